@@ -1,0 +1,27 @@
+/** Ports: a setting of 0 takes a free one, and a taken one is said by name before anything is started. */
+import { createServer } from 'node:net';
+
+function tryListen(port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+}
+
+/** The port itself when it is free, a free one for 0. @throws with the setting's name when it is taken */
+export async function choosePort(setting: string, port: number, host = '127.0.0.1'): Promise<number> {
+  try {
+    return await tryListen(port, host);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new Error(
+      code === 'EADDRINUSE'
+        ? `Port ${port} (${setting}) is taken by another program. Set ${setting} to another port, or to 0 for a free one.`
+        : `Port ${port} (${setting}) cannot be used: ${code}.`,
+    );
+  }
+}
