@@ -73,3 +73,6 @@ export interface Clock {
   now(): number;
   onChange(listener: () => void): () => void;
 }
+
+/** An answer that did not come in time; what was asked for goes on (gRPC DEADLINE_EXCEEDED, HTTP 504). */
+export class DeadlineExceeded extends Error {}

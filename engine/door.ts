@@ -1,0 +1,428 @@
+/**
+ * The door of the engine core: every call that a gateway, a test or a rehearsal makes, as types only.
+ * What could go wrong: keys are decimal strings here and numbers inside the values of records (partition 1: always
+ * below 2^53, so `JSON.stringify(record.value)` already writes the integers that an exporter must send).
+ *
+ * Every command resolves once its batch is durable and rejects with `Rejection` (types.ts), whose `type`, `reason` and
+ * `message` are the contract's (zeebe-contract 1.1). Reads answer from the state at once; they know what is still
+ * alive, and nothing of what has ended.
+ */
+import type { Clock, Journal, LogRecord } from './types.ts';
+
+/** A JSON object, as text (exact numbers are kept) or as a value. Empty text means `{}`; any other root is refused. */
+export type VariablesInput = string | Record<string, unknown>;
+
+export interface EngineOptions {
+  clock: Clock;
+  /** Absent: purely in memory (tests, rehearsals). */
+  journal?: Journal;
+  /** Called with durable records, in log order, one batch or more a call. Must not throw. */
+  onRecords?: (records: LogRecord[]) => void;
+  /** Written into every record; default 8.8.0. */
+  brokerVersion?: string;
+}
+
+interface Referenced {
+  /** Echoed in every record that the command causes. */
+  operationReference?: number;
+}
+
+export interface DeployedProcess {
+  bpmnProcessId: string;
+  version: number;
+  processDefinitionKey: string;
+  resourceName: string;
+  tenantId: string;
+}
+export interface DeployedDecision {
+  decisionId: string;
+  decisionName: string;
+  version: number;
+  decisionKey: string;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: string;
+  tenantId: string;
+}
+export interface DeployedRequirements {
+  decisionRequirementsId: string;
+  decisionRequirementsName: string;
+  version: number;
+  decisionRequirementsKey: string;
+  resourceName: string;
+  tenantId: string;
+}
+export interface DeployedForm {
+  formId: string;
+  version: number;
+  formKey: string;
+  resourceName: string;
+  tenantId: string;
+}
+/** Duplicates are listed too, with the version and key that they already have. */
+export interface DeployResult {
+  deploymentKey: string;
+  tenantId: string;
+  processes: DeployedProcess[];
+  decisions: DeployedDecision[];
+  decisionRequirements: DeployedRequirements[];
+  forms: DeployedForm[];
+}
+
+export interface CreateInstanceRequest extends Referenced {
+  bpmnProcessId?: string;
+  /** -1 or absent: the latest. */
+  version?: number;
+  processDefinitionKey?: string;
+  variables?: VariablesInput;
+  startInstructions?: { elementId: string }[];
+  tags?: string[];
+}
+export interface CreatedInstance {
+  processDefinitionKey: string;
+  bpmnProcessId: string;
+  version: number;
+  processInstanceKey: string;
+  tenantId: string;
+  tags: string[];
+}
+export interface CreateInstanceWithResultRequest extends CreateInstanceRequest {
+  /** Only these root variables are answered; empty or absent: all. */
+  fetchVariables?: string[];
+  /** Real milliseconds until `DeadlineExceeded`; default 15,000. The instance runs on. */
+  requestTimeout?: number;
+}
+export interface InstanceResult extends CreatedInstance {
+  /** JSON text of an object. */
+  variables: string;
+}
+
+export interface ActivateJobsRequest {
+  type: string;
+  worker: string;
+  /** Milliseconds of the engine's clock until the job may be given to another. */
+  timeout: number;
+  maxJobsToActivate: number;
+  fetchVariables?: string[];
+  /** Real milliseconds: > 0 waits so long, 0 or absent waits 10 s, < 0 answers at once. */
+  requestTimeout?: number;
+}
+export interface StreamJobsRequest {
+  type: string;
+  worker?: string;
+  timeout: number;
+  fetchVariables?: string[];
+}
+export interface ActivatedJob {
+  key: string;
+  type: string;
+  processInstanceKey: string;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: string;
+  elementId: string;
+  elementInstanceKey: string;
+  /** JSON text of an object. */
+  customHeaders: string;
+  worker: string;
+  retries: number;
+  /** Epoch milliseconds. */
+  deadline: number;
+  /** JSON text of an object. */
+  variables: string;
+  tenantId: string;
+  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  listenerEventType: string;
+  tags: string[];
+}
+export interface JobStream {
+  close(): void;
+}
+
+export interface FailJobRequest {
+  jobKey: string;
+  retries: number;
+  errorMessage?: string;
+  /** Milliseconds until it may be activated again; 0: at once. */
+  retryBackOff?: number;
+  variables?: VariablesInput;
+}
+
+export interface PublishMessageRequest {
+  name: string;
+  correlationKey?: string;
+  /** Milliseconds; <= 0: correlate to what is open now. */
+  timeToLive?: number;
+  messageId?: string;
+  variables?: VariablesInput;
+}
+
+export interface EvaluateDecisionRequest {
+  decisionId?: string;
+  decisionKey?: string;
+  variables?: VariablesInput;
+}
+export interface EvaluatedDecision {
+  decisionId: string;
+  decisionName: string;
+  decisionKey: string;
+  decisionVersion: number;
+  decisionType: string;
+  /** JSON text. */
+  decisionOutput: string;
+  tenantId: string;
+  evaluatedInputs: { inputId: string; inputName: string; inputValue: string }[];
+  matchedRules: {
+    ruleId: string;
+    ruleIndex: number;
+    evaluatedOutputs: { outputId: string; outputName: string; outputValue: string }[];
+  }[];
+}
+export interface DecisionResult {
+  decisionId: string;
+  decisionKey: string;
+  decisionName: string;
+  decisionVersion: number;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: string;
+  decisionInstanceKey: string;
+  /** JSON text. */
+  decisionOutput: string;
+  /** Empty unless the evaluation failed. */
+  failedDecisionId: string;
+  failureMessage: string;
+  tenantId: string;
+  evaluatedDecisions: EvaluatedDecision[];
+}
+
+/** `undefined` or `null` leaves a value, `''` clears a date, `[]` clears a list. */
+export interface UserTaskChangeset {
+  dueDate?: string | null;
+  followUpDate?: string | null;
+  candidateUsers?: string[] | null;
+  candidateGroups?: string[] | null;
+  priority?: number | null;
+}
+
+// ---- what can be read -------------------------------------------------------------------------------------------
+
+/** A plain value, or `{$eq, $neq, $exists, $in, $like, $gt, $gte, $lt, $lte}` (zeebe-contract 2.2). */
+export type FilterValue = unknown;
+export interface SearchRequest {
+  filter?: Record<string, FilterValue>;
+  sort?: { field: string; order?: string }[];
+  page?: { from?: number; limit?: number; after?: string; before?: string };
+}
+export interface SearchResult<T> {
+  items: T[];
+  page: { totalItems: number; hasMoreTotalItems: boolean; startCursor: string; endCursor: string };
+}
+
+/** Field names of the 8.8 REST objects. Dates are ISO 8601 in UTC, or the text that the model or caller gave. */
+export interface UserTaskView {
+  userTaskKey: string;
+  elementInstanceKey: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  processDefinitionId: string;
+  processDefinitionVersion: number;
+  processName: string;
+  elementId: string;
+  name: string;
+  state: string;
+  assignee: string | null;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  dueDate: string | null;
+  followUpDate: string | null;
+  creationDate: string;
+  completionDate: null;
+  formKey: string | null;
+  externalFormReference: string | null;
+  customHeaders: Record<string, string>;
+  priority: number;
+  tenantId: string;
+}
+export interface ProcessInstanceView {
+  processInstanceKey: string;
+  processDefinitionId: string;
+  processDefinitionName: string;
+  processDefinitionVersion: number;
+  processDefinitionVersionTag: string;
+  processDefinitionKey: string;
+  parentProcessInstanceKey: string | null;
+  parentElementInstanceKey: string | null;
+  startDate: string;
+  endDate: null;
+  state: 'ACTIVE';
+  hasIncident: boolean;
+  tenantId: string;
+  tags: string[];
+}
+export interface ElementInstanceView {
+  elementInstanceKey: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  processDefinitionId: string;
+  /** Key of the enclosing scope; null for the process itself. */
+  flowScopeKey: string | null;
+  elementId: string;
+  elementName: string;
+  type: string;
+  state: 'ACTIVE';
+  startDate: string;
+  endDate: null;
+  hasIncident: boolean;
+  incidentKey: string | null;
+  tenantId: string;
+}
+export interface IncidentView {
+  incidentKey: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  processDefinitionId: string;
+  elementId: string;
+  elementInstanceKey: string;
+  jobKey: string | null;
+  errorType: string;
+  errorMessage: string;
+  creationTime: string;
+  state: 'ACTIVE';
+  tenantId: string;
+}
+export interface VariableView {
+  variableKey: string;
+  name: string;
+  /** JSON text. */
+  value: string;
+  scopeKey: string;
+  processInstanceKey: string;
+  tenantId: string;
+}
+export interface ProcessDefinitionView {
+  processDefinitionKey: string;
+  processDefinitionId: string;
+  name: string;
+  version: number;
+  versionTag: string;
+  resourceName: string;
+  tenantId: string;
+  /** The resource as deployed. */
+  xml: string;
+}
+export interface FormView {
+  formKey: string;
+  formId: string;
+  version: number;
+  resourceName: string;
+  tenantId: string;
+  /** The resource as deployed (JSON text). */
+  schema: string;
+}
+export interface JobView {
+  jobKey: string;
+  type: string;
+  worker: string;
+  state: string;
+  kind: string;
+  listenerEventType: string;
+  retries: number;
+  deadline: string | null;
+  errorMessage: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  processDefinitionId: string;
+  elementId: string;
+  elementInstanceKey: string;
+  tenantId: string;
+}
+
+export interface Engine {
+  /** All or nothing; refusals as in 4.13. Content may be text or bytes. */
+  deploy(resources: { name: string; content: string | Uint8Array }[], options?: Referenced): Promise<DeployResult>;
+  deleteResource(request: { resourceKey: string } & Referenced): Promise<void>;
+
+  createInstance(request: CreateInstanceRequest): Promise<CreatedInstance>;
+  /** Rejects with `DeadlineExceeded` (types.ts) when the time is over or the instance was cancelled. */
+  createInstanceWithResult(
+    request: CreateInstanceWithResultRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<InstanceResult>;
+  cancelInstance(request: { processInstanceKey: string } & Referenced): Promise<void>;
+
+  publishMessage(request: PublishMessageRequest): Promise<{ messageKey: string; tenantId: string }>;
+  correlateMessage(request: {
+    name: string;
+    correlationKey?: string;
+    variables?: VariablesInput;
+  }): Promise<{ messageKey: string; processInstanceKey: string; tenantId: string }>;
+  broadcastSignal(request: {
+    signalName: string;
+    variables?: VariablesInput;
+  }): Promise<{ signalKey: string; tenantId: string }>;
+
+  /** Long poll. Resolves to [] when the time is over or the signal is aborted; never rejects for that. */
+  activateJobs(request: ActivateJobsRequest, options?: { signal?: AbortSignal }): Promise<ActivatedJob[]>;
+  /** Pushes jobs as they become activatable. A job for which `onJob` returns false or throws is yielded. */
+  streamJobs(request: StreamJobsRequest, onJob: (job: ActivatedJob) => boolean | undefined): JobStream;
+  /** Gives back jobs that were activated but could not be delivered. */
+  yieldJobs(jobKeys: string[]): Promise<void>;
+  completeJob(request: { jobKey: string; variables?: VariablesInput; result?: object }): Promise<void>;
+  failJob(request: FailJobRequest): Promise<void>;
+  throwError(request: {
+    jobKey: string;
+    errorCode: string;
+    errorMessage?: string;
+    variables?: VariablesInput;
+  }): Promise<void>;
+  updateJobRetries(request: { jobKey: string; retries: number } & Referenced): Promise<void>;
+  updateJobTimeout(request: { jobKey: string; timeout: number } & Referenced): Promise<void>;
+  /** REST's PATCH /jobs/{k}: both at once, with its own texts. */
+  updateJob(request: { jobKey: string; retries?: number; timeout?: number } & Referenced): Promise<void>;
+
+  resolveIncident(request: { incidentKey: string } & Referenced): Promise<void>;
+  setVariables(
+    request: { elementInstanceKey: string; variables: VariablesInput; local?: boolean } & Referenced,
+  ): Promise<{ key: string }>;
+  /** A failed evaluation is an answer with `failureMessage`, not a rejection. */
+  evaluateDecision(request: EvaluateDecisionRequest): Promise<DecisionResult>;
+
+  /** `allowOverride: false` is Zeebe's CLAIM, otherwise ASSIGN. */
+  assignUserTask(request: {
+    userTaskKey: string;
+    assignee: string;
+    allowOverride?: boolean;
+    action?: string;
+  }): Promise<void>;
+  unassignUserTask(request: { userTaskKey: string; action?: string }): Promise<void>;
+  updateUserTask(request: { userTaskKey: string; changeset?: UserTaskChangeset; action?: string }): Promise<void>;
+  completeUserTask(request: { userTaskKey: string; variables?: VariablesInput; action?: string }): Promise<void>;
+
+  userTask(userTaskKey: string): UserTaskView | undefined;
+  searchUserTasks(request?: SearchRequest): SearchResult<UserTaskView>;
+  processInstance(processInstanceKey: string): ProcessInstanceView | undefined;
+  searchProcessInstances(request?: SearchRequest): SearchResult<ProcessInstanceView>;
+  elementInstance(elementInstanceKey: string): ElementInstanceView | undefined;
+  searchElementInstances(request?: SearchRequest): SearchResult<ElementInstanceView>;
+  incident(incidentKey: string): IncidentView | undefined;
+  searchIncidents(request?: SearchRequest): SearchResult<IncidentView>;
+  variable(variableKey: string): VariableView | undefined;
+  searchVariables(request?: SearchRequest): SearchResult<VariableView>;
+  /** All variables that the element sees, nearest scope first; undefined if there is no such element. */
+  visibleVariables(elementInstanceKey: string): VariableView[] | undefined;
+  processDefinition(processDefinitionKey: string): ProcessDefinitionView | undefined;
+  searchProcessDefinitions(request?: SearchRequest): SearchResult<ProcessDefinitionView>;
+  form(formKey: string): FormView | undefined;
+  job(jobKey: string): JobView | undefined;
+  searchJobs(request?: SearchRequest): SearchResult<JobView>;
+
+  /** Durable records in log order from now on; returns the way to stop. */
+  subscribe(listener: (records: LogRecord[]) => void): () => void;
+  /** Resolves when nothing is left to process now and all of it is durable. */
+  idle(): Promise<void>;
+  /** The whole state as JSON-able data: for snapshots and to hold two states side by side. */
+  dump(): unknown;
+  /** Last position written. */
+  position(): number;
+  /** Stops timers and long polls, waits for what is being written. The journal stays the caller's to close. */
+  close(): Promise<void>;
+}
