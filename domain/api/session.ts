@@ -1,0 +1,18 @@
+/** POST, GET, DELETE /api/session: log in, who am I, log out. */
+import { type Static, Type } from 'typebox';
+import { Username } from './common.ts';
+
+export const Credentials = Type.Object(
+  { username: Username, password: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+export type Credentials = Static<typeof Credentials>;
+
+/** 200: who is logged in; `rights` are actions of `domain/rights.ts`. */
+export const Session = Type.Object({
+  username: Type.String(),
+  name: Type.String(),
+  groups: Type.Array(Type.String()),
+  rights: Type.Array(Type.String()),
+});
+export type Session = Static<typeof Session>;

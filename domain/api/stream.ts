@@ -1,0 +1,41 @@
+/** GET /api/stream: server-sent events. Each event has an `id`; `Last-Event-ID` resumes, `reset` means: read anew. */
+import { type Static, Type } from 'typebox';
+import { Time } from './common.ts';
+import { reportStatuses } from './reports.ts';
+import { TaskItem } from './tasks.ts';
+
+export const streamEvents = ['task', 'instance', 'incident', 'report', 'reset'] as const;
+export type StreamEventName = (typeof streamEvents)[number];
+
+export const TaskEvent = TaskItem;
+export type TaskEvent = Static<typeof TaskEvent>;
+
+export const InstanceEvent = Type.Object({
+  key: Type.String(),
+  reportCode: Type.Union([Type.String(), Type.Null()]),
+  definitionKey: Type.String(),
+  state: Type.String(),
+  elements: Type.Array(Type.String()),
+  at: Time,
+});
+export type InstanceEvent = Static<typeof InstanceEvent>;
+
+export const IncidentEvent = Type.Object({
+  key: Type.String(),
+  instanceKey: Type.String(),
+  elementId: Type.String(),
+  message: Type.String(),
+  resolved: Type.Boolean(),
+  at: Time,
+});
+export type IncidentEvent = Static<typeof IncidentEvent>;
+
+export const ReportEvent = Type.Object({
+  code: Type.String(),
+  status: Type.Enum([...reportStatuses]),
+  stage: Type.Union([Type.String(), Type.Null()]),
+  at: Time,
+});
+export type ReportEvent = Static<typeof ReportEvent>;
+
+export const StreamHeaders = Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 200 })) });
