@@ -1,11 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+const rooms = '{bpmn,domain,store,engine,workers,server,web,local,rehearsal,tools}';
+
 export default defineConfig({
   test: {
-    include: ['{bpmn,domain,store,engine,workers,server,web,local,rehearsal,test,tools}/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ['test/house/database.ts'],
+    reporters: ['default', './test/house/reporter.ts'],
+    projects: [
+      { extends: true, test: { name: 'rooms', include: [`${rooms}/**/*.test.ts`] } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'] } },
+    ],
   },
 });

@@ -1,0 +1,59 @@
+/**
+ * Refuses a dependency whose licence is not an open-source one that this product may be shipped with.
+ * Reads the lock file, which carries each package's licence; run by `.ci/run`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+const open = new Set([
+  '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC-BY-3.0', 'CC-BY-4.0', 'CC0-1.0', 'ISC', 'LGPL-3.0-or-later',
+  'MIT', 'MIT-0', 'MPL-2.0', 'OFL-1.1', 'Python-2.0', 'Unlicense', 'WTFPL',
+]);
+
+/** Packages whose manifest names their licence in another way; the reason was read in the package itself. */
+const read: Record<string, string> = {
+  'bpmn-js': 'MIT text with the condition that the bpmn.io watermark stays visible',
+  'cli-table': 'MIT (its LICENSE file)',
+  'combine-errors': 'MIT (its Readme)',
+  '@bpmn-io/form-js-viewer': 'MIT text with the condition that the bpmn.io watermark stays visible',
+};
+
+interface LockedPackage {
+  license?: string;
+  version?: string;
+}
+
+/** An SPDX expression is fine when one side of each OR, and every side of an AND, is. */
+export function isOpen(licence: string): boolean {
+  const plain = licence.replace(/[()]/g, ' ').trim();
+  if (/ OR /i.test(plain)) return plain.split(/ OR /i).some(isOpen);
+  if (/ AND /i.test(plain)) return plain.split(/ AND /i).every(isOpen);
+  return open.has(plain.trim());
+}
+
+/** The packages of a lock file that may not come in, each with why. */
+export function refused(packages: Record<string, LockedPackage>): string[] {
+  const found: string[] = [];
+  for (const [path, { license, version }] of Object.entries(packages)) {
+    const name = path.replace(/^.*node_modules\//, '');
+    if (name === '' || name in read) continue;
+    if (!license) found.push(`${name}@${version}: its manifest names no licence`);
+    else if (!isOpen(license)) found.push(`${name}@${version}: ${license}`);
+  }
+  return found;
+}
+
+if (import.meta.main) {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const { packages } = JSON.parse(lock) as { packages: Record<string, LockedPackage> };
+  const problems = refused(packages);
+  if (/"resolved": "http/.test(lock)) problems.push('package-lock.json carries download addresses');
+  for (const [path, entry] of Object.entries(packages) as [string, { integrity?: string }][]) {
+    if (path.includes('node_modules/') && !entry.integrity) problems.push(`${path}: the lock has no checksum for it`);
+  }
+  for (const problem of problems) console.error(problem);
+  console.log(`${Object.keys(packages).length - 1} packages looked at, ${problems.length} refused`);
+  process.exit(problems.length > 0 ? 1 : 0);
+}
