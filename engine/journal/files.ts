@@ -1,0 +1,66 @@
+/**
+ * File names and the small file operations of the journal. What could go wrong: a new or renamed file is durable only
+ * after its directory was synced too.
+ */
+import { constants } from 'node:fs';
+import { open, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const digits = 16;
+const segmentName = /^segment-(\d{16})\.log$/;
+const snapshotName = /^snapshot-(\d{16})\.json$/;
+
+/** Name of the segment whose first record has a position greater than `previous`. */
+export function segmentFile(dir: string, previous: number): string {
+  return join(dir, `segment-${String(previous).padStart(digits, '0')}.log`);
+}
+
+/** Name of the snapshot of the state after `position`. */
+export function snapshotFile(dir: string, position: number): string {
+  return join(dir, `snapshot-${String(position).padStart(digits, '0')}.json`);
+}
+
+export interface NumberedFile {
+  path: string;
+  position: number;
+}
+
+/** The journal's files, each list in the order of positions; `unfinished` are left-overs of a write that was cut off. */
+export async function listFiles(
+  dir: string,
+): Promise<{ segments: NumberedFile[]; snapshots: NumberedFile[]; unfinished: string[] }> {
+  const segments: NumberedFile[] = [];
+  const snapshots: NumberedFile[] = [];
+  const unfinished: string[] = [];
+  for (const name of (await readdir(dir)).sort()) {
+    const segment = segmentName.exec(name);
+    const snapshot = snapshotName.exec(name);
+    if (segment) segments.push({ path: join(dir, name), position: Number(segment[1]) });
+    else if (snapshot) snapshots.push({ path: join(dir, name), position: Number(snapshot[1]) });
+    else if (name.endsWith('.tmp')) unfinished.push(join(dir, name));
+  }
+  return { segments, snapshots, unfinished };
+}
+
+export async function syncDirectory(dir: string): Promise<void> {
+  const handle = await open(dir, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a file so that after a crash either the old or the new content stands there, never a part. */
+export async function replaceFile(dir: string, path: string, chunks: readonly (Buffer | string)[]): Promise<void> {
+  const unfinished = `${path}.tmp`;
+  const handle = await open(unfinished, 'w', 0o600);
+  try {
+    for (const chunk of chunks) await handle.appendFile(chunk);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(unfinished, path);
+  await syncDirectory(dir);
+}

@@ -1,0 +1,205 @@
+/**
+ * Group commit: whatever is appended during one turn of the loop, or while a sync runs, goes to disk in one write and
+ * one fdatasync; the promises of the group resolve after it. What could go wrong: the disk refuses. Then nothing more
+ * is taken: after a failed sync no one can know what is on disk, so the engine must be started anew.
+ */
+import { close, fdatasync, ftruncate, open, write } from 'node:fs';
+import { promisify } from 'node:util';
+import type { Batch } from '../types.ts';
+import { segmentFile, syncDirectory } from './files.ts';
+import { encodeSegmentHeader, frameHeaderBytes, segmentHeaderBytes, writeFrame } from './format.ts';
+import type { Segment } from './recover.ts';
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const truncateFile = promisify(ftruncate);
+const syncData = promisify(fdatasync);
+const writeSome = promisify(write);
+
+export interface WriterOptions {
+  dir: string;
+  segmentBytes: number;
+  preallocateBytes: number;
+  onDurable(batches: readonly Batch[], position: number): void;
+  onSegment(segment: Segment): void;
+  onFailure(error: Error): void;
+}
+
+export interface Writer {
+  append(batch: Batch): Promise<void>;
+  durablePosition(): number;
+  failure(): Error | undefined;
+  /** Waits until everything that was appended is durable, and closes the file. */
+  close(): Promise<void>;
+}
+
+/** What one write and one sync will carry. */
+interface Group {
+  buffer: Buffer;
+  length: number;
+  count: number;
+  batches: Batch[];
+  done: PromiseWithResolvers<void>;
+}
+
+const smallBuffer = 256 * 1024;
+const keptBuffer = 4 * 1024 * 1024;
+
+/** The error that a caller sees when the log cannot be written. */
+export class JournalFailure extends Error {
+  constructor(cause: Error) {
+    super(
+      `The engine's journal cannot be written (${cause.message}). The engine takes no further commands: ` +
+        'what was answered before is kept; mend the disk and start the engine again.',
+      { cause },
+    );
+  }
+}
+
+/** Starts writing behind `last`, the newest segment on disk (undefined: there is none yet). */
+export function createWriter(
+  options: WriterOptions,
+  last: Segment | undefined,
+  startPosition: number,
+  startGroup: number,
+): Writer {
+  let segment = last;
+  let fd: number | undefined;
+  let allocated = last?.end ?? 0;
+  let group = startGroup;
+  let appended = startPosition;
+  let durable = startPosition;
+  let open: Group | undefined;
+  let running: Promise<void> | undefined;
+  let failed: JournalFailure | undefined;
+  let closing = false;
+  const spare: Buffer[] = [];
+
+  function newGroup(): Group {
+    const done = Promise.withResolvers<void>();
+    done.promise.catch(() => {});
+    return { buffer: spare.pop() ?? Buffer.allocUnsafeSlow(smallBuffer), length: 0, count: 0, batches: [], done };
+  }
+
+  function append(batch: Batch): Promise<void> {
+    if (failed) return Promise.reject(failed);
+    if (closing) return Promise.reject(new Error('The journal is closed.'));
+    if (batch.records.length === 0) return open?.done.promise ?? running ?? Promise.resolve();
+    open ??= newGroup();
+    const json = JSON.stringify(batch.records);
+    makeRoom(open, frameHeaderBytes + json.length * 3);
+    const first = batch.records[0]!.position;
+    const lastPosition = batch.records.at(-1)!.position;
+    open.length = writeFrame(open.buffer, open.length, json, {
+      group: group + 1,
+      index: open.count,
+      previous: appended,
+      first,
+      last: lastPosition,
+    });
+    appended = lastPosition;
+    open.count++;
+    open.batches.push(batch);
+    running ??= new Promise<void>((resolve) => setImmediate(() => resolve(flushAll())));
+    return open.done.promise;
+  }
+
+  async function flushAll(): Promise<void> {
+    while (open && !failed) {
+      const current = open;
+      open = undefined;
+      group++;
+      try {
+        await put(current);
+      } catch (error) {
+        fail(error as Error, current);
+        break;
+      }
+      durable = current.batches.at(-1)!.records.at(-1)!.position;
+      segment!.last = durable;
+      if (current.buffer.length <= keptBuffer && spare.length < 2) spare.push(current.buffer);
+      current.done.resolve();
+      options.onDurable(current.batches, durable);
+    }
+    running = undefined;
+  }
+
+  function fail(error: Error, current: Group): void {
+    failed = new JournalFailure(error);
+    current.done.reject(failed);
+    open?.done.reject(failed);
+    open = undefined;
+    options.onFailure(failed);
+  }
+
+  async function put(current: Group): Promise<void> {
+    if (!segment || (segment.end >= options.segmentBytes && segment.end > segmentHeaderBytes)) await beginSegment();
+    if (fd === undefined) {
+      fd = await openFile(segment!.path, 'r+');
+      allocated = segment!.end;
+    }
+    const end = segment!.end + current.length;
+    if (end > allocated) await allocate(fd, end);
+    await writeAt(fd, current.buffer, current.length, segment!.end);
+    await syncData(fd);
+    segment!.end = end;
+  }
+
+  /** Zeros ahead of the end: a sync then need not change the file's size, which halves its time. */
+  async function allocate(file: number, needed: number): Promise<void> {
+    const until = needed + options.preallocateBytes;
+    const zeros = Buffer.alloc(Math.min(until - allocated, 1024 * 1024));
+    while (allocated < until) {
+      const length = Math.min(zeros.length, until - allocated);
+      await writeAt(file, zeros, length, allocated);
+      allocated += length;
+    }
+  }
+
+  async function beginSegment(): Promise<void> {
+    if (fd !== undefined && segment) {
+      await truncateFile(fd, segment.end);
+      await syncData(fd);
+      const full = fd;
+      fd = undefined;
+      await closeFile(full);
+    }
+    const path = segmentFile(options.dir, durable);
+    fd = await openFile(path, 'w+', 0o600);
+    const header = encodeSegmentHeader(durable);
+    await writeAt(fd, header, header.length, 0);
+    allocated = header.length;
+    await syncData(fd);
+    await syncDirectory(options.dir);
+    segment = { path, previous: durable, last: durable, end: header.length };
+    options.onSegment(segment);
+  }
+
+  return {
+    append,
+    durablePosition: () => durable,
+    failure: () => failed,
+    async close() {
+      closing = true;
+      while (running) await running;
+      if (fd === undefined) return;
+      if (!failed && segment) await truncateFile(fd, segment.end);
+      await closeFile(fd);
+      fd = undefined;
+    },
+  };
+}
+
+function makeRoom(group: Group, more: number): void {
+  if (group.length + more <= group.buffer.length) return;
+  const larger = Buffer.allocUnsafeSlow(Math.max(group.buffer.length * 2, group.length + more));
+  group.buffer.copy(larger, 0, 0, group.length);
+  group.buffer = larger;
+}
+
+async function writeAt(fd: number, buffer: Buffer, length: number, position: number): Promise<void> {
+  for (let done = 0; done < length; ) {
+    const { bytesWritten } = await writeSome(fd, buffer, done, length - done, position + done);
+    done += bytesWritten;
+  }
+}
