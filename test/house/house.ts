@@ -14,6 +14,7 @@ import { type Part, startNode } from '../../local/processes.ts';
 import { root } from '../../local/settings.ts';
 import { MovableClock } from './clock.ts';
 import { Officer, Visitor } from './people.ts';
+import { until } from './until.ts';
 
 export const password = 'mat-khau-thu-nghiem';
 
@@ -141,27 +142,5 @@ export class House {
     await client.db().dropDatabase();
     await client.close();
     await rm(this.folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * Asks again until the answer is truthy. For states that no event announces to a test (a process coming up, a row on
- * its way); fails with `what` after `patience` milliseconds, and with the last error if asking failed.
- */
-export async function until<T>(ask: () => Promise<T>, what: string, patience = 15_000): Promise<NonNullable<T>> {
-  const deadline = Date.now() + patience;
-  let last: unknown;
-  for (;;) {
-    try {
-      const answer = await ask();
-      if (answer) return answer as NonNullable<T>;
-      last = undefined;
-    } catch (error) {
-      last = error;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`Waited ${patience} ms in vain for ${what}${last ? `: ${(last as Error).message}` : ''}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,6 +1,6 @@
 /** Who comes to the house: visitors and senders without an account, officers with one. They speak HTTP only. */
 import { randomUUID } from 'node:crypto';
-import { until } from './house.ts';
+import { until } from './until.ts';
 
 export interface Answer {
   status: number;
@@ -38,7 +38,12 @@ export class Visitor {
 
   /** Sends a report that is complete, changed by `fields`. @throws when it is not accepted */
   async sends(fields: Fields = {}): Promise<Sender> {
-    const answer = await this.ask('POST', '/api/reports', { ...aReport, ...fields }, { 'idempotency-key': randomUUID() });
+    const answer = await this.ask(
+      'POST',
+      '/api/reports',
+      { ...aReport, ...fields },
+      { 'idempotency-key': randomUUID() },
+    );
     if (answer.status !== 201) throw new Error(`Not accepted: ${answer.status} ${JSON.stringify(answer.body)}`);
     return new Sender(this.url, answer.body.code, answer.body.accessToken);
   }
@@ -103,7 +108,8 @@ export class Officer extends Visitor {
 
   static async logIn(url: string, username: string, password: string): Promise<Officer> {
     const answer = await new Visitor(url, { origin: url }).ask('POST', '/api/session', { username, password });
-    if (answer.status !== 200) throw new Error(`${username} cannot log in: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 200)
+      throw new Error(`${username} cannot log in: ${answer.status} ${JSON.stringify(answer.body)}`);
     const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
     return new Officer(url, username, cookie.join('; '));
   }
@@ -130,7 +136,8 @@ export class Officer extends Visitor {
   async does(report: { code: string }, stage: string, completion: Fields): Promise<void> {
     const task = await this.task(report.code, stage);
     const claimed = await this.claims(task.key);
-    if (claimed.status !== 204) throw new Error(`${stage} not claimed: ${claimed.status} ${JSON.stringify(claimed.body)}`);
+    if (claimed.status !== 204)
+      throw new Error(`${stage} not claimed: ${claimed.status} ${JSON.stringify(claimed.body)}`);
     const done = await this.completes(task.key, completion);
     if (done.status !== 204) throw new Error(`${stage} not completed: ${done.status} ${JSON.stringify(done.body)}`);
   }
