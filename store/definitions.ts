@@ -1,0 +1,115 @@
+/**
+ * What is deployed: process definitions with their XML and what is read from it, forms, and counters per element.
+ * Written by the projection only.
+ */
+import type { Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export interface DefinitionElement {
+  name: string;
+  type: string;
+  stage: string | null;
+  article: string | null;
+  /** The `budget` input mapping as written, e.g. `2h`. */
+  budget: string | null;
+  /** The `clockStart` input mapping as written, e.g. `=receivedAt`. */
+  clockStart: string | null;
+  formId: string | null;
+  /** Name of the message that a catching event waits for. */
+  message: string | null;
+  /** Inside a non-interrupting event sub-process: watches are not tokens of the procedure. */
+  watch: boolean;
+}
+
+export interface Definition {
+  /** processDefinitionKey. */
+  _id: string;
+  processId: string;
+  version: number;
+  resourceName: string;
+  xml: string;
+  name: string;
+  /** By element id. */
+  elements: Record<string, DefinitionElement>;
+  deployedAt: number;
+  deleted: boolean;
+}
+
+const definitionSchema = schemaOf<Definition>('definitions', {
+  _id: { type: String, required: true },
+  processId: { type: String, required: true },
+  version: { type: Number, required: true },
+  resourceName: { type: String, default: '' },
+  xml: { type: String, required: true },
+  name: { type: String, default: '' },
+  elements: { type: Schema.Types.Mixed, default: {} },
+  deployedAt: { type: Number, required: true },
+  deleted: { type: Boolean, default: false },
+});
+definitionSchema.index({ processId: 1, version: -1 });
+
+export interface Form {
+  /** formKey. */
+  _id: string;
+  formId: string;
+  version: number;
+  /** The form-js schema. */
+  schema: Record<string, unknown>;
+  deployedAt: number;
+  deleted: boolean;
+}
+
+const formSchema = schemaOf<Form>('forms', {
+  _id: { type: String, required: true },
+  formId: { type: String, required: true },
+  version: { type: Number, required: true },
+  schema: { type: Schema.Types.Mixed, required: true },
+  deployedAt: { type: Number, required: true },
+  deleted: { type: Boolean, default: false },
+});
+formSchema.index({ formId: 1, version: -1 });
+
+/** Tokens and incidents of an element, kept by the projection and never counted. */
+export interface ElementCount {
+  /** `<definitionKey>:<elementId>`. */
+  _id: string;
+  definitionKey: string;
+  elementId: string;
+  active: number;
+  incidents: number;
+  completed: number;
+  terminated: number;
+}
+
+const countSchema = schemaOf<ElementCount>('counts', {
+  _id: { type: String, required: true },
+  definitionKey: { type: String, required: true },
+  elementId: { type: String, required: true },
+  active: { type: Number, default: 0 },
+  incidents: { type: Number, default: 0 },
+  completed: { type: Number, default: 0 },
+  terminated: { type: Number, default: 0 },
+});
+countSchema.index({ definitionKey: 1 });
+
+export function definitionsOf(connection: Connection) {
+  const model = connection.model<Definition>('Definition', definitionSchema);
+  const forms = connection.model<Form>('Form', formSchema);
+  const counts = connection.model<ElementCount>('ElementCount', countSchema);
+  return {
+    model,
+    forms,
+    counts,
+    find: (key: string): Promise<Definition | null> => model.findById(key).lean<Definition>().exec(),
+    /** The version in force of a process id. */
+    latest: (processId: string): Promise<Definition | null> =>
+      model.findOne({ processId, deleted: false }).sort({ version: -1 }).lean<Definition>().exec(),
+    findForm: (formKey: string): Promise<Form | null> => forms.findById(formKey).lean<Form>().exec(),
+    latestForm: (formId: string): Promise<Form | null> =>
+      forms.findOne({ formId, deleted: false }).sort({ version: -1 }).lean<Form>().exec(),
+    countsOf: (definitionKey: string): Promise<ElementCount[]> =>
+      counts.find({ definitionKey }).lean<ElementCount[]>().exec(),
+  };
+}
+export type Definitions = ReturnType<typeof definitionsOf>;

@@ -1,0 +1,81 @@
+/**
+ * Uploaded files: what is known of each here, the bytes in GridFS (bucket `blobs`). A file belongs to nobody until a
+ * report or a completion uses it; unused ones go after 24 hours. Machine time.
+ */
+import mongoose, { type ClientSession, type Connection, Schema } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export interface StoredFile {
+  /** 128 random bits, hex. */
+  _id: string;
+  /** By content, e.g. `image/jpeg`. */
+  type: string;
+  /** Bytes as stored, after re-encoding. */
+  size: number;
+  /** GridFS ids. */
+  blob: mongoose.Types.ObjectId;
+  thumb?: mongoose.Types.ObjectId;
+  thumbType?: string;
+  /** Who uploaded it: a user name, or null for the public. */
+  by: string | null;
+  createdAt: number;
+  /** The report that uses it; null = unused. */
+  reportCode: string | null;
+  /** `sender`: the report itself or a supplement; `staff`: part of a result or reply. */
+  usedAs: 'sender' | 'staff' | null;
+  /** Public once its report is published (the reply's attachments and the report's own pictures). */
+  expiresAt: number | null;
+}
+const schema = schemaOf<StoredFile>('files', {
+  _id: { type: String, required: true },
+  type: { type: String, required: true },
+  size: { type: Number, required: true },
+  blob: { type: Schema.Types.ObjectId, required: true },
+  thumb: Schema.Types.ObjectId,
+  thumbType: String,
+  by: { type: String, default: null },
+  createdAt: { type: Number, required: true },
+  reportCode: { type: String, default: null },
+  usedAs: { type: String, default: null },
+  expiresAt: { type: Number, default: null },
+});
+schema.index({ reportCode: 1 });
+schema.index({ expiresAt: 1 }, { partialFilterExpression: { expiresAt: { $type: 'number' } } });
+
+export function filesOf(connection: Connection) {
+  const model = connection.model<StoredFile>('StoredFile', schema);
+  const bucket = () => new mongoose.mongo.GridFSBucket(connection.db as never, { bucketName: 'blobs' });
+  return {
+    model,
+    bucket,
+    find: (id: string): Promise<StoredFile | null> => model.findById(id).lean<StoredFile>().exec(),
+    findMany: (ids: string[]): Promise<StoredFile[]> =>
+      model
+        .find({ _id: { $in: ids } })
+        .lean<StoredFile[]>()
+        .exec(),
+    async insert(file: StoredFile): Promise<void> {
+      await model.collection.insertOne(file as never);
+    },
+    /**
+     * Takes unused files for a report, within the caller's transaction. Returns false when one of them does not exist
+     * or is used already: the caller must abort.
+     */
+    async use(ids: string[], reportCode: string, usedAs: 'sender' | 'staff', session: ClientSession): Promise<boolean> {
+      if (ids.length === 0) return true;
+      const result = await model.updateMany(
+        { _id: { $in: ids }, reportCode: null },
+        { $set: { reportCode, usedAs, expiresAt: null } },
+        { session },
+      );
+      return result.modifiedCount === ids.length;
+    },
+    expired: (machineNow: number, limit: number): Promise<StoredFile[]> =>
+      model
+        .find({ expiresAt: { $ne: null, $lte: machineNow } })
+        .limit(limit)
+        .lean<StoredFile[]>()
+        .exec(),
+  };
+}
+export type Files = ReturnType<typeof filesOf>;

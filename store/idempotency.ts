@@ -1,0 +1,32 @@
+/** Idempotency keys of report posts: same key and body within 7 days give the same answer. Machine time. */
+import type { ClientSession, Connection } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export interface Idempotency {
+  /** The UUID of the header, lower case. */
+  _id: string;
+  /** SHA-256 of the body in canonical form. */
+  bodyHash: string;
+  reportCode: string;
+  createdAt: Date;
+}
+const schema = schemaOf<Idempotency>('idempotency', {
+  _id: { type: String, required: true },
+  bodyHash: { type: String, required: true },
+  reportCode: { type: String, required: true },
+  createdAt: { type: Date, required: true },
+});
+schema.index({ createdAt: 1 }, { expireAfterSeconds: 7 * 24 * 3600 });
+
+export function idempotencyOf(connection: Connection) {
+  const model = connection.model<Idempotency>('Idempotency', schema);
+  return {
+    model,
+    find: (key: string): Promise<Idempotency | null> => model.findById(key).lean<Idempotency>().exec(),
+    /** Rejects with code 11000 when the key is taken. */
+    async insert(entry: Idempotency, session: ClientSession): Promise<void> {
+      await model.collection.insertOne(entry as never, { session });
+    },
+  };
+}
+export type IdempotencyKeys = ReturnType<typeof idempotencyOf>;

@@ -1,0 +1,90 @@
+/** Process instances and the elements they passed, as the record stream tells them. Written by the projection only. */
+import { type Connection, Schema } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export interface Instance {
+  /** processInstanceKey. */
+  _id: string;
+  definitionKey: string;
+  processId: string;
+  version: number;
+  reportCode: string | null;
+  state: 'active' | 'completed' | 'terminated';
+  startedAt: number;
+  endedAt: number | null;
+  /** Elements that hold a token, with how many; watches on deadlines are not tokens of the procedure. */
+  standing: Record<string, number>;
+  /** Due date of its open tasks: the earliest; null when none is due. */
+  dueAt: number | null;
+  /** Open incidents. */
+  incidents: number;
+  /** Root variables that the procedure names (codes, dates and numbers only), as JSON values. */
+  variables: Record<string, unknown>;
+}
+
+const instanceSchema = schemaOf<Instance>('instances', {
+  _id: { type: String, required: true },
+  definitionKey: { type: String, default: '' },
+  processId: { type: String, default: '' },
+  version: { type: Number, default: 0 },
+  reportCode: { type: String, default: null },
+  state: { type: String, required: true },
+  startedAt: { type: Number, required: true },
+  endedAt: { type: Number, default: null },
+  standing: { type: Schema.Types.Mixed, default: {} },
+  dueAt: { type: Number, default: null },
+  incidents: { type: Number, default: 0 },
+  variables: { type: Schema.Types.Mixed, default: {} },
+});
+instanceSchema.index({ state: 1, startedAt: -1, _id: -1 });
+instanceSchema.index({ startedAt: -1, _id: -1 });
+instanceSchema.index({ reportCode: 1 });
+instanceSchema.index({ incidents: 1, startedAt: -1 }, { partialFilterExpression: { incidents: { $gt: 0 } } });
+
+/** One element instance: entered, left or terminated. Flows are not kept. */
+export interface ElementInstance {
+  /** Element instance key. */
+  _id: string;
+  instanceKey: string;
+  definitionKey: string;
+  elementId: string;
+  type: string;
+  /** Key of the scope that it runs in. */
+  scope: string;
+  state: 'active' | 'completed' | 'terminated';
+  startedAt: number;
+  endedAt: number | null;
+  /** Position of its first record: the order of the way. */
+  position: number;
+}
+
+const elementSchema = schemaOf<ElementInstance>('elements', {
+  _id: { type: String, required: true },
+  instanceKey: { type: String, required: true },
+  definitionKey: { type: String, default: '' },
+  elementId: { type: String, required: true },
+  type: { type: String, required: true },
+  scope: { type: String, default: '' },
+  state: { type: String, required: true },
+  startedAt: { type: Number, required: true },
+  endedAt: { type: Number, default: null },
+  position: { type: Number, required: true },
+});
+elementSchema.index({ instanceKey: 1, position: 1 });
+elementSchema.index(
+  { definitionKey: 1, elementId: 1 },
+  { partialFilterExpression: { state: 'active' }, name: 'standing' },
+);
+
+export function instancesOf(connection: Connection) {
+  const model = connection.model<Instance>('Instance', instanceSchema);
+  const elements = connection.model<ElementInstance>('ElementInstance', elementSchema);
+  return {
+    model,
+    elements,
+    find: (key: string): Promise<Instance | null> => model.findById(key).lean<Instance>().exec(),
+    elementsOf: (instanceKey: string): Promise<ElementInstance[]> =>
+      elements.find({ instanceKey }).sort({ position: 1 }).lean<ElementInstance[]>().exec(),
+  };
+}
+export type Instances = ReturnType<typeof instancesOf>;

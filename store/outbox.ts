@@ -1,0 +1,116 @@
+/**
+ * What is owed to the outside: messages to the engine, mails and notices. An entry is written in the transaction of the
+ * change that causes it, under an id that says what it is (`start:<code>`, `mail:<job key>:…`), so that a repeat adds
+ * nothing. server/outbox/relay.ts sends; entries of one report go out in order.
+ */
+import type { ClientSession, Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+/** Messages of procedure.md: `field-report-received` is published, the others are correlated. */
+export interface EngineMessage {
+  name: string;
+  correlationKey: string;
+  variables: Record<string, unknown>;
+  /** Only of published messages. */
+  messageId?: string;
+  /** Milliseconds; only of published messages. */
+  timeToLive?: number;
+}
+
+/** A message to a person outside: the sender's address is looked up when it is sent, never stored here. */
+export interface Mail {
+  /** Whom: the report's sender, a staff member, or all of a group. */
+  to: { sender: string } | { username: string } | { group: string } | { follower: string };
+  /** Key of the text in domain/text/<lang>/mails.ts. */
+  template: string;
+  data: Record<string, unknown>;
+}
+
+export interface OutboxEntry {
+  /** Dedupe id. */
+  _id: string;
+  kind: 'message' | 'mail' | 'notice';
+  reportCode: string;
+  /** Order within the report: rising with each entry. */
+  order: number;
+  message?: EngineMessage;
+  mail?: Mail;
+  /**
+   * `held`: waits for the COMPLETED record of job `holdUntilJob` (then `pending`; when canceled, `dropped`).
+   * `pending`: to be sent. `sent`: given out, waits for the record that proves it (start messages only).
+   * `done`: the record stream or the mail server confirmed. `addendum`: came too late, kept on the report.
+   */
+  state: 'held' | 'pending' | 'sent' | 'done' | 'addendum' | 'dropped';
+  holdUntilJob?: string;
+  /** Machine time, epoch ms. */
+  createdAt: number;
+  nextAt: number;
+  attempts: number;
+  lastError?: string;
+  /** The server that is sending it just now, and until when others keep off. */
+  lease?: { owner: string; until: number };
+  doneAt?: number;
+}
+
+const schema = schemaOf<OutboxEntry>('outbox', {
+  _id: { type: String, required: true },
+  kind: { type: String, enum: ['message', 'mail', 'notice'], required: true },
+  reportCode: { type: String, required: true },
+  order: { type: Number, required: true },
+  message: Schema.Types.Mixed,
+  mail: Schema.Types.Mixed,
+  state: { type: String, required: true },
+  holdUntilJob: String,
+  createdAt: { type: Number, required: true },
+  nextAt: { type: Number, required: true },
+  attempts: { type: Number, required: true },
+  lastError: String,
+  lease: Schema.Types.Mixed,
+  doneAt: Number,
+});
+const unfinished = { state: { $in: ['pending', 'sent'] } };
+schema.index({ kind: 1, nextAt: 1, order: 1 }, { partialFilterExpression: unfinished, name: 'due' });
+schema.index({ reportCode: 1, order: 1 });
+schema.index({ holdUntilJob: 1 }, { sparse: true });
+
+/** What a caller gives; the rest has one right start value. */
+export type OutboxItem = Pick<OutboxEntry, '_id' | 'kind' | 'reportCode' | 'message' | 'mail' | 'holdUntilJob'>;
+
+let lastOrder = 0;
+/** Rising within a process, and by machine time between processes. */
+function nextOrder(now: number): number {
+  lastOrder = Math.max(lastOrder + 1, now * 1000);
+  return lastOrder;
+}
+
+export function outboxEntry(item: OutboxItem, machineNow: number): OutboxEntry {
+  return {
+    ...item,
+    order: nextOrder(machineNow),
+    state: item.holdUntilJob === undefined ? 'pending' : 'held',
+    createdAt: machineNow,
+    nextAt: machineNow,
+    attempts: 0,
+  };
+}
+
+export function outboxOf(connection: Connection) {
+  const model = connection.model<OutboxEntry>('OutboxEntry', schema);
+  return {
+    model,
+    /**
+     * Adds an entry; one with the same `_id` is left as it is. `machineNow`: machine time in epoch ms. With `session`
+     * it takes part in a transaction. Returns whether it was new.
+     */
+    async add(item: OutboxItem, machineNow: number, session?: ClientSession): Promise<boolean> {
+      const { _id, ...rest } = outboxEntry(item, machineNow);
+      const result = await model.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true, session });
+      return result.upsertedCount === 1;
+    },
+    find: (id: string): Promise<OutboxEntry | null> => model.findById(id).lean<OutboxEntry>().exec(),
+    ofReport: (reportCode: string): Promise<OutboxEntry[]> =>
+      model.find({ reportCode }).sort({ order: 1 }).lean<OutboxEntry[]>().exec(),
+  };
+}
+export type Outbox = ReturnType<typeof outboxOf>;

@@ -1,0 +1,203 @@
+/**
+ * Reports. A report has two halves: what its sender said (written by server/reports only) and what the engine's record
+ * stream says of it (`status` to `flow`, written by server/records/project only; no one else may touch those).
+ * Shard key: `_id` hashed.
+ */
+import type { ClientSession, Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export type ReportStatus =
+  | 'received'
+  | 'needs-supplement'
+  | 'in-progress'
+  | 'answered'
+  | 'closed'
+  | 'rejected'
+  | 'withdrawn';
+
+export type Rating = 'satisfied' | 'acceptable' | 'unsatisfied';
+
+export interface Sender {
+  name: string;
+  phone: string;
+  email?: string;
+  address?: string;
+}
+
+export interface Place {
+  text: string;
+  district?: string;
+  lat?: number;
+  lng?: number;
+}
+
+/** One line of a report's way; `by` is an agency id (or `sender`, `ioc`), never a person. */
+export interface HistoryLine {
+  /** Epoch milliseconds. */
+  at: number;
+  /** What happened: a key of the text catalogue, e.g. `received`, `intake.accepted`, `deadline-moved`. */
+  what: string;
+  by?: string;
+  stage?: string;
+  data?: Record<string, unknown>;
+  /** The record that brought it, `partition-position`; orders lines of one instant and makes repeats harmless. */
+  id?: string;
+}
+
+export interface PublishedReply {
+  agency: string;
+  text: string;
+  attachments: string[];
+  at: number;
+  kind: 'public' | 'private' | 'sealed';
+}
+
+export interface Report {
+  /** The code, e.g. `PA-7K2M-…` (domain/report-code.ts). */
+  _id: string;
+  sender: Sender;
+  content: string;
+  place: Place;
+  /** GeoJSON point of `place`, for `near`. */
+  geo?: { type: 'Point'; coordinates: [number, number] };
+  occurredAt?: number;
+  hideIdentity: boolean;
+  confidential: boolean;
+  attachments: string[];
+  /** Business time of reception. */
+  receivedAt: number;
+  /** SHA-256 of the access token, hex. */
+  tokenHash: string;
+  /** Intake's due date as promised at reception; null while no definition was known. */
+  promisedDueAt: number | null;
+  /** Folded content and place, for words without diacritics. */
+  search: string;
+  supplements: { id: string; at: number; content?: string; attachments: string[]; addendum?: boolean }[];
+  feedback: { id: string; at: number; rating?: Rating; comment?: string; addendum?: boolean }[];
+  withdrawal?: { at: number; reason?: string; addendum?: boolean };
+  takenDown?: { at: number; by: string; reason: string };
+
+  // --- the projected half ---
+  status: ReportStatus;
+  /** Element id of the stage where it stands, `supplement`, `feedback`, or null. */
+  stage: string | null;
+  dueAt: number | null;
+  instanceKey?: string;
+  field?: string;
+  district?: string;
+  leadAgency?: string;
+  coordinatingAgencies: string[];
+  proposedAgencies: string[];
+  missing?: string;
+  ground?: string;
+  rating?: Rating;
+  reply?: PublishedReply;
+  publishedAt?: number;
+  history: HistoryLine[];
+  /** What only the projection needs to go on from here. */
+  flow: ReportFlow;
+}
+
+export interface ReportFlow {
+  /** User tasks of this report that are open. */
+  openTasks: number;
+  /** False from a completion until the instance has arrived at its next task, wait or end. */
+  settled: boolean;
+  closure?: string;
+  supplementDueAt?: number;
+  feedbackUntil?: number;
+  /** Position of the newest record that touched the report, by partition: `{ "1": 42 }`. */
+  seen: Record<string, number>;
+}
+
+export const freshFlow: ReportFlow = { openTasks: 0, settled: true, seen: {} };
+
+/** The projected half as it is before the engine's first record. */
+export function projectedStart(promisedDueAt: number | null) {
+  return {
+    status: 'received' as const,
+    stage: null,
+    dueAt: promisedDueAt,
+    coordinatingAgencies: [],
+    proposedAgencies: [],
+    history: [],
+    flow: { ...freshFlow, seen: {} },
+  };
+}
+
+const schema = schemaOf<Report>('reports', {
+  _id: { type: String, required: true },
+  sender: { type: Schema.Types.Mixed, required: true },
+  content: { type: String, required: true },
+  place: { type: Schema.Types.Mixed, required: true },
+  geo: Schema.Types.Mixed,
+  occurredAt: Number,
+  hideIdentity: { type: Boolean, required: true },
+  confidential: { type: Boolean, required: true },
+  attachments: { type: [String], required: true },
+  receivedAt: { type: Number, required: true },
+  tokenHash: { type: String, required: true },
+  promisedDueAt: { type: Number, default: null },
+  search: { type: String, required: true },
+  supplements: { type: [Schema.Types.Mixed], default: [] },
+  feedback: { type: [Schema.Types.Mixed], default: [] },
+  withdrawal: Schema.Types.Mixed,
+  takenDown: Schema.Types.Mixed,
+  status: { type: String, required: true },
+  stage: { type: String, default: null },
+  dueAt: { type: Number, default: null },
+  instanceKey: String,
+  field: String,
+  district: String,
+  leadAgency: String,
+  coordinatingAgencies: { type: [String], default: [] },
+  proposedAgencies: { type: [String], default: [] },
+  missing: String,
+  ground: String,
+  rating: String,
+  reply: Schema.Types.Mixed,
+  publishedAt: Number,
+  history: { type: [Schema.Types.Mixed], default: [] },
+  flow: { type: Schema.Types.Mixed, required: true },
+});
+schema.index({ instanceKey: 1 }, { sparse: true });
+schema.index({ geo: '2dsphere' }, { sparse: true });
+// Published reports: newest first, and by each filter of the page.
+const published = { 'reply.kind': 'public' };
+schema.index({ publishedAt: -1, _id: -1 }, { partialFilterExpression: published, name: 'published' });
+for (const filter of ['field', 'district', 'leadAgency'] as const)
+  schema.index(
+    { [filter]: 1, publishedAt: -1, _id: -1 },
+    { partialFilterExpression: published, name: `published-${filter}` },
+  );
+schema.index({ search: 'text' }, { default_language: 'none', name: 'words' });
+schema.index({ status: 1, receivedAt: -1 });
+
+/** Keeps and finds reports. */
+export function reportsOf(connection: Connection) {
+  const model = connection.model<Report>('Report', schema);
+  return {
+    model,
+    /** The report with this code, or null. */
+    find: (code: string, session?: ClientSession): Promise<Report | null> =>
+      model
+        .findById(code)
+        .session(session ?? null)
+        .lean<Report>()
+        .exec(),
+    findMany: (codes: string[], session?: ClientSession): Promise<Report[]> =>
+      model
+        .find({ _id: { $in: codes } })
+        .session(session ?? null)
+        .lean<Report[]>()
+        .exec(),
+    /** The report that this instance handles; null until the first record of it is projected. */
+    findByInstance: (instanceKey: string): Promise<Report | null> =>
+      model.findOne({ instanceKey }).lean<Report>().exec(),
+    async insert(report: Report, session: ClientSession): Promise<void> {
+      await model.collection.insertOne(report as never, { session });
+    },
+  };
+}
+export type Reports = ReturnType<typeof reportsOf>;

@@ -1,0 +1,102 @@
+/** The door of this room: all collections over one connection, their indexes, and transactions. */
+import type { ClientSession, Connection } from 'mongoose';
+import { agenciesOf } from './agencies.ts';
+import { auditOf } from './audit.ts';
+import { calendarsOf } from './calendars.ts';
+import { completionsOf } from './completions.ts';
+import { type ConnectOptions, connect } from './connect.ts';
+import { deadlinesOf } from './deadlines.ts';
+import { definitionsOf } from './definitions.ts';
+import { draftsOf } from './drafts.ts';
+import { eventsOf } from './events.ts';
+import { filesOf } from './files.ts';
+import { followersOf } from './followers.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { incidentsOf } from './incidents.ts';
+import { instancesOf } from './instances.ts';
+import { outboxOf } from './outbox.ts';
+import { peopleOf } from './people.ts';
+import { positionsOf } from './positions.ts';
+import { repliesOf } from './replies.ts';
+import { reportsOf } from './reports.ts';
+import { sessionsOf } from './sessions.ts';
+import { subscriptionsOf } from './subscriptions.ts';
+import { tasksOf } from './tasks.ts';
+
+function collectionsOf(connection: Connection) {
+  return {
+    reports: reportsOf(connection),
+    people: peopleOf(connection),
+    agencies: agenciesOf(connection),
+    calendars: calendarsOf(connection),
+    deadlines: deadlinesOf(connection),
+    completions: completionsOf(connection),
+    replies: repliesOf(connection),
+    outbox: outboxOf(connection),
+    tasks: tasksOf(connection),
+    drafts: draftsOf(connection),
+    instances: instancesOf(connection),
+    incidents: incidentsOf(connection),
+    subscriptions: subscriptionsOf(connection),
+    definitions: definitionsOf(connection),
+    events: eventsOf(connection),
+    positions: positionsOf(connection),
+    sessions: sessionsOf(connection),
+    idempotency: idempotencyOf(connection),
+    files: filesOf(connection),
+    followers: followersOf(connection),
+    audit: auditOf(connection),
+  };
+}
+
+export interface Store extends ReturnType<typeof collectionsOf> {
+  connection: Connection;
+  /**
+   * Runs `work` in a transaction (majority, journal; snapshot reads) and returns its result. `work` may run again after
+   * a write conflict, so it must have no effect outside of `session`.
+   */
+  transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+  /** Creates collections and indexes where they are missing; safe to run by several processes at once. */
+  prepare(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Connects and hands out the collections. Call `prepare()` once at a process's start. */
+export async function openStore(options: ConnectOptions): Promise<Store> {
+  return storeOver(await connect(options));
+}
+
+/** The same over a connection that the caller owns. */
+export function storeOver(connection: Connection): Store {
+  const collections = collectionsOf(connection);
+  return {
+    connection,
+    ...collections,
+    async transaction(work) {
+      const session = await connection.startSession();
+      try {
+        return await session.withTransaction(() => work(session), {
+          readConcern: { level: 'snapshot' },
+          writeConcern: { w: 'majority', journal: true },
+          readPreference: 'primary',
+        });
+      } finally {
+        await session.endSession();
+      }
+    },
+    async prepare() {
+      for (const name of connection.modelNames()) {
+        const model = connection.model(name);
+        // Collections must be there before a transaction writes to them.
+        await model.createCollection().catch(ignoreExists);
+        await model.createIndexes();
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+function ignoreExists(error: unknown): void {
+  // 48 NamespaceExists: another process was faster.
+  if ((error as { code?: number }).code !== 48) throw error;
+}

@@ -1,0 +1,38 @@
+/** Message subscriptions of instances, open or closed: tells the outbox when a message may go. Projection only. */
+import type { Connection } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export interface Subscription {
+  /** `<element instance key>:<message name>`. */
+  _id: string;
+  instanceKey: string;
+  messageName: string;
+  /** The report code. */
+  correlationKey: string;
+  open: boolean;
+  /** How often it was opened; a loop opens it again. */
+  opened: number;
+  position: number;
+}
+
+const schema = schemaOf<Subscription>('subscriptions', {
+  _id: { type: String, required: true },
+  instanceKey: { type: String, required: true },
+  messageName: { type: String, required: true },
+  correlationKey: { type: String, required: true },
+  open: { type: Boolean, required: true },
+  opened: { type: Number, required: true },
+  position: { type: Number, required: true },
+});
+schema.index({ correlationKey: 1, messageName: 1, open: 1 });
+schema.index({ instanceKey: 1 });
+
+export function subscriptionsOf(connection: Connection) {
+  const model = connection.model<Subscription>('Subscription', schema);
+  return {
+    model,
+    isOpen: async (correlationKey: string, messageName: string): Promise<boolean> =>
+      (await model.exists({ correlationKey, messageName, open: true })) !== null,
+  };
+}
+export type Subscriptions = ReturnType<typeof subscriptionsOf>;

@@ -1,0 +1,118 @@
+/**
+ * User tasks as the record stream tells them, ready to be listed: everything a list shows or filters by stands in the
+ * document. Only server/records/project writes here. Shard key: `reportCode` hashed.
+ */
+import type { Connection } from 'mongoose';
+import { Schema } from 'mongoose';
+import { schemaOf } from './schema.ts';
+
+export type TaskState = 'created' | 'assigned' | 'completed' | 'canceled';
+
+export interface Task {
+  /** userTaskKey, decimal. */
+  _id: string;
+  /** Element instance key: what workers and deadlines call the task instance. */
+  taskInstance: string;
+  instanceKey: string;
+  definitionKey: string;
+  elementId: string;
+  /** The element's `stage` header, its id where it has none. */
+  stage: string;
+  name: string;
+  article: string | null;
+  reportCode: string;
+  /** The report's content, cut; never a sender's detail. */
+  summary: string;
+  confidential: boolean;
+  /** Candidate groups. */
+  groups: string[];
+  /** The agency of the candidate groups; null for the IOC's and the province's tasks. */
+  agency: string | null;
+  field: string | null;
+  district: string | null;
+  assignee: string | null;
+  state: TaskState;
+  open: boolean;
+  /** Epoch ms, engine time. */
+  createdAt: number;
+  endedAt: number | null;
+  dueAt: number | null;
+  originalDueAt: number | null;
+  remindAt: number | null;
+  formKey: string | null;
+  /** Rises with each record that changes the task. */
+  version: number;
+  outcome: string | null;
+  completedBy: string | null;
+  /** Folded words of summary, place and code. */
+  search: string;
+  history: { at: number; what: string; assignee?: string | null; id: string }[];
+}
+
+const schema = schemaOf<Task>('tasks', {
+  _id: { type: String, required: true },
+  taskInstance: { type: String, required: true },
+  instanceKey: { type: String, required: true },
+  definitionKey: { type: String, required: true },
+  elementId: { type: String, required: true },
+  stage: { type: String, required: true },
+  name: { type: String, required: true },
+  article: { type: String, default: null },
+  reportCode: { type: String, required: true },
+  summary: { type: String, default: '' },
+  confidential: { type: Boolean, default: false },
+  groups: { type: [String], required: true },
+  agency: { type: String, default: null },
+  field: { type: String, default: null },
+  district: { type: String, default: null },
+  assignee: { type: String, default: null },
+  state: { type: String, required: true },
+  open: { type: Boolean, required: true },
+  createdAt: { type: Number, required: true },
+  endedAt: { type: Number, default: null },
+  dueAt: { type: Number, default: null },
+  originalDueAt: { type: Number, default: null },
+  remindAt: { type: Number, default: null },
+  formKey: { type: String, default: null },
+  version: { type: Number, required: true },
+  outcome: { type: String, default: null },
+  completedBy: { type: String, default: null },
+  search: { type: String, default: '' },
+  history: { type: [Schema.Types.Mixed], default: [] },
+});
+schema.index({ taskInstance: 1 }, { unique: true });
+schema.index({ reportCode: 1, createdAt: 1 });
+schema.index({ instanceKey: 1 });
+for (const sort of ['dueAt', 'createdAt'] as const) {
+  // Equality first (open, group | assignee | stage | …), then the sort, then the key that makes the cursor exact.
+  schema.index({ open: 1, [sort]: 1, _id: 1 }, { name: `open-${sort}` });
+  schema.index({ groups: 1, open: 1, [sort]: 1, _id: 1 }, { name: `groups-${sort}` });
+  schema.index({ groups: 1, state: 1, [sort]: 1, _id: 1 }, { name: `groups-state-${sort}` });
+  schema.index({ state: 1, [sort]: 1, _id: 1 }, { name: `state-${sort}` });
+  schema.index({ assignee: 1, state: 1, [sort]: 1, _id: 1 }, { name: `mine-${sort}` });
+  schema.index({ stage: 1, state: 1, [sort]: 1, _id: 1 }, { name: `stage-${sort}` });
+  schema.index({ agency: 1, state: 1, [sort]: 1, _id: 1 }, { name: `agency-${sort}` });
+  schema.index({ field: 1, state: 1, [sort]: 1, _id: 1 }, { name: `field-${sort}` });
+}
+// Open and overdue tasks of a definition, per element: the diagram's counts.
+schema.index(
+  { definitionKey: 1, dueAt: 1, elementId: 1 },
+  { partialFilterExpression: { open: true }, name: 'overdue' },
+);
+schema.index({ search: 'text' }, { default_language: 'none', name: 'words' });
+
+export function tasksOf(connection: Connection) {
+  const model = connection.model<Task>('Task', schema);
+  return {
+    model,
+    find: (key: string): Promise<Task | null> => model.findById(key).lean<Task>().exec(),
+    /** By element instance key; null when its record has not come yet (for a worker: not yet created). */
+    findByTaskInstance: (taskInstance: string): Promise<Task | null> =>
+      model.findOne({ taskInstance }).lean<Task>().exec(),
+    ofReport: (reportCode: string): Promise<Task[]> =>
+      model.find({ reportCode }).sort({ createdAt: 1, _id: 1 }).lean<Task[]>().exec(),
+    openOfReport: (reportCode: string): Promise<Task[]> =>
+      model.find({ reportCode, open: true }).sort({ createdAt: 1, _id: 1 }).lean<Task[]>().exec(),
+  };
+}
+export type Tasks = ReturnType<typeof tasksOf>;
