@@ -30,6 +30,8 @@ export interface FileJournal extends Journal {
   onDurable(listener: (batches: readonly Batch[]) => void): () => void;
   /** Position of the last record that is on disk. */
   durablePosition(): number;
+  /** Position before the oldest record that the log still holds. */
+  earliest(): number;
   /** Reads batches behind a position from the log. */
   reader(after: number): JournalReader;
   /** Why nothing can be written any more; undefined while all is well. */
@@ -132,6 +134,7 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
       return () => listeners.delete(listener);
     },
     durablePosition: () => opened().durablePosition(),
+    earliest: () => segments[0]?.previous ?? opened().durablePosition(),
     reader: (after) => createReader(segments, after),
     failure: () => writer?.failure(),
     async close() {
