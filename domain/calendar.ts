@@ -15,9 +15,8 @@ export interface SpecialDay {
   en: string;
 }
 
-/** What is stored and edited. Times of day are `HH:MM`; 24:00 is allowed as an end. */
+/** What is stored and edited, under a version number. Times of day are `HH:MM`; 24:00 is allowed as an end. */
 export interface CalendarData {
-  version: string;
   intervals: { from: string; to: string }[];
   holidays: SpecialDay[];
   workingDays: SpecialDay[];
@@ -25,7 +24,8 @@ export interface CalendarData {
 
 /** What is computed with: intervals in ms since midnight, days as whole days since 1970-01-01 in Vietnam. */
 export interface Calendar {
-  readonly version: string;
+  /** The number under which the store keeps the data; a deadline names it. */
+  readonly version: number;
   readonly intervals: readonly { readonly from: number; readonly to: number }[];
   /** The length of a working day in ms. */
   readonly dayLength: number;
@@ -86,14 +86,13 @@ export function checkCalendar(data: CalendarData): { pointer: string; code: stri
   return problems;
 }
 
-/** Makes the computable form. Throws RangeError on data that `checkCalendar` refuses. */
-export function compileCalendar(data: CalendarData): Calendar {
+/** Makes the computable form of a version. Throws RangeError on data that `checkCalendar` refuses. */
+export function compileCalendar(data: CalendarData, version = 0): Calendar {
   const problems = checkCalendar(data);
-  if (problems.length > 0)
-    throw new RangeError(`Calendar ${data.version}: ${problems[0]!.pointer} ${problems[0]!.code}`);
+  if (problems.length > 0) throw new RangeError(`Calendar ${version}: ${problems[0]!.pointer} ${problems[0]!.code}`);
   const intervals = data.intervals.map(({ from, to }) => ({ from: timeOfDay(from)!, to: timeOfDay(to)! }));
   return {
-    version: data.version,
+    version,
     intervals,
     dayLength: intervals.reduce((sum, { from, to }) => sum + to - from, 0),
     closed: new Set(data.holidays.map(({ day }) => dayNumber(day)!)),
@@ -105,7 +104,6 @@ const years = [year2025, year2026, year2027];
 
 /** The calendar that the product ships: article 2.5's hours and the public holidays of 2025–2027. */
 export const shippedCalendar: CalendarData = {
-  version: 'vn-2025-2027.1',
   intervals: [{ from: '07:00', to: '17:00' }],
   holidays: years.flatMap((year) => year.holidays),
   workingDays: years.flatMap((year) => year.workingDays),

@@ -7,7 +7,6 @@ import { addWorking, dueFrom, isWorkingTime, minuteMs, parseBudget, workingBetwe
 const shipped = compileCalendar(shippedCalendar);
 const withLunch = compileCalendar({
   ...shippedCalendar,
-  version: 'lunch',
   intervals: [
     { from: '07:00', to: '11:30' },
     { from: '13:00', to: '17:00' },

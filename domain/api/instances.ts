@@ -68,7 +68,7 @@ export const Deadline = Type.Object({
   budget: Type.Union([Type.String(), Type.Null()]),
   startedAt: Time,
   workingMinutes: Type.Number(),
-  calendarVersion: Type.String(),
+  calendarVersion: Type.Integer(),
   dueAt: Time,
   remindAt: Time,
   originalDueAt: Time,
