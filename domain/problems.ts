@@ -1,0 +1,38 @@
+/**
+ * The catalogue of problems that the server answers with (RFC 9457): code → status. `type` is
+ * `<PUBLIC_URL>/problems/<code>`; titles and advice stand in `text/<lang>/problems.ts`, one for each code here.
+ */
+
+export const problems = {
+  /** The shape is wrong: not JSON, a missing or mistyped field, a bad header. */
+  'bad-request': 400,
+  'not-logged-in': 401,
+  'wrong-credentials': 401,
+  'missing-right': 403,
+  'wrong-origin': 403,
+  'not-found': 404,
+  /** Lost a race that has no better word. */
+  conflict: 409,
+  /** Somebody else holds the task; `holder` says who. */
+  'held-by-other': 409,
+  'not-holder': 409,
+  'task-gone': 409,
+  /** The report is in a status that has no use for this. */
+  'no-use-now': 409,
+  'already-rated': 409,
+  stale: 412,
+  'too-large': 413,
+  /** The shape is right, the meaning is not; `errors[]` says where. */
+  invalid: 422,
+  'other-body-for-key': 422,
+  'outside-group': 422,
+  'file-type': 422,
+  'too-many-requests': 429,
+  unexpected: 500,
+  'engine-down': 503,
+  'database-down': 503,
+  overloaded: 503,
+} as const satisfies Readonly<Record<string, number>>;
+
+export type ProblemCode = keyof typeof problems;
+export const problemCodes = Object.keys(problems) as ProblemCode[];

@@ -1,0 +1,83 @@
+/** Mails and notices. */
+import type { MailData, MailTemplate, MailText } from '../../mail.ts';
+import { moment } from './durations.ts';
+import { stages } from './names.ts';
+
+const until = (iso: string | undefined) => (iso ? moment(iso) : 'the date that the rules set');
+const stageName = (stage: string | undefined) => (stages as Record<string, string>)[stage ?? ''] ?? 'Handling';
+
+/** A letter to a sender: greeting, content, link, signature. */
+function letter(subject: string, lines: (string | undefined)[], data: MailData): MailText {
+  const body = [
+    'Dear Sir or Madam,',
+    ...lines,
+    data.link ? `Follow the report: ${data.link}` : undefined,
+    'Kind regards,',
+    'Quảng Nam Smart City Monitoring and Operations Centre',
+  ];
+  return { subject: `[${data.code}] ${subject}`, text: body.filter((line) => line !== undefined).join('\n\n') };
+}
+
+/** A notice inside the house: short, nothing about the sender. */
+const notice = (subject: string, text: string, data: MailData): MailText => ({
+  subject: `[${data.code}] ${subject}`,
+  text,
+});
+
+export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
+  'supplement-requested': (data) =>
+    letter(
+      'More information needed',
+      [
+        `Report ${data.code} lacks information. Please add it before ${until(data.dueAt)}:`,
+        data.text,
+        'After that the report will be closed.',
+      ],
+      data,
+    ),
+  incomplete: (data) =>
+    letter(
+      'Report closed as incomplete',
+      [
+        `Report ${data.code} was closed because the time for more information is over. You may send a new one any time.`,
+      ],
+      data,
+    ),
+  rejected: (data) => letter('Report not accepted', [`Report ${data.code} was not accepted:`, data.text], data),
+  withdrawn: (data) => letter('Report withdrawn', [`Report ${data.code} was withdrawn as you asked.`], data),
+  extended: (data) =>
+    letter(
+      'More time for handling',
+      [`The deadline of report ${data.code} is now ${until(data.dueAt)}. The first date stays on the record.`],
+      data,
+    ),
+  'answered-public': (data) =>
+    letter('Your report was answered', [`Report ${data.code} was answered and published:`, data.text], data),
+  'answered-private': (data) =>
+    letter('Your report was answered', [`Report ${data.code} was answered to you alone:`, data.text], data),
+  'answered-sealed': (data) => letter('Your report was handled', [data.text], data),
+  clarified: (data) =>
+    letter(
+      'Your feedback was passed on',
+      [`Your feedback on report ${data.code} was passed to the agency to be made clear.`],
+      data,
+    ),
+  remind: (data) =>
+    notice(
+      `Due soon: ${stageName(data.stage)}`,
+      `"${stageName(data.stage)}" of report ${data.code} is due at ${until(data.dueAt)}.`,
+      data,
+    ),
+  overdue: (data) =>
+    notice(
+      `Overdue: ${stageName(data.stage)}`,
+      `"${stageName(data.stage)}" of report ${data.code} is overdue (${until(data.dueAt)}).`,
+      data,
+    ),
+  addendum: (data) =>
+    notice(
+      'Information came after the step had ended',
+      `The sender of report ${data.code} sent more when the step had ended; it is kept with the report.`,
+      data,
+    ),
+};

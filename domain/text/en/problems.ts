@@ -1,0 +1,34 @@
+/** Title and cure of each problem in `problems.ts`. */
+import type { ProblemCode } from '../../problems.ts';
+
+export const problems: Record<ProblemCode, { title: string; detail: string }> = {
+  'bad-request': { title: 'The request has the wrong shape', detail: 'Mend what is named and send it again.' },
+  'not-logged-in': { title: 'Not logged in', detail: "Log in, or use the report's private link." },
+  'wrong-credentials': { title: 'Wrong name or password', detail: 'Check the user name and the password.' },
+  'missing-right': { title: 'Not allowed', detail: 'This belongs to another group.' },
+  'wrong-origin': { title: 'The request comes from another site', detail: 'Open the official page and try again.' },
+  'not-found': { title: 'Not found', detail: 'Check the code or the address.' },
+  conflict: { title: 'The data has just changed', detail: 'Load it again and repeat.' },
+  'held-by-other': { title: 'Somebody else has this task', detail: 'Take another one, or ask the holder.' },
+  'not-holder': { title: "You don't hold this task", detail: 'Claim it first.' },
+  'task-gone': { title: 'This task is no longer there', detail: 'It was completed, or the report was withdrawn.' },
+  'no-use-now': { title: 'The report is not at this step', detail: 'See where it stands now.' },
+  'already-rated': { title: 'Already rated', detail: 'A reply is rated once; comments are still welcome.' },
+  stale: { title: 'This version is old', detail: 'Load the new one and repeat the change.' },
+  'too-large': { title: 'Too large', detail: 'Make it smaller or shorter and send it again.' },
+  invalid: { title: 'The content is not valid', detail: 'Mend what is named and send it again.' },
+  'other-body-for-key': {
+    title: 'The key was used for something else',
+    detail: 'Use a new Idempotency-Key for a new report.',
+  },
+  'outside-group': { title: "The person is outside the task's group", detail: 'Choose someone of the same group.' },
+  'file-type': { title: 'This type of file is not accepted', detail: 'Send JPEG, PNG, WebP pictures or MP4 video.' },
+  'too-many-requests': { title: 'Too many requests', detail: 'Wait a moment and try again.' },
+  unexpected: {
+    title: 'Something unexpected went wrong',
+    detail: 'Try again; if it stays, tell the IOC and the time.',
+  },
+  'engine-down': { title: 'The process engine is down', detail: 'Drafts are kept; try again in some minutes.' },
+  'database-down': { title: 'The database is down', detail: 'Try again in some minutes.' },
+  overloaded: { title: 'The system is overloaded', detail: 'Try again in some minutes.' },
+};

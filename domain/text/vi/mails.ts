@@ -1,0 +1,84 @@
+/** Thư và thông báo. */
+import type { MailData, MailTemplate, MailText } from '../../mail.ts';
+import { moment } from './durations.ts';
+import { stages } from './names.ts';
+
+const until = (iso: string | undefined) => (iso ? moment(iso) : 'thời hạn quy định');
+const stageName = (stage: string | undefined) => (stages as Record<string, string>)[stage ?? ''] ?? 'Xử lý phản ánh';
+
+/** Thư gửi người dân: lời chào, nội dung, đường dẫn, chữ ký. */
+function letter(subject: string, lines: (string | undefined)[], data: MailData): MailText {
+  const body = [
+    'Kính gửi Ông/bà,',
+    ...lines,
+    data.link ? `Theo dõi phản ánh: ${data.link}` : undefined,
+    'Trân trọng,',
+    'Trung tâm giám sát, điều hành đô thị thông minh tỉnh Quảng Nam',
+  ];
+  return { subject: `[${data.code}] ${subject}`, text: body.filter((line) => line !== undefined).join('\n\n') };
+}
+
+/** Thông báo nội bộ: ngắn, không có thông tin người gửi. */
+const notice = (subject: string, text: string, data: MailData): MailText => ({
+  subject: `[${data.code}] ${subject}`,
+  text,
+});
+
+export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
+  'supplement-requested': (data) =>
+    letter(
+      'Đề nghị bổ sung thông tin',
+      [
+        `Phản ánh ${data.code} còn thiếu thông tin để tiếp nhận. Đề nghị Ông/bà bổ sung trước ${until(data.dueAt)}:`,
+        data.text,
+        'Quá thời hạn này, phản ánh sẽ được đóng.',
+      ],
+      data,
+    ),
+  incomplete: (data) =>
+    letter(
+      'Đóng phản ánh vì thiếu thông tin',
+      [
+        `Phản ánh ${data.code} được đóng vì đã hết hạn bổ sung thông tin. Ông/bà có thể gửi phản ánh mới bất cứ lúc nào.`,
+      ],
+      data,
+    ),
+  rejected: (data) =>
+    letter('Phản ánh không được tiếp nhận', [`Phản ánh ${data.code} không được tiếp nhận với lý do:`, data.text], data),
+  withdrawn: (data) => letter('Đã rút phản ánh', [`Phản ánh ${data.code} đã được rút theo yêu cầu của Ông/bà.`], data),
+  extended: (data) =>
+    letter(
+      'Thời hạn xử lý được gia hạn',
+      [`Thời hạn xử lý phản ánh ${data.code} được dời đến ${until(data.dueAt)}. Thời hạn ban đầu vẫn được ghi lại.`],
+      data,
+    ),
+  'answered-public': (data) =>
+    letter('Kết quả xử lý phản ánh', [`Phản ánh ${data.code} đã được trả lời và công khai:`, data.text], data),
+  'answered-private': (data) =>
+    letter('Kết quả xử lý phản ánh', [`Phản ánh ${data.code} đã được trả lời riêng cho Ông/bà:`, data.text], data),
+  'answered-sealed': (data) => letter('Phản ánh đã được xử lý', [data.text], data),
+  clarified: (data) =>
+    letter(
+      'Phản hồi được chuyển để làm rõ',
+      [`Phản hồi của Ông/bà về phản ánh ${data.code} đã được chuyển đến cơ quan xử lý để làm rõ.`],
+      data,
+    ),
+  remind: (data) =>
+    notice(
+      `Sắp đến hạn: ${stageName(data.stage)}`,
+      `Việc "${stageName(data.stage)}" của phản ánh ${data.code} đến hạn lúc ${until(data.dueAt)}.`,
+      data,
+    ),
+  overdue: (data) =>
+    notice(
+      `Quá hạn: ${stageName(data.stage)}`,
+      `Việc "${stageName(data.stage)}" của phản ánh ${data.code} đã quá hạn (${until(data.dueAt)}).`,
+      data,
+    ),
+  addendum: (data) =>
+    notice(
+      'Thông tin gửi thêm sau khi bước đã kết thúc',
+      `Người gửi phản ánh ${data.code} gửi thêm thông tin khi bước chờ đã kết thúc; thông tin được lưu kèm phản ánh.`,
+      data,
+    ),
+};

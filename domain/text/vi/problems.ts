@@ -1,0 +1,37 @@
+/** Nhan đề và hướng xử trí của từng lỗi trong `problems.ts`. */
+import type { ProblemCode } from '../../problems.ts';
+
+export const problems: Record<ProblemCode, { title: string; detail: string }> = {
+  'bad-request': { title: 'Yêu cầu không đúng dạng', detail: 'Sửa các mục được nêu rồi gửi lại.' },
+  'not-logged-in': { title: 'Chưa đăng nhập', detail: 'Đăng nhập, hoặc dùng liên kết riêng của phản ánh.' },
+  'wrong-credentials': { title: 'Sai tên hoặc mật khẩu', detail: 'Kiểm tra lại tên đăng nhập và mật khẩu.' },
+  'missing-right': { title: 'Không có quyền', detail: 'Việc này thuộc quyền của nhóm khác.' },
+  'wrong-origin': { title: 'Yêu cầu đến từ trang khác', detail: 'Mở lại trang chính thức rồi làm lại.' },
+  'not-found': { title: 'Không tìm thấy', detail: 'Kiểm tra lại mã hoặc đường dẫn.' },
+  conflict: { title: 'Dữ liệu vừa thay đổi', detail: 'Tải lại rồi làm lại.' },
+  'held-by-other': { title: 'Người khác đã nhận việc này', detail: 'Chọn việc khác hoặc liên hệ người đang giữ.' },
+  'not-holder': { title: 'Bạn chưa giữ việc này', detail: 'Nhận việc trước khi làm.' },
+  'task-gone': { title: 'Việc này không còn nữa', detail: 'Việc đã hoàn thành hoặc phản ánh đã được rút.' },
+  'no-use-now': { title: 'Phản ánh không ở bước này', detail: 'Xem trạng thái hiện tại của phản ánh.' },
+  'already-rated': {
+    title: 'Đã đánh giá rồi',
+    detail: 'Mỗi câu trả lời được đánh giá một lần; vẫn có thể gửi ý kiến.',
+  },
+  stale: { title: 'Bản đang sửa đã cũ', detail: 'Tải bản mới rồi sửa lại.' },
+  'too-large': { title: 'Quá lớn', detail: 'Giảm dung lượng hoặc độ dài rồi gửi lại.' },
+  invalid: { title: 'Nội dung chưa hợp lệ', detail: 'Sửa các mục được nêu rồi gửi lại.' },
+  'other-body-for-key': {
+    title: 'Khóa đã dùng cho nội dung khác',
+    detail: 'Dùng một Idempotency-Key mới cho phản ánh mới.',
+  },
+  'outside-group': { title: 'Người nhận không thuộc nhóm của việc', detail: 'Chọn người trong cùng nhóm.' },
+  'file-type': { title: 'Loại tệp không nhận', detail: 'Gửi ảnh JPEG, PNG, WebP hoặc video MP4.' },
+  'too-many-requests': { title: 'Quá nhiều yêu cầu', detail: 'Đợi một lát rồi làm lại.' },
+  unexpected: { title: 'Lỗi ngoài dự kiến', detail: 'Làm lại; nếu vẫn lỗi, báo Trung tâm IOC kèm giờ xảy ra.' },
+  'engine-down': {
+    title: 'Bộ máy quy trình tạm ngừng',
+    detail: 'Bản nháp vẫn được giữ; làm lại sau ít phút.',
+  },
+  'database-down': { title: 'Cơ sở dữ liệu tạm ngừng', detail: 'Làm lại sau ít phút.' },
+  overloaded: { title: 'Hệ thống đang quá tải', detail: 'Làm lại sau ít phút.' },
+};
