@@ -1,0 +1,78 @@
+/** The settings of the engine process, read from the environment, with a clear message for each that is wrong. */
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+
+export interface Settings {
+  /** Address that all three listeners bind. */
+  host: string;
+  /** 0 takes a free port. */
+  grpcPort: number;
+  restPort: number;
+  managementPort: number;
+  /** Journal, acknowledged position, clock. */
+  dataDir: string;
+  /** Where records go, in order of preference; empty: nowhere. */
+  recordsUrls: string[];
+  recordsUser?: string;
+  recordsPassword?: string;
+  /** The clock can be moved through the management port. */
+  clockControlled: boolean;
+}
+
+/** A setting that cannot be used; the message names it and says what would do. */
+export class BadSetting extends Error {}
+
+/** Reads `ENGINE_*`, `DATA_DIR` and `CLOCK_CONTROLLED`. Throws `BadSetting`. */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const host = env.ENGINE_HOST || '127.0.0.1';
+  const clockControlled = flag(env, 'CLOCK_CONTROLLED');
+  if (clockControlled && !isLoopback(host))
+    throw new BadSetting(`CLOCK_CONTROLLED=1 needs a loopback ENGINE_HOST: not ${host}, where others could move it.`);
+  const recordsUser = env.ENGINE_RECORDS_USER || undefined;
+  const recordsPassword = env.ENGINE_RECORDS_PASSWORD || undefined;
+  if ((recordsUser === undefined) !== (recordsPassword === undefined))
+    throw new BadSetting('ENGINE_RECORDS_USER and ENGINE_RECORDS_PASSWORD must be set together.');
+  return {
+    host,
+    grpcPort: port(env, 'ENGINE_GRPC_PORT', 26500),
+    restPort: port(env, 'ENGINE_REST_PORT', 8088),
+    managementPort: port(env, 'ENGINE_MANAGEMENT_PORT', 9600),
+    dataDir: env.ENGINE_DATA_DIR || join(env.DATA_DIR || '.data', 'engine'),
+    recordsUrls: urls(env, 'ENGINE_RECORDS_URL'),
+    recordsUser,
+    recordsPassword,
+    clockControlled,
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function flag(env: Record<string, string | undefined>, name: string): boolean {
+  const value = env[name] ?? '';
+  if (!['', '0', '1'].includes(value)) throw new BadSetting(`${name} is 0 or 1, not "${value}".`);
+  return value === '1';
+}
+
+function port(env: Record<string, string | undefined>, name: string, standard: number): number {
+  const value = env[name];
+  if (value === undefined || value === '') return standard;
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65535)
+    throw new BadSetting(`${name} is a port from 0 (any free one) to 65535, not "${value}".`);
+  return number;
+}
+
+function urls(env: Record<string, string | undefined>, name: string): string[] {
+  const listed = (env[name] ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  for (const one of listed) {
+    const scheme = URL.parse(one)?.protocol;
+    if (scheme !== 'http:' && scheme !== 'https:')
+      throw new BadSetting(`${name} is a list of http:// or https:// addresses, separated by commas: not "${one}".`);
+  }
+  return listed;
+}
