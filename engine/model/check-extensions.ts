@@ -1,0 +1,206 @@
+/** Deployment rules of Zeebe's extension elements (zeebe-contract 4.2, 4.13). */
+import type { Findings } from './findings.ts';
+import { attribute, extension, extensions, type Moddle } from './xml.ts';
+
+const single = [
+  'TaskDefinition',
+  'CalledDecision',
+  'CalledElement',
+  'Script',
+  'UserTask',
+  'FormDefinition',
+  'AssignmentDefinition',
+  'TaskSchedule',
+  'PriorityDefinition',
+  'IoMapping',
+  'TaskHeaders',
+  'ExecutionListeners',
+];
+const lower = (name: string) => name[0]!.toLowerCase() + name.slice(1);
+
+export function checkExtensions(element: Moddle, findings: Findings): void {
+  const label = `${element.id} > extensionElements`;
+  for (const name of single) {
+    if (extensions(element, `zeebe:${name}`).length > 1) {
+      findings.add(
+        label,
+        `Must have exactly one 'zeebe:${lower(name)}' extension element when exists. Please check process definition XML and retain only one extension element.`,
+      );
+    }
+  }
+  checkImplementation(element, label, findings);
+  checkMappings(element, findings);
+  checkListeners(element, findings);
+  checkLoop(element, findings);
+  if (element.$type === 'bpmn:UserTask') checkUserTask(element, findings);
+  for (const name of ['CalledDecision', 'CalledElement', 'FormDefinition']) {
+    checkBinding(element.id, extension(element, `zeebe:${name}`), findings);
+  }
+}
+
+function checkImplementation(element: Moddle, label: string, findings: Findings): void {
+  const has = (name: string) => extension(element, `zeebe:${name}`) !== undefined;
+  const task = extension(element, 'zeebe:TaskDefinition');
+  const message = element.eventDefinitions?.[0]?.$type === 'bpmn:MessageEventDefinition';
+  switch (element.$type) {
+    case 'bpmn:ServiceTask':
+      if (!task) findings.add(label, "Must have exactly one 'zeebe:taskDefinition' extension element");
+      break;
+    case 'bpmn:SendTask':
+      if (!task) either(label, 'publishMessage', findings);
+      break;
+    case 'bpmn:IntermediateThrowEvent':
+    case 'bpmn:EndEvent':
+      if (message && !task) either(label, 'publishMessage', findings);
+      break;
+    case 'bpmn:BusinessRuleTask':
+      if (has('CalledDecision') === (task !== undefined)) either(label, 'calledDecision', findings);
+      break;
+    case 'bpmn:ScriptTask':
+      if (has('Script') === (task !== undefined)) either(label, 'script', findings);
+      break;
+    case 'bpmn:CallActivity':
+      if (!has('CalledElement')) {
+        findings.add(label, "Must have exactly one 'zeebe:calledElement' extension element");
+      }
+      break;
+  }
+  if (task) {
+    present(element.id, task, 'type', findings);
+    findings.expression(element.id, attribute(task, 'retries'));
+  }
+  const decision = extension(element, 'zeebe:CalledDecision');
+  if (decision) {
+    present(element.id, decision, 'decisionId', findings);
+    present(element.id, decision, 'resultVariable', findings);
+  }
+  const script = extension(element, 'zeebe:Script');
+  if (script) {
+    present(element.id, script, 'expression', findings);
+    present(element.id, script, 'resultVariable', findings);
+  }
+  const called = extension(element, 'zeebe:CalledElement');
+  if (called && !attribute(called, 'processIdExpression')) present(element.id, called, 'processId', findings);
+}
+
+const either = (label: string, name: string, findings: Findings) =>
+  findings.add(
+    label,
+    `Must have either one 'zeebe:${name}' or one 'zeebe:taskDefinition' extension element`,
+  );
+
+function present(label: string | undefined, element: Moddle, name: string, findings: Findings): void {
+  const value = attribute(element, name);
+  if (!value?.trim()) findings.add(label, `Attribute '${name}' must be present and not empty`);
+  findings.expression(label, value);
+}
+
+function checkMappings(element: Moddle, findings: Findings): void {
+  const io = extension(element, 'zeebe:IoMapping');
+  for (const mapping of [...(io?.inputParameters ?? []), ...(io?.outputParameters ?? [])]) {
+    if (!attribute(mapping, 'target')?.trim()) {
+      findings.add(element.id, "Attribute 'target' must be present and not empty");
+    }
+    findings.expression(element.id, attribute(mapping, 'source'));
+  }
+}
+
+function checkListeners(element: Moddle, findings: Findings): void {
+  const listeners: Moddle[] = extension(element, 'zeebe:ExecutionListeners')?.listeners ?? [];
+  const counts = new Map<string, number>();
+  for (const listener of listeners) {
+    const event = attribute(listener, 'eventType');
+    present(element.id, listener, 'type', findings);
+    findings.expression(element.id, attribute(listener, 'retries'));
+    const key = `eventType[${event}] and type[${attribute(listener, 'type')}]`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const kind = element.$type.replace('bpmn:', '');
+    if (event === 'start' && (kind === 'StartEvent' || kind === 'BoundaryEvent')) {
+      findings.add(
+        element.id,
+        `Execution listeners of type 'start' are not supported by ${kind === 'StartEvent' ? 'start' : 'boundary'} events`,
+      );
+    }
+    if (event === 'end' && kind.endsWith('Gateway')) {
+      findings.add(element.id, "Execution listeners of type 'end' are not supported by gateway element");
+    }
+    if (event === 'end' && element.eventDefinitions?.[0]?.$type === 'bpmn:ErrorEventDefinition' && kind === 'EndEvent') {
+      findings.add(element.id, "Execution listeners of type 'end' are not supported by [error] end events");
+    }
+  }
+  for (const [key, count] of counts) {
+    if (count > 1) {
+      findings.add(element.id, `Found '${count}' duplicates based on ${key}, these combinations should be unique.`);
+    }
+  }
+  if ((extension(element, 'zeebe:TaskListeners')?.listeners ?? []).length > 0) {
+    findings.add(
+      element.id,
+      extension(element, 'zeebe:UserTask')
+        ? 'Task listeners are not yet supported. Please check process definition XML and remove them.'
+        : 'Task listeners are only allowed on Camunda user tasks.',
+    );
+  }
+}
+
+function checkLoop(element: Moddle, findings: Findings): void {
+  const loop: Moddle | undefined = element.loopCharacteristics;
+  if (!loop) return;
+  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') {
+    findings.add(element.id, 'Loop marker is not supported; use multi-instance loop characteristics');
+    return;
+  }
+  const zeebe = extension(loop, 'zeebe:LoopCharacteristics');
+  if (!zeebe) {
+    findings.add(element.id, "Must have exactly one 'zeebe:loopCharacteristics' extension element");
+    return;
+  }
+  present(element.id, zeebe, 'inputCollection', findings);
+  findings.expression(element.id, attribute(zeebe, 'outputElement'));
+  findings.expression(element.id, loop.completionCondition?.body);
+  const collection = attribute(zeebe, 'outputCollection');
+  const output = attribute(zeebe, 'outputElement');
+  if (collection && !output) {
+    findings.add(element.id, "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
+  }
+  if (output && !collection) {
+    findings.add(element.id, "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
+  }
+}
+
+function checkUserTask(element: Moddle, findings: Findings): void {
+  const native = extension(element, 'zeebe:UserTask') !== undefined;
+  const form = extension(element, 'zeebe:FormDefinition');
+  if (form) {
+    const other = native ? 'externalReference' : 'formKey';
+    const given = [attribute(form, 'formId'), attribute(form, other)].filter((value) => value?.trim());
+    if (given.length !== 1) {
+      findings.add(element.id, `Exactly one of the attributes 'formId, ${other}' must be present and not empty`);
+    }
+    findings.expression(element.id, attribute(form, 'externalReference'));
+    findings.expression(element.id, attribute(form, 'formId'));
+  }
+  const assignment = extension(element, 'zeebe:AssignmentDefinition');
+  for (const name of ['assignee', 'candidateGroups', 'candidateUsers']) {
+    findings.expression(element.id, attribute(assignment, name));
+  }
+  const schedule = extension(element, 'zeebe:TaskSchedule');
+  for (const name of ['dueDate', 'followUpDate']) findings.expression(element.id, attribute(schedule, name));
+  const priority = attribute(extension(element, 'zeebe:PriorityDefinition'), 'priority');
+  findings.expression(element.id, priority);
+  if (priority && !priority.startsWith('=') && !(/^\d+$/.test(priority) && Number(priority) <= 100)) {
+    findings.add(element.id, `Priority must be a number between 0 and 100, but was '${priority}'.`);
+  }
+}
+
+function checkBinding(label: string | undefined, element: Moddle | undefined, findings: Findings): void {
+  if (!element) return;
+  const kind = attribute(element, 'bindingType');
+  const tag = attribute(element, 'versionTag');
+  if (kind === 'versionTag' && !tag?.trim()) {
+    findings.add(label, "Attribute 'versionTag' must be present and not empty if 'bindingType' is 'versionTag'");
+  }
+  if (kind !== 'versionTag' && tag) {
+    findings.add(label, "Attribute 'versionTag' may only be used if 'bindingType' is 'versionTag'");
+  }
+}

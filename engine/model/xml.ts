@@ -1,0 +1,32 @@
+/** Reads BPMN XML with bpmn-moddle and Zeebe's extension descriptors (by namespace, whatever the prefixes are). */
+import { BpmnModdle } from 'bpmn-moddle';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+
+/** An element as moddle gives it: typed by `$type`, the rest by property names of the BPMN descriptors. */
+// biome-ignore lint/suspicious/noExplicitAny: moddle's elements are dynamic; everything past `model/` is typed.
+export type Moddle = { $type: string; id?: string; name?: string; [property: string]: any };
+
+const moddle = new BpmnModdle({ zeebe });
+
+export interface BpmnXml {
+  definitions: Moddle;
+  warnings: string[];
+}
+
+/** Rejects with the parser's own text if the XML is not well-formed or no BPMN. */
+export async function readXml(xml: string): Promise<BpmnXml> {
+  const { rootElement, warnings } = await moddle.fromXML(xml, 'bpmn:Definitions');
+  return { definitions: rootElement as unknown as Moddle, warnings: warnings.map((w: { message: string }) => w.message) };
+}
+
+/** The extension elements of one type, e.g. `zeebe:TaskDefinition`. */
+export function extensions(element: Moddle, type: string): Moddle[] {
+  return (element.extensionElements?.values ?? []).filter((value: Moddle) => value.$type === type);
+}
+export const extension = (element: Moddle, type: string): Moddle | undefined => extensions(element, type)[0];
+
+/** Value of an attribute that moddle knows or, for newer attributes than its descriptors, carries in `$attrs`. */
+export function attribute(element: Moddle | undefined, name: string): string | undefined {
+  const value = element?.[name] ?? element?.$attrs?.[name];
+  return value === undefined || value === null ? undefined : String(value);
+}
