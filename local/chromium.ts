@@ -23,8 +23,14 @@ export interface Chromium {
 
 /** What every start needs: no sandbox for root, no talk with the world outside. */
 const quiet = [
-  '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-quic', '--disable-sync',
-  '--disable-background-networking', '--disable-component-update', '--disable-default-apps',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
 ];
 
 /** @throws Error that says what to install when there is none and none can be fetched */

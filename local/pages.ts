@@ -24,7 +24,11 @@ async function filesOf(path: string): Promise<string[]> {
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const file of (await Promise.all(sources.map(filesOf))).flat()) {
-    hash.update(file.slice(root.length)).update('\0').update(await readFile(file)).update('\0');
+    hash
+      .update(file.slice(root.length))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -6,8 +6,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDirectory } from './directory.ts';
-import { startMongod } from './mongod/server.ts';
 import { NoDatabaseServer } from './mongod/provision.ts';
+import { startMongod } from './mongod/server.ts';
 import { buildPages, pagesFolder } from './pages.ts';
 import { type Part, startNode } from './processes.ts';
 import { type Secrets, secretsIn } from './secrets.ts';

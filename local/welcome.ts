@@ -2,7 +2,12 @@
 import type { Directory } from './directory.ts';
 import type { LocalSettings } from './settings.ts';
 
-export function welcome(settings: LocalSettings, directory: Directory, password: string | undefined, ms: number): string {
+export function welcome(
+  settings: LocalSettings,
+  directory: Directory,
+  password: string | undefined,
+  ms: number,
+): string {
   const url = settings.publicUrl;
   const lines = [
     '',

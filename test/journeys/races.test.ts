@@ -30,7 +30,7 @@ it('fifty officers claim one task: one holds it, forty-nine are told who', async
   expect(winners).toHaveLength(1);
   const losers = answers.filter((answer) => answer.status === 409);
   expect(losers).toHaveLength(49);
-  for (const { body } of losers) expect(body.holder).toMatchObject({ username: winners[0]?.username });
+  for (const { body } of losers) expect(body.holder.split(' ')).toContain(winners[0]?.username);
 }, 120_000);
 
 it('fifty posts with one Idempotency-Key make one report', async () => {
