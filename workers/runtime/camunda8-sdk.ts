@@ -1,0 +1,86 @@
+/** The client `@camunda8/sdk` behind the runtime's interface. */
+import { Camunda8 } from '@camunda8/sdk';
+import { alreadyThere, definitionKeyOf } from './answers.ts';
+import type { Connection } from './connection.ts';
+import { InHand, within } from './in-hand.ts';
+import type { WorkerClient } from './worker.ts';
+
+/** Connects when the first call is made; an engine that is not there yet is waited for. */
+export function camunda8SdkClient(connection: Connection): WorkerClient {
+  const { oauth } = connection;
+  const client = new Camunda8({
+    ZEEBE_GRPC_ADDRESS: `${connection.tls ? 'grpcs' : 'grpc'}://${connection.address}`,
+    CAMUNDA_AUTH_STRATEGY: oauth ? 'OAUTH' : 'NONE',
+    ...(oauth
+      ? {
+          ZEEBE_CLIENT_ID: oauth.clientId,
+          ZEEBE_CLIENT_SECRET: oauth.clientSecret,
+          CAMUNDA_OAUTH_URL: oauth.url,
+          CAMUNDA_ZEEBE_OAUTH_AUDIENCE: oauth.audience,
+          CAMUNDA_TOKEN_DISK_CACHE_DISABLE: true,
+        }
+      : {}),
+    CAMUNDA_LOG_LEVEL: 'none',
+    // An engine that comes back is asked again within a second.
+    CAMUNDA_JOB_WORKER_MAX_BACKOFF_MS: 1_000,
+    CAMUNDA_SUPPORT_LOG_ENABLED: false,
+    zeebeGrpcSettings: {
+      ZEEBE_CLIENT_LOG_LEVEL: 'NONE',
+      ZEEBE_GRPC_CLIENT_EAGER_CONNECT: false,
+      ZEEBE_GRPC_CLIENT_RETRY: false,
+      ZEEBE_GRPC_WORKER_LONGPOLL_SECONDS: 30,
+      ZEEBE_GRPC_WORKER_POLL_INTERVAL_MS: 20,
+    },
+  }).getZeebeGrpcApiClient();
+  const inHand = new InHand();
+  return {
+    work({ type, variables, timeoutMs, maxJobs }, handle) {
+      client.createWorker({
+        taskType: type,
+        fetchVariable: [...variables],
+        timeout: timeoutMs,
+        maxJobsToActivate: maxJobs,
+        taskHandler: (job) =>
+          inHand.during(async () => {
+            const decision = await handle({
+              key: String(job.key),
+              type: job.type,
+              processInstanceKey: String(job.processInstanceKey),
+              processDefinitionKey: definitionKeyOf(job),
+              elementId: job.elementId,
+              elementInstanceKey: String(job.elementInstanceKey),
+              headers: job.customHeaders as Record<string, string>,
+              variables: job.variables as Record<string, unknown>,
+              retries: job.retries,
+            });
+            switch (decision.kind) {
+              case 'complete':
+                return await job.complete(decision.variables as never);
+              case 'bpmnError':
+                return await job.error(decision.code, decision.message);
+              case 'fail':
+                return await job
+                  .fail({
+                    errorMessage: decision.message,
+                    retries: decision.retries,
+                    retryBackOff: decision.backOffMs,
+                  })
+                  .catch(() => job.forward());
+            }
+          }),
+      });
+    },
+    async publish({ name, correlationKey, messageId, timeToLive, variables }) {
+      try {
+        await client.publishMessage({ name, correlationKey, messageId, timeToLive, variables: variables as never });
+      } catch (error) {
+        if (!alreadyThere(error)) throw error;
+      }
+    },
+    async close(patienceMs) {
+      const closing = client.close(patienceMs);
+      await inHand.empty(patienceMs);
+      await within(closing, 500);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * The one way from a job to its answer: job in → complete | fail | bpmnError. Clients only carry jobs here and answers
+ * back, so both behave alike. A handler's failure is told with what, where and how to mend, and never with a sender's
+ * data: messages of strangers' errors stay out.
+ */
+import { BpmnError, type EnginePort, type Handler, type Job, NeedsMending, NotYet, type Tools } from './job.ts';
+
+export type Decision =
+  | { kind: 'complete'; variables: Record<string, unknown> }
+  /** `retries` left after this; 0 raises an incident with `message`. */
+  | { kind: 'fail'; retries: number; backOffMs: number; message: string }
+  | { kind: 'bpmnError'; code: string; message: string };
+
+/** One job type: the list of them is `registry.ts`. */
+export interface JobType {
+  readonly type: string;
+  readonly handler: Handler;
+  /** The variables that the handler reads; nothing else is fetched. */
+  readonly variables: readonly string[];
+  /** Tries that the diagram gives the job; only for the length of the back-off. */
+  readonly retries: number;
+}
+
+export interface WorkOptions {
+  type: string;
+  variables: readonly string[];
+  /** After this many ms without an answer the engine gives the job to another worker. */
+  timeoutMs: number;
+  maxJobs: number;
+}
+
+/** What a client library has to be able to do. `runtime/zeebe-node.ts` and `runtime/camunda8-sdk.ts` do it. */
+export interface WorkerClient extends EnginePort {
+  /** Starts asking for jobs of a type; `handle` never rejects. */
+  work(options: WorkOptions, handle: (job: Job) => Promise<Decision>): void;
+  /** Takes no more jobs, waits until those in hand are answered or `patienceMs` are over, and lets go of the engine. */
+  close(patienceMs: number): Promise<void>;
+}
+
+const longestBackOffMs = 60_000;
+
+/** 0.5 s, 1 s, 2 s, … up to a minute, by the tries that are used up. */
+export function backOff(job: Pick<Job, 'retries'>, jobType: Pick<JobType, 'retries'>): number {
+  const used = Math.max(0, jobType.retries - job.retries);
+  return Math.min(longestBackOffMs, 500 * 2 ** used);
+}
+
+/**
+ * What may be told of an error that is not ours: its name and code, and where in our code it came up. A driver's message
+ * may quote the document that it could not write.
+ */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'an unknown error';
+  const { code } = error as { code?: unknown };
+  const name = `${error.name}${typeof code === 'string' || typeof code === 'number' ? ` ${code}` : ''}`;
+  const place = /\/((?:workers|store|domain)\/[\w./-]+:\d+)/.exec(error.stack ?? '')?.[1];
+  return place ? `${name} at ${place}` : name;
+}
+
+/** Runs a handler and turns whatever comes of it into a decision. Never rejects. */
+export async function decide(jobType: JobType, job: Job, tools: Tools): Promise<Decision> {
+  const where = `${job.type} at ${job.elementId}, instance ${job.processInstanceKey}`;
+  try {
+    return { kind: 'complete', variables: (await jobType.handler(job, tools)) ?? {} };
+  } catch (error) {
+    if (error instanceof BpmnError) return { kind: 'bpmnError', code: error.code, message: error.message };
+    if (error instanceof NotYet) {
+      return { kind: 'fail', retries: job.retries, backOffMs: error.backOffMs, message: `${where}: ${error.message}` };
+    }
+    if (error instanceof NeedsMending) {
+      const message = `${where}: ${error.message}. To mend: ${error.how}; then resolve the incident.`;
+      return { kind: 'fail', retries: 0, backOffMs: 0, message };
+    }
+    const retries = Math.max(0, job.retries - 1);
+    const message =
+      `${where}: ${describe(error)}. To mend: see that the database and the engine can be reached from the workers; ` +
+      'then resolve the incident.';
+    return { kind: 'fail', retries, backOffMs: backOff(job, jobType), message };
+  }
+}
+
+export interface RunningWorkers {
+  /** Finishes the jobs in hand (5 s at most) and takes no more. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop waits for jobs in hand. */
+const patienceMs = 4_000;
+
+/** Opens a worker for each job type. `log` gets one line for each failure: no variables, no texts. */
+export function startWorkers(
+  client: WorkerClient,
+  jobTypes: readonly JobType[],
+  tools: Omit<Tools, 'engine'>,
+  {
+    timeoutMs = 15_000,
+    maxJobs = 32,
+    log = console.error,
+  }: { timeoutMs?: number; maxJobs?: number; log?: (line: string) => void } = {},
+): RunningWorkers {
+  const complete: Tools = { ...tools, engine: client };
+  for (const jobType of jobTypes) {
+    const { type, variables } = jobType;
+    client.work({ type, variables, timeoutMs, maxJobs }, async (job) => {
+      const decision = await decide(jobType, job, complete);
+      if (decision.kind === 'fail' && decision.retries < job.retries) {
+        log(`job ${job.key} failed, ${decision.retries} tries left: ${decision.message}`);
+      }
+      return decision;
+    });
+  }
+  return { stop: () => client.close(patienceMs) };
+}

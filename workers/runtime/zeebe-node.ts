@@ -1,0 +1,84 @@
+/** The client `zeebe-node` behind the runtime's interface. */
+import zeebe from 'zeebe-node';
+import { alreadyThere, definitionKeyOf } from './answers.ts';
+import type { Connection } from './connection.ts';
+import { InHand, within } from './in-hand.ts';
+import type { WorkerClient } from './worker.ts';
+
+/** Connects when the first call is made; an engine that is not there yet is waited for. */
+export function zeebeNodeClient(connection: Connection): WorkerClient {
+  const { ZBClient } = zeebe;
+  const client = new ZBClient(connection.address, {
+    useTLS: connection.tls,
+    ...(connection.oauth
+      ? {
+          oAuth: {
+            url: connection.oauth.url,
+            audience: connection.oauth.audience,
+            clientId: connection.oauth.clientId,
+            clientSecret: connection.oauth.clientSecret,
+            cacheOnDisk: false,
+          },
+        }
+      : {}),
+    eagerConnection: false,
+    loglevel: 'NONE',
+    longPoll: 30_000,
+    // How soon after one answer the next question goes out; the question itself waits at the engine.
+    pollInterval: 20,
+    // A failed call is told to the runtime: the job comes back by its own rules.
+    retry: false,
+  });
+  const inHand = new InHand();
+  return {
+    work({ type, variables, timeoutMs, maxJobs }, handle) {
+      client.createWorker({
+        taskType: type,
+        fetchVariable: [...variables],
+        timeout: timeoutMs,
+        maxJobsToActivate: maxJobs,
+        taskHandler: (job) =>
+          inHand.during(async () => {
+            const decision = await handle({
+              key: job.key,
+              type: job.type,
+              processInstanceKey: job.processInstanceKey,
+              processDefinitionKey: definitionKeyOf(job),
+              elementId: job.elementId,
+              elementInstanceKey: job.elementInstanceKey,
+              headers: job.customHeaders as Record<string, string>,
+              variables: job.variables as Record<string, unknown>,
+              retries: job.retries,
+            });
+            switch (decision.kind) {
+              case 'complete':
+                return await job.complete(decision.variables);
+              case 'bpmnError':
+                return await job.error(decision.code, decision.message);
+              case 'fail':
+                return await job
+                  .fail({
+                    errorMessage: decision.message,
+                    retries: decision.retries,
+                    retryBackOff: decision.backOffMs,
+                  })
+                  // The engine is away or has given the job to another: either way it comes back by its time-out.
+                  .catch(() => zeebe.JOB_ACTION_ACKNOWLEDGEMENT);
+            }
+          }),
+      });
+    },
+    async publish({ name, correlationKey, messageId, timeToLive, variables }) {
+      try {
+        await client.publishMessage({ name, correlationKey, messageId, timeToLive, variables });
+      } catch (error) {
+        if (!alreadyThere(error)) throw error;
+      }
+    },
+    async close(patienceMs) {
+      const closing = client.close(patienceMs);
+      await inHand.empty(patienceMs);
+      await within(closing, 500);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** The workers' settings: read from the environment once, checked, with a clear message for what is wrong. */
+import { type Connection, readConnection } from './runtime/connection.ts';
+
+export interface WorkerSettings {
+  connection: Connection;
+  client: 'zeebe-node' | 'camunda8-sdk';
+  mongodbUri: string;
+  clockControlled: boolean;
+  managementUrl: string;
+}
+
+/** Throws an Error that names the setting and what would be right. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): WorkerSettings {
+  const client = env.WORKER_CLIENT || 'zeebe-node';
+  if (client !== 'zeebe-node' && client !== 'camunda8-sdk') {
+    throw new Error(`WORKER_CLIENT must be zeebe-node or camunda8-sdk, not "${client}".`);
+  }
+  if (!env.MONGODB_URI) {
+    throw new Error('MONGODB_URI is missing: set it to a replica set, such as mongodb://127.0.0.1:27017/quangnam.');
+  }
+  const controlled = env.CLOCK_CONTROLLED || '0';
+  if (controlled !== '0' && controlled !== '1') throw new Error('CLOCK_CONTROLLED must be 1 or 0.');
+  const host = env.ENGINE_HOST || '127.0.0.1';
+  return {
+    connection: readConnection(env),
+    client,
+    mongodbUri: env.MONGODB_URI,
+    clockControlled: controlled === '1',
+    managementUrl: `http://${host}:${env.ENGINE_MANAGEMENT_PORT || '9600'}`,
+  };
+}
