@@ -1,0 +1,101 @@
+/** User tasks: who has one, completing, changing, reading its form and variables (contract 2.2). */
+import type { UserTaskChangeset, UserTaskView } from '../../engine.ts';
+import { BadRequest, NothingFound } from '../failures.ts';
+import {
+  type Body,
+  bodyOf,
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  optionalTexts,
+  optionalVariables,
+  pathKey,
+  requiredText,
+} from './bodies.ts';
+import type { RouteGroup } from './routes.ts';
+import { page, searchOf } from './searches.ts';
+
+export const userTaskRoutes: RouteGroup = (app, { engine }) => {
+  const find = (userTaskKey: string): UserTaskView => {
+    const task = engine.userTask(userTaskKey);
+    if (!task) throw new NothingFound(`User Task with key '${userTaskKey}' not found`);
+    return task;
+  };
+
+  app.post('/user-tasks/:key/assignment', async (request, reply) => {
+    const body = bodyOf(request.body);
+    await engine.assignUserTask({
+      userTaskKey: pathKey(request.params),
+      assignee: requiredText(body, 'assignee'),
+      allowOverride: optionalFlag(body, 'allowOverride'),
+      action: optionalText(body, 'action'),
+    });
+    return reply.code(204).send();
+  });
+
+  app.delete('/user-tasks/:key/assignee', async (request, reply) => {
+    await engine.unassignUserTask({ userTaskKey: pathKey(request.params) });
+    return reply.code(204).send();
+  });
+
+  app.post('/user-tasks/:key/completion', async (request, reply) => {
+    const body = bodyOf(request.body);
+    await engine.completeUserTask({
+      userTaskKey: pathKey(request.params),
+      variables: optionalVariables(body),
+      action: optionalText(body, 'action'),
+    });
+    return reply.code(204).send();
+  });
+
+  app.patch('/user-tasks/:key', async (request, reply) => {
+    const body = bodyOf(request.body);
+    const changeset = body.changeset === undefined || body.changeset === null ? undefined : bodyOf(body.changeset);
+    if (!changeset && !body.action) throw new BadRequest('No update data provided.');
+    await engine.updateUserTask({
+      userTaskKey: pathKey(request.params),
+      changeset: changeset && changesetOf(changeset),
+      action: optionalText(body, 'action'),
+    });
+    return reply.code(204).send();
+  });
+
+  // One published client sends the bare changeset to this path: a kindness, not part of the contract.
+  app.patch('/user-tasks/:key/update', async (request, reply) => {
+    await engine.updateUserTask({
+      userTaskKey: pathKey(request.params),
+      changeset: changesetOf(bodyOf(request.body)),
+    });
+    return reply.code(204).send();
+  });
+
+  app.get('/user-tasks/:key', (request) => find(pathKey(request.params)));
+
+  app.get('/user-tasks/:key/form', (request, reply) => {
+    const { formKey } = find(pathKey(request.params));
+    const form = formKey === null ? undefined : engine.form(formKey);
+    if (!form) return reply.code(204).send();
+    const { formId, version, tenantId } = form;
+    return reply.send({ formKey: form.formKey, formId, version, tenantId, schema: JSON.parse(form.schema) });
+  });
+
+  app.post('/user-tasks/search', (request) => engine.searchUserTasks(searchOf(request.body)));
+
+  app.post('/user-tasks/:key/variables/search', (request) => {
+    const task = find(pathKey(request.params));
+    const search = searchOf(request.body);
+    const visible = engine.visibleVariables(task.elementInstanceKey) ?? [];
+    const filter = { ...search.filter, variableKey: { $in: visible.map((variable) => variable.variableKey) } };
+    return page(engine.searchVariables({ ...search, filter }), (variable) => ({ ...variable, isTruncated: false }));
+  });
+};
+
+function changesetOf(body: Body): UserTaskChangeset {
+  return {
+    dueDate: optionalText(body, 'dueDate'),
+    followUpDate: optionalText(body, 'followUpDate'),
+    candidateUsers: optionalTexts(body, 'candidateUsers'),
+    candidateGroups: optionalTexts(body, 'candidateGroups'),
+    priority: optionalNumber(body, 'priority'),
+  };
+}

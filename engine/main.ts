@@ -1,0 +1,167 @@
+/**
+ * The engine as a process: settings, journal, engine, exporter, gateways, management, in this order; stopped in the
+ * reverse one. What could go wrong: a port or the journal is taken, a setting is wrong, the log is damaged: then it says
+ * which and exits with 1. When the disk refuses later, it stays up, takes no commands and says why (`/ready`).
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEngine, type Engine } from './engine.ts';
+import { startGrpcGateway } from './gateway/grpc/server.ts';
+import { startRestGateway } from './gateway/rest/server.ts';
+import { type FileJournal, openJournal } from './journal/journal.ts';
+import { controlledClock, machineClock } from './management/clock.ts';
+import { type Figure, prometheusText } from './management/metrics.ts';
+import { startManagement } from './management/server.ts';
+import { type Exporter, startExporter } from './records/exporter.ts';
+import { openPositionStore } from './records/position.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** What the topology and every record say (see the contract's first line). */
+const version = '8.8.0';
+const longestStop = 4500;
+
+const say = (line: string) => console.log(line);
+const warn = (line: string) => console.error(line);
+
+interface Running {
+  ports: { grpc: number; rest: number; management: number };
+  stop(): Promise<void>;
+}
+
+async function start(settings: Settings): Promise<Running> {
+  const began: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of began.splice(0).reverse()) await part.stop();
+  };
+  try {
+    let trouble: string | undefined;
+    const clock = settings.clockControlled
+      ? await controlledClock(join(settings.dataDir, 'clock.json'))
+      : machineClock();
+    const journal = await openJournal({
+      dir: join(settings.dataDir, 'journal'),
+      warn,
+      onFailure(error) {
+        trouble = error.message;
+        warn(`Engine: ${error.message}`);
+      },
+    });
+    began.push({ stop: () => journal.close() });
+    const engine = await createEngine({ clock, journal, brokerVersion: version });
+    const exporter = await exportRecords(settings, journal);
+    if (exporter) began.push({ stop: () => exporter.close() });
+    began.push({ stop: () => engine.close() });
+
+    const { host } = settings;
+    const shared = { engine, host, version, trouble: () => trouble, report: warn };
+    const grpc = await named('ENGINE_GRPC_PORT', startGrpcGateway({ ...shared, port: settings.grpcPort }));
+    began.push({ stop: () => grpc.close() });
+    const rest = await named(
+      'ENGINE_REST_PORT',
+      startRestGateway({ ...shared, clock, port: settings.restPort, grpcPort: grpc.port }),
+    );
+    began.push({ stop: () => rest.close() });
+    const management = await named(
+      'ENGINE_MANAGEMENT_PORT',
+      startManagement({
+        host,
+        port: settings.managementPort,
+        clock,
+        trouble: () => trouble,
+        metrics: () => prometheusText(figures(engine, journal, exporter)),
+      }),
+    );
+    began.push({ stop: () => management.close() });
+    return { ports: { grpc: grpc.port, rest: rest.port, management: management.port }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Undefined when there is nowhere to send records: then the log keeps none for later. */
+async function exportRecords(settings: Settings, journal: FileJournal): Promise<Exporter | undefined> {
+  if (settings.recordsUrls.length === 0) {
+    journal.exported(Number.MAX_SAFE_INTEGER);
+    return undefined;
+  }
+  return await startExporter({
+    log: journal,
+    urls: settings.recordsUrls,
+    user: settings.recordsUser,
+    password: settings.recordsPassword,
+    positions: openPositionStore(join(settings.dataDir, 'records'), warn),
+    brokerVersion: version,
+    warn,
+  });
+}
+
+/** Says which setting is meant when a port cannot be had. */
+async function named<T>(setting: string, listening: Promise<T>): Promise<T> {
+  try {
+    return await listening;
+  } catch (error) {
+    throw new Error(`${setting}: the port cannot be had (${(error as Error).message}).`);
+  }
+}
+
+function figures(engine: Engine, journal: FileJournal, exporter: Exporter | undefined): Figure[] {
+  const own: Figure[] = [
+    { name: 'engine_position', help: 'Last record written', kind: 'counter', value: engine.position() },
+    { name: 'engine_durable_position', help: 'Last record on disk', kind: 'counter', value: journal.durablePosition() },
+    { name: 'engine_up', help: '1 while commands are taken', kind: 'gauge', value: journal.failure() ? 0 : 1 },
+    { name: 'process_resident_memory_bytes', help: 'Memory', kind: 'gauge', value: process.memoryUsage.rss() },
+    { name: 'process_uptime_seconds', help: 'Seconds since the start', kind: 'gauge', value: process.uptime() },
+  ];
+  const status = exporter?.status();
+  if (!status) return own;
+  return [
+    ...own,
+    { name: 'engine_exported_position', help: 'Last record taken', kind: 'counter', value: status.acknowledged },
+    { name: 'engine_exported_records_total', help: 'Records taken', kind: 'counter', value: status.sent },
+    { name: 'engine_export_retries_total', help: 'Requests sent again', kind: 'counter', value: status.retries },
+    { name: 'engine_export_behind', help: '1 while reading back', kind: 'gauge', value: status.behind ? 1 : 0 },
+  ];
+}
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const settings = readSettings(process.env);
+  const starting = start(settings);
+  let stopping = false;
+  const stop = (why: string) => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => {
+      warn(`Engine: not everything stopped within ${longestStop} ms; leaving. What was acknowledged is on disk.`);
+      process.exit(1);
+    }, longestStop).unref();
+    starting
+      .then((running) => running.stop())
+      .then(() => {
+        say(`Engine stopped (${why}).`);
+        process.exit(0);
+      })
+      .catch((error: Error) => {
+        warn(`Engine: ${error.message}`);
+        process.exit(1);
+      });
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  if (process.send) process.on('disconnect', () => stop('its parent is gone'));
+  const { ports } = await starting;
+  const { host, recordsUrls, dataDir } = settings;
+  say(
+    `Engine ready: gRPC ${host}:${ports.grpc}, REST http://${host}:${ports.rest}/v2, management ` +
+      `http://${host}:${ports.management}; data in ${dataDir}; records to ${recordsUrls.join(', ') || 'nobody'}.`,
+  );
+  if (process.connected) process.send?.({ ready: true, ports });
+}
+
+try {
+  await main();
+} catch (error) {
+  warn(`Engine: ${(error as Error).message}`);
+  process.exit(1);
+}
