@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { controlledClock, type EngineClock, machineClock } from './clock.ts';
+import { prometheusText } from './metrics.ts';
+import { startManagement } from './server.ts';
+
+async function management(clock: EngineClock, trouble?: string) {
+  const server = await startManagement({
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    trouble: () => trouble,
+    metrics: () => prometheusText([{ name: 'engine_up', help: 'Up', kind: 'gauge', value: 1 }]),
+  });
+  onTestFinished(() => server.close());
+  return async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+      method,
+      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return { status: answer.status, text, json: text.startsWith('{') ? JSON.parse(text) : undefined };
+  };
+}
+
+async function clockFile(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'clock-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return join(dir, 'clock.json');
+}
+
+describe('the controlled clock', () => {
+  test('is pinned, moved and reset over HTTP, and tells who listens', async () => {
+    const clock = await controlledClock(await clockFile());
+    let changes = 0;
+    clock.onChange(() => changes++);
+    const call = await management(clock);
+    const pinned = Date.UTC(2026, 1, 16, 9);
+    expect((await call('POST', '/actuator/clock/pin', { epochMilli: pinned })).json).toEqual({
+      epochMilli: pinned,
+      instant: '2026-02-16T09:00:00.000Z',
+    });
+    expect((await call('POST', '/actuator/clock/add', { offsetMilli: 86_400_000 })).json.instant).toBe(
+      '2026-02-17T09:00:00.000Z',
+    );
+    expect(clock.now()).toBe(pinned + 86_400_000);
+    const before = Date.now();
+    const { epochMilli } = (await call('DELETE', '/actuator/clock')).json;
+    expect(epochMilli).toBeGreaterThanOrEqual(before);
+    expect((await call('POST', '/actuator/clock/add', { offsetMilli: -3_600_000 })).json.epochMilli).toBeLessThan(
+      before,
+    );
+    expect((await call('GET', '/actuator/clock')).status).toBe(200);
+    expect(changes).toBe(4);
+  });
+
+  test('keeps its offset over a restart', async () => {
+    const path = await clockFile();
+    const first = await controlledClock(path);
+    await first.add(3_600_000);
+    const second = await controlledClock(path);
+    expect(second.now() - Date.now()).toBeGreaterThan(3_590_000);
+    await second.reset();
+    expect((await controlledClock(path)).now() - Date.now()).toBeLessThan(1000);
+  });
+
+  test.each(['{}', '{"epochMilli":"soon"}', '{"epochMilli":1e300}', 'x', ' '.repeat(5000)])(
+    'refuses a body that is no time: %j',
+    async (body) => {
+      const call = await management(await controlledClock(await clockFile()));
+      expect((await call('POST', '/actuator/clock/pin', body)).status).toBe(400);
+    },
+  );
+
+  test('does not answer where the clock is not controlled', async () => {
+    const call = await management(machineClock());
+    for (const [method, path] of [
+      ['GET', '/actuator/clock'],
+      ['POST', '/actuator/clock/pin'],
+      ['DELETE', '/actuator/clock'],
+    ] as const)
+      expect((await call(method, path)).status).toBe(403);
+  });
+});
+
+describe('the management port', () => {
+  test('says alive, ready, healthy, and gives figures', async () => {
+    const call = await management(machineClock());
+    expect((await call('GET', '/live')).status).toBe(200);
+    expect((await call('GET', '/ready')).status).toBe(200);
+    expect((await call('GET', '/actuator/health')).json.status).toBe('UP');
+    expect((await call('GET', '/metrics')).text).toContain('engine_up 1\n');
+    expect((await call('GET', '/nothing')).status).toBe(404);
+    expect((await call('POST', '/live')).status).toBe(405);
+  });
+
+  test('is alive but not ready, and says why, when no commands are taken', async () => {
+    const call = await management(machineClock(), 'The disk is full.');
+    expect((await call('GET', '/live')).status).toBe(200);
+    expect(await call('GET', '/ready')).toMatchObject({ status: 503, json: { detail: 'The disk is full.' } });
+    expect((await call('GET', '/actuator/health')).status).toBe(503);
+  });
+});
