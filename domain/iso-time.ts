@@ -27,8 +27,15 @@ const pattern =
 export function parseTime(text: string): number | null {
   const found = pattern.exec(text);
   if (!found) return null;
-  const [, minute, second = ':00', fraction = '', offset = '+07:00'] = found;
+  const [, minute, second = ':00', fraction = '', offset = offsetOf(found[5] ?? found[6])] = found;
+  if (offset === undefined) return null;
   const zone = offset === 'Z' ? 'Z' : offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
   const epochMs = Date.parse(`${minute}${second}${fraction.slice(0, 4)}${zone}`);
   return Number.isNaN(epochMs) ? null : epochMs;
+}
+
+/** The offset of a zone that stands alone; another than these two kinds would need a zone table. */
+function offsetOf(zone: string | undefined): string | undefined {
+  if (zone === undefined || /^(Asia\/Ho_Chi_Minh|Asia\/Saigon|Asia\/Bangkok)$/.test(zone)) return '+07:00';
+  return /^(Etc\/)?(UTC|GMT|Z)$/.test(zone) ? 'Z' : undefined;
 }

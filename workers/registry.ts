@@ -11,7 +11,7 @@ import type { JobType } from './runtime/worker.ts';
 import { setDeadline } from './set-deadline.ts';
 
 const clockInputs = ['budget', 'clockStart', 'clockDue', 'clockRemind', 'clockLimit', 'leadAgency'];
-const watchInputs = ['task', 'taskInstance', 'dueAt', 'remindAt'];
+const watchInputs = ['taskInstance', 'dueAt'];
 
 const job = (type: string, handler: JobType['handler'], variables: string[], retries: number): JobType => ({
   type,

@@ -5,7 +5,8 @@
  */
 import { formatTime } from '../domain/iso-time.ts';
 import type { Task } from '../store/tasks.ts';
-import { type Job, NeedsMending, NotYet, type Tools } from './runtime/job.ts';
+import { whenProjected } from './projected.ts';
+import { type Job, NeedsMending, type Tools } from './runtime/job.ts';
 import { timeOf } from './variables.ts';
 
 export interface Watched {
@@ -23,8 +24,11 @@ export async function watchedTask(job: Job, { store }: Pick<Tools, 'store'>): Pr
   if (typeof taskInstance !== 'string' || dueAt === undefined) {
     throw new NeedsMending('taskInstance or dueAt is missing', 'keep the local variables of the watch in the diagram');
   }
-  const task = await store.tasks.findByTaskInstance(taskInstance);
-  if (task === null) throw new NotYet(`task ${taskInstance} is not projected yet`, 1_000);
+  const task = (await whenProjected(
+    () => store.tasks.findByTaskInstance(taskInstance),
+    (found) => found !== null,
+    `task ${taskInstance}`,
+  )) as Task;
   if (!task.open || (task.dueAt !== null && task.dueAt > dueAt)) return null;
   return { task, taskInstance, dueAt, dueAtText: formatTime(dueAt) };
 }

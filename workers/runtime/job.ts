@@ -51,13 +51,11 @@ export type Result = Record<string, unknown> | undefined;
 /** A handler is a plain function: the same job twice has the effect of once and the same answer. */
 export type Handler = (job: Job, tools: Tools) => Promise<Result>;
 
-/** Too early: what the job needs is on its way. The job comes back after `backOffMs` and loses none of its tries. */
+/** Too early: what the job needs is on its way. The job comes back at once (its handler has waited) with all its tries. */
 export class NotYet extends Error {
-  readonly backOffMs: number;
-  constructor(what: string, backOffMs = 250) {
+  constructor(what: string) {
     super(what);
     this.name = 'NotYet';
-    this.backOffMs = backOffMs;
   }
 }
 

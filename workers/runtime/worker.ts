@@ -65,7 +65,7 @@ export async function decide(jobType: JobType, job: Job, tools: Tools): Promise<
   } catch (error) {
     if (error instanceof BpmnError) return { kind: 'bpmnError', code: error.code, message: error.message };
     if (error instanceof NotYet) {
-      return { kind: 'fail', retries: job.retries, backOffMs: error.backOffMs, message: `${where}: ${error.message}` };
+      return { kind: 'fail', retries: job.retries, backOffMs: 0, message: `${where}: ${error.message}` };
     }
     if (error instanceof NeedsMending) {
       const message = `${where}: ${error.message}. To mend: ${error.how}; then resolve the incident.`;
