@@ -32,7 +32,6 @@ const files = await readdir(here);
 const forms = new Map<string, Form>();
 for (const stage of stageIds) forms.set(stage, JSON.parse(await readFile(new URL(`${stage}.form`, here), 'utf8')));
 const english: Record<string, string> = JSON.parse(await readFile(new URL('en.json', here), 'utf8'));
-const templates = new URL('./templates/', import.meta.url);
 
 const shown = (c: Component, data: Record<string, unknown>): boolean =>
   c.conditional === undefined || evaluate(c.conditional.hide.replace(/^=/, ''), data).value !== true;
@@ -118,25 +117,4 @@ describe.each(stageIds)('the form %s', (stage) => {
 it('the English holds no word that no form uses', () => {
   const used = new Set([...forms.values()].flatMap((form) => form.components.flatMap(words)));
   expect(Object.keys(english).filter((text) => !used.has(text))).toEqual([]);
-});
-
-describe('the element templates', async () => {
-  const names = (await readdir(templates)).filter((name) => name !== 'en.json');
-  const en: Record<string, string> = JSON.parse(await readFile(new URL('en.json', templates), 'utf8'));
-  it.each(names)('%s has English for every word', async (name) => {
-    const template = JSON.parse(await readFile(new URL(name, templates), 'utf8'));
-    const texts: string[] = [
-      template.name,
-      template.description,
-      ...template.groups.map((g: { label: string }) => g.label),
-    ];
-    for (const p of template.properties)
-      texts.push(
-        p.label,
-        p.description,
-        p.constraints?.pattern?.message,
-        ...(p.choices ?? []).map((c: { name: string }) => c.name),
-      );
-    for (const text of texts) if (text !== undefined) expect(en[text], text).toBeTruthy();
-  });
 });
