@@ -1,0 +1,43 @@
+/** Who is logged in: log in, log out, who am I. Kept for the visit; the cookie is the server's. */
+import type { Session } from '../../domain/api/session.ts';
+import { ask, Problem } from './http.ts';
+
+export type { Session } from '../../domain/api/session.ts';
+
+let known: Session | null | undefined;
+
+export async function logIn(username: string, password: string): Promise<Session> {
+  known = await ask<Session>('/api/session', { method: 'POST', body: { username, password } });
+  return known;
+}
+
+export async function logOut(): Promise<void> {
+  await ask('/api/session', { method: 'DELETE' });
+  known = null;
+}
+
+/** The person logged in, or null. Asked once a visit. */
+export async function whoAmI(): Promise<Session | null> {
+  if (known !== undefined) return known;
+  try {
+    known = await ask<Session>('/api/session');
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401) known = null;
+    else throw problem;
+  }
+  return known ?? null;
+}
+
+/** The person known so far, without asking. */
+export function knownSession(): Session | null {
+  return known ?? null;
+}
+
+/** Forgets who it was, after an answer 401. */
+export function forgetSession(): void {
+  known = null;
+}
+
+export function hasRight(action: string): boolean {
+  return known?.rights.includes(action) ?? false;
+}

@@ -1,0 +1,85 @@
+/**
+ * One event stream for all pages of a visit. The browser reconnects by itself and sends Last-Event-ID, so nothing is
+ * lost in between; `reset` (the server no longer has what was missed) tells every listener to read anew.
+ */
+import type { IncidentEvent, InstanceEvent, ReportEvent, TaskEvent } from '../../domain/api/stream.ts';
+
+export interface StreamEvents {
+  task: TaskEvent;
+  instance: InstanceEvent;
+  incident: IncidentEvent;
+  report: ReportEvent;
+  /** Something may have been missed: read anew. */
+  reset: null;
+  /** The connection's state: true while events flow. */
+  connected: boolean;
+}
+type Name = keyof StreamEvents;
+type Listener<N extends Name> = (event: StreamEvents[N]) => void;
+
+const names = ['task', 'instance', 'incident', 'report', 'reset'] as const;
+const listeners = new Map<Name, Set<Listener<never>>>();
+let source: EventSource | null = null;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let connected = false;
+
+function tell<N extends Name>(name: N, event: StreamEvents[N]): void {
+  for (const listener of listeners.get(name) ?? []) (listener as Listener<N>)(event);
+}
+
+function connection(state: boolean): void {
+  if (connected === state) return;
+  connected = state;
+  tell('connected', state);
+}
+
+function open(): void {
+  source = new EventSource('/api/stream', { withCredentials: true });
+  source.onopen = () => connection(true);
+  source.onerror = () => {
+    connection(false);
+    // The browser gives up for good on an answer that is not a stream (a proxy's 502, a session that ended).
+    if (source?.readyState === EventSource.CLOSED) reopen();
+  };
+  for (const name of names) {
+    source.addEventListener(name, (message) => {
+      const text = (message as MessageEvent<string>).data;
+      tell(name, (name === 'reset' ? null : JSON.parse(text)) as never);
+    });
+  }
+}
+
+function reopen(): void {
+  source?.close();
+  source = null;
+  clearTimeout(retry);
+  retry = setTimeout(() => {
+    if (count() === 0) return;
+    open();
+    // A new connection has no Last-Event-ID: what was missed can only be read anew.
+    tell('reset', null);
+  }, 3_000);
+}
+
+function count(): number {
+  let sum = 0;
+  for (const set of listeners.values()) sum += set.size;
+  return sum;
+}
+
+/** Listens to one kind of event; the stream is open while anybody listens. Answers how to stop. */
+export function listen<N extends Name>(name: N, listener: Listener<N>): () => void {
+  const set = listeners.get(name) ?? new Set();
+  listeners.set(name, set);
+  set.add(listener as Listener<never>);
+  if (!source) open();
+  if (name === 'connected') (listener as Listener<'connected'>)(connected);
+  return () => {
+    set.delete(listener as Listener<never>);
+    if (count() > 0) return;
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+    connected = false;
+  };
+}

@@ -1,0 +1,9 @@
+/** Where the browser starts: the remembered language, then the page of the address. */
+import { startRouter } from './shell/router.ts';
+import type { Shell } from './shell/shell.ts';
+import './shell/shell.ts';
+import { rememberedLanguage, useLanguage } from './text/text.ts';
+
+await useLanguage(rememberedLanguage());
+const shell = document.querySelector<Shell>('qn-shell');
+if (shell) await startRouter((url) => shell.show(url));

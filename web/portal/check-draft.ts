@@ -1,0 +1,78 @@
+/** What a draft must have before it can be sent (article 5.3), step by step. Pure. */
+
+import type { Draft } from '../data/kept.ts';
+import type { NewReport } from '../data/reports.ts';
+import { t } from '../text/text.ts';
+
+export const stepNames = ['what', 'where', 'who', 'check'] as const;
+export type StepName = (typeof stepNames)[number];
+
+export interface FieldError {
+  /** Id of the control. */
+  field: string;
+  text: string;
+}
+
+/** The same rule as the server's: digits with the signs people write between them. */
+const phonePattern = /^\+?[0-9][0-9 .()-]{7,22}$/;
+const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** What one step still lacks. */
+export function checkStep(step: StepName, draft: Draft): FieldError[] {
+  const errors: FieldError[] = [];
+  const need = (field: string, value: string, text: string) => {
+    if (value.trim() === '') errors.push({ field, text });
+  };
+  if (step === 'what') need('content', draft.content, t('send.need.content'));
+  if (step === 'where') need('place', draft.place, t('send.need.place'));
+  if (step === 'who') {
+    need('name', draft.name, t('send.need.name'));
+    need('phone', draft.phone, t('send.need.phone'));
+    if (draft.phone.trim() && !phonePattern.test(draft.phone.trim())) {
+      errors.push({ field: 'phone', text: t('send.bad.phone') });
+    }
+    if (draft.email.trim() && !emailPattern.test(draft.email.trim())) {
+      errors.push({ field: 'email', text: t('send.bad.email') });
+    }
+  }
+  return errors;
+}
+
+/** The furthest step that may be opened: the first that is not complete, or the last. */
+export function furthestStep(draft: Draft): StepName {
+  return stepNames.find((step) => checkStep(step, draft).length > 0) ?? 'check';
+}
+
+/** The body of POST /api/reports. Texts are trimmed and normalised (NFC); what is empty is left out. */
+export function bodyOf(draft: Draft): NewReport {
+  const clean = (text: string) => text.normalize('NFC').trim();
+  const email = clean(draft.email);
+  return {
+    sender: { name: clean(draft.name), phone: clean(draft.phone), ...(email && { email }) },
+    content: clean(draft.content),
+    place: {
+      text: clean(draft.place),
+      ...(draft.district && { district: draft.district }),
+      ...(draft.lat !== null && draft.lng !== null && { lat: draft.lat, lng: draft.lng }),
+    },
+    ...(draft.hideIdentity && { hideIdentity: true }),
+    ...(draft.confidential && { confidential: true }),
+    ...(draft.files.length > 0 && { attachments: draft.files.map((file) => file.id) }),
+  };
+}
+
+const places: Record<string, { step: StepName; field: string }> = {
+  content: { step: 'what', field: 'content' },
+  attachments: { step: 'what', field: 'files' },
+  'place.text': { step: 'where', field: 'place' },
+  'place.district': { step: 'where', field: 'district' },
+  'sender.name': { step: 'who', field: 'name' },
+  'sender.phone': { step: 'who', field: 'phone' },
+  'sender.email': { step: 'who', field: 'email' },
+};
+
+/** Where an error that the server found belongs: step and control. Unknown pointers go to the last step. */
+export function placeOf(pointer: string): { step: StepName; field: string } {
+  const known = places[pointer] ?? places[pointer.split('.').slice(0, 2).join('.')] ?? places[pointer.split('.')[0]!];
+  return known ?? { step: 'check', field: 'send' };
+}

@@ -1,0 +1,132 @@
+/**
+ * The table of pages: path → page, each imported when it is opened. This is the list to read first in this room.
+ * `area` decides the frame and the document: going from one area to the other loads a new document, because the
+ * staff's pages carry bpmn.io parts and with them another content security policy than the portal.
+ */
+import type { TextKey } from '../text/text.ts';
+
+export type Area = 'portal' | 'staff';
+
+export interface PageEntry {
+  path: RegExp;
+  tag: string;
+  area: Area;
+  /** Which entry of the navigation it belongs to. */
+  nav: string;
+  /** Wide pages use the whole screen. */
+  wide?: boolean;
+  load: () => Promise<unknown>;
+}
+
+export const pages: readonly PageEntry[] = [
+  { path: /^\/$/, tag: 'qn-send-page', area: 'portal', nav: '/', load: () => import('../portal/send-page.ts') },
+  {
+    path: /^\/follow$/,
+    tag: 'qn-find-page',
+    area: 'portal',
+    nav: '/follow',
+    load: () => import('../portal/find-page.ts'),
+  },
+  {
+    path: /^\/r\/(?<code>[^/]+)$/,
+    tag: 'qn-follow-page',
+    area: 'portal',
+    nav: '/follow',
+    load: () => import('../portal/follow-page.ts'),
+  },
+  {
+    path: /^\/p$/,
+    tag: 'qn-published-page',
+    area: 'portal',
+    nav: '/p',
+    load: () => import('../portal/published-page.ts'),
+  },
+  {
+    path: /^\/p\/(?<code>[^/]+)$/,
+    tag: 'qn-published-item-page',
+    area: 'portal',
+    nav: '/p',
+    load: () => import('../portal/published-item-page.ts'),
+  },
+  {
+    path: /^\/login$/,
+    tag: 'qn-login-page',
+    area: 'staff',
+    nav: '/login',
+    load: () => import('../tasks/login-page.ts'),
+  },
+  {
+    path: /^\/tasks$/,
+    tag: 'qn-tasks-page',
+    area: 'staff',
+    nav: '/tasks',
+    wide: true,
+    load: () => import('../tasks/tasks-page.ts'),
+  },
+  {
+    path: /^\/tasks\/(?<key>\d+)$/,
+    tag: 'qn-task-page',
+    area: 'staff',
+    nav: '/tasks',
+    wide: true,
+    load: () => import('../tasks/task-page.ts'),
+  },
+  {
+    path: /^\/watch$/,
+    tag: 'qn-watch-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/watch-page.ts'),
+  },
+  {
+    path: /^\/watch\/(?<key>\d+)$/,
+    tag: 'qn-instance-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/instance-page.ts'),
+  },
+];
+
+export const missingPage: PageEntry = {
+  path: /$^/,
+  tag: 'qn-missing-page',
+  area: 'portal',
+  nav: '',
+  load: () => import('./missing-page.ts'),
+};
+
+/** The navigation of each frame. `right`: shown to those who have it. */
+export const navigation: Record<Area, readonly { path: string; text: TextKey; right?: string }[]> = {
+  portal: [
+    { path: '/', text: 'nav.send' },
+    { path: '/follow', text: 'nav.follow' },
+    { path: '/p', text: 'nav.published' },
+  ],
+  staff: [
+    { path: '/tasks', text: 'nav.tasks', right: 'task.see' },
+    { path: '/watch', text: 'nav.watch', right: 'instance.see' },
+  ],
+};
+
+export interface Found {
+  entry: PageEntry;
+  params: Record<string, string>;
+}
+
+/** The page of a path; the missing page (404) where there is none. A trailing slash is forgiven. */
+export function findPage(pathname: string): Found {
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') : pathname;
+  for (const entry of pages) {
+    const found = entry.path.exec(path);
+    if (!found) continue;
+    try {
+      const groups = Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+      return { entry, params: Object.fromEntries(groups) };
+    } catch {
+      break; // A broken escape is a path that nobody has.
+    }
+  }
+  return { entry: missingPage, params: {} };
+}

@@ -1,0 +1,91 @@
+/**
+ * Words by key. Every text that a person reads stands in vi.ts and en.ts (portal and shared) or staff/vi.ts and
+ * staff/en.ts; this file picks the language, keeps the choice and tells the pages when it changes.
+ * Only the chosen language is loaded.
+ */
+import type { staffVi } from './staff/vi.ts';
+import type { vi } from './vi.ts';
+
+export type Language = 'vi' | 'en';
+export type TextKey = keyof typeof vi | keyof typeof staffVi;
+type Words = Record<string, string>;
+
+const storageKey = 'qn.language';
+const sources: Record<'shared' | 'staff', Record<Language, () => Promise<Words>>> = {
+  shared: { vi: async () => (await import('./vi.ts')).vi, en: async () => (await import('./en.ts')).en },
+  staff: {
+    vi: async () => (await import('./staff/vi.ts')).staffVi,
+    en: async () => (await import('./staff/en.ts')).staffEn,
+  },
+};
+
+let language: Language = 'vi';
+let words: Words = {};
+const areas = new Set<'shared' | 'staff'>(['shared']);
+const listeners = new Set<() => void>();
+
+/** The language in force. */
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** The choice kept on this device; Vietnamese where there is none. */
+export function rememberedLanguage(): Language {
+  try {
+    return localStorage.getItem(storageKey) === 'en' ? 'en' : 'vi';
+  } catch {
+    return 'vi';
+  }
+}
+
+async function load(): Promise<void> {
+  const parts = await Promise.all([...areas].map((area) => sources[area][language]()));
+  words = Object.assign({}, ...parts);
+}
+
+/** Loads a language, sets `<html lang>` and tells the listeners. The choice is kept where the device allows it. */
+export async function useLanguage(next: Language): Promise<void> {
+  language = next;
+  await load();
+  document.documentElement.lang = next;
+  try {
+    localStorage.setItem(storageKey, next);
+  } catch {
+    // A device that keeps nothing still changes language for this visit.
+  }
+  for (const listener of listeners) listener();
+}
+
+/** Loads the words of the staff's pages as well. */
+export async function useStaffWords(): Promise<void> {
+  if (areas.has('staff')) return;
+  areas.add('staff');
+  await load();
+}
+
+/** Calls `listener` after each change of language; answers how to stop. */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The text of a key, with `{name}` replaced. An unknown key shows itself, so that a hole is seen, not hidden. */
+export function t(key: TextKey, values: Record<string, string | number> = {}): string {
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+}
+
+/** The text of a key that comes from data, or undefined where the language has none. */
+export function textFor(prefix: string, id: string): string | undefined {
+  return words[`${prefix}.${id}`];
+}
+
+/** Picks the Vietnamese or English side of a pair that is data (`{vi, en}` of domain/). */
+export function inLanguage(pair: { vi: string; en: string }): string {
+  return pair[language];
+}
+
+/** For tests: sets the words without loading. */
+export function setWords(next: Language, given: Words): void {
+  language = next;
+  words = given;
+}
