@@ -1,0 +1,65 @@
+/**
+ * The directory that the product starts with (agencies of Annex 1 and the 18 districts, the calendar of 2025–2027) and
+ * the demo's accounts (contract, "Demo accounts"). What is there already is left as administrators made it.
+ */
+import { agencies } from '../../domain/agencies.ts';
+import { shippedCalendar } from '../../domain/calendar.ts';
+import type { Person } from '../../store/people.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Loads agencies and calendar where they are missing. `machineNow`: epoch ms, for the calendar's record. */
+export async function loadBaseDirectory(store: Store, machineNow: number): Promise<void> {
+  const known = new Set((await store.agencies.all()).map(({ _id }) => _id));
+  for (const { id, kind, vi, en, validTo } of agencies) {
+    if (known.has(id)) continue;
+    await store.agencies.put({ _id: id, kind, name: { vi, en }, active: validTo === null });
+  }
+  if ((await store.calendars.current()) !== null) return;
+  try {
+    await store.calendars.add({ _id: 1, calendar: shippedCalendar, at: machineNow, by: 'npm start' });
+  } catch (error) {
+    // 11000: another start was faster with the same calendar.
+    if ((error as { code?: number }).code !== 11000) throw error;
+  }
+}
+
+type Account = Pick<Person, '_id' | 'name' | 'groups'>;
+
+/** Everyone of the contract's list: agencies' officers and leaders, the IOC, the province, those who watch. */
+export const demoAccounts: readonly Account[] = [
+  { _id: 'ioc.intake', name: 'Cán bộ tiếp nhận IOC', groups: ['ioc-intake'] },
+  { _id: 'ioc.duty', name: 'Cán bộ trực IOC', groups: ['ioc-duty'] },
+  { _id: 'province', name: 'Văn phòng UBND tỉnh', groups: ['province'] },
+  { _id: 'ioc.admin', name: 'Quản trị hệ thống IOC', groups: ['admin'] },
+  { _id: 'ioc.watch', name: 'Giám sát IOC', groups: ['watch'] },
+  { _id: 'analyst', name: 'Chuyên viên quy trình 1', groups: ['analyst'] },
+  { _id: 'analyst2', name: 'Chuyên viên quy trình 2', groups: ['analyst'] },
+  { _id: 'leader.province', name: 'Lãnh đạo UBND tỉnh', groups: ['leader-province'] },
+  ...agencies.flatMap(({ id, vi }): Account[] => [
+    { _id: `${id}.officer`, name: `Cán bộ xử lý – ${vi}`, groups: [`agency:${id}:officer`] },
+    { _id: `${id}.leader`, name: `Lãnh đạo – ${vi}`, groups: [`agency:${id}:leader`] },
+  ]),
+];
+
+export interface DemoOptions {
+  password: string;
+  /** Makes what the store keeps of a password. */
+  hash(password: string): Promise<string>;
+}
+
+/**
+ * Adds the demo's accounts, or gives those that are there the password of this start. All share one password, so it is
+ * hashed once.
+ */
+export async function loadDemoAccounts(store: Store, { password, hash }: DemoOptions): Promise<void> {
+  const passwordHash = await hash(password);
+  await store.people.model.bulkWrite(
+    demoAccounts.map(({ _id, name, groups }) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $set: { passwordHash }, $setOnInsert: { name, groups, active: true } },
+        upsert: true,
+      },
+    })),
+  );
+}
