@@ -1,5 +1,6 @@
 /** Questions that the checks ask of the shipped diagram: what stands where, and which way a gateway takes. */
-import { evaluate } from 'feelin';
+import { compileFeel } from '../engine/expressions/feel.ts';
+import { toPlain } from '../engine/expressions/json.ts';
 import { type Element, readDiagram } from './diagram.ts';
 
 /** The shipped diagram. */
@@ -27,9 +28,12 @@ export function output(id: string, target: string, variables: Variables): unknow
   return feel(sources(element(id), 'outputs')[target]!, variables);
 }
 
-/** What a FEEL expression (`=…`) gives under these variables. */
+/** 10 February 2026, 16:30 in Vietnam. */
+const surroundings = { now: 1_770_715_800_000, zone: '+07:00', random: () => 0.5 };
+
+/** What the engine makes of a FEEL expression (`=…`) under these variables. */
 export function feel(expression: string, variables: Variables): unknown {
-  return evaluate(expression.replace(/^=/, ''), variables).value;
+  return toPlain(compileFeel(expression.replace(/^=/, '')).run((name) => variables[name], surroundings));
 }
 
 /** `direction-report` → `directionReport`, as variables are written. */

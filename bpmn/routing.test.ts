@@ -1,28 +1,29 @@
 /** Annex 1 as the table decides it: each of its nine rows, and row 9 for each of the eighteen districts. */
 import { readFile } from 'node:fs/promises';
 import { DmnModdle } from 'dmn-moddle';
-import { evaluate, unaryTest } from 'feelin';
 import { describe, expect, it } from 'vitest';
+import { districts as places } from '../domain/districts.ts';
 import { fields } from '../domain/fields.ts';
+import { evaluateDecision } from '../engine/expressions/dmn.ts';
+import { readDmn } from '../engine/model/read-dmn.ts';
 import type { ModdleElement } from './diagram.ts';
 
 const xml = await readFile(new URL('routing.dmn', import.meta.url), 'utf8');
 const { rootElement } = await new DmnModdle().fromXML(xml);
 const decision = rootElement.drgElement.find((e: ModdleElement) => e.$type === 'dmn:Decision');
 const table = decision.decisionLogic;
-const districts =
-  'tamky hoian dienban thangbinh queson nongson duyxuyen dailoc nuithanh phuninh tienphuoc hiepduc phuocson bactramy namtramy donggiang taygiang namgiang'.split(
-    ' ',
-  );
+const requirements = await readDmn(xml);
+const districts = places.map((place) => place.id);
 
-/** All agencies that the table proposes (hit policy COLLECT). */
-function proposed(context: { field: string | null; district: string | null }): unknown[] {
-  const hit = (rule: ModdleElement): boolean =>
-    rule.inputEntry.every((entry: ModdleElement, column: number) => {
-      const value = evaluate(table.input[column].inputExpression.text, context).value;
-      return unaryTest(entry.text, { ...context, '?': value }).value === true;
-    });
-  return table.rule.filter(hit).map((rule: ModdleElement) => evaluate(rule.outputEntry[0].text, context).value);
+/** What the engine decides: all agencies that the table proposes (hit policy COLLECT), null where it finds none. */
+function proposed(context: { field: string | null; district: string | null }): unknown {
+  const outcome = evaluateDecision(requirements, 'routing', (name) => context[name as keyof typeof context], {
+    now: 0,
+    zone: '+07:00',
+    random: () => 0,
+  });
+  expect(outcome.failure).toBeUndefined();
+  return outcome.output ?? [];
 }
 
 describe('the routing table', () => {
