@@ -11,7 +11,6 @@ export interface Incident {
   elementInstanceKey: string;
   /** Null for incidents without a job. */
   jobKey: string | null;
-  jobType: string | null;
   errorType: string;
   message: string;
   reportCode: string | null;
@@ -27,7 +26,6 @@ const schema = schemaOf<Incident>('incidents', {
   elementId: { type: String, default: '' },
   elementInstanceKey: { type: String, default: '' },
   jobKey: { type: String, default: null },
-  jobType: { type: String, default: null },
   errorType: { type: String, default: '' },
   message: { type: String, default: '' },
   reportCode: { type: String, default: null },

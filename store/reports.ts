@@ -100,18 +100,38 @@ export interface Report {
 }
 
 export interface ReportFlow {
-  /** User tasks of this report that are open. */
-  openTasks: number;
+  /** User tasks of this report that are open: key → stage and due date. */
+  tasks: Record<string, { stage: string; dueAt: number | null }>;
   /** False from a completion until the instance has arrived at its next task, wait or end. */
   settled: boolean;
+  /** How the stages ended: `answered`, `rejected`, `incomplete`, `closed`. */
   closure?: string;
-  supplementDueAt?: number;
-  feedbackUntil?: number;
-  /** Position of the newest record that touched the report, by partition: `{ "1": 42 }`. */
-  seen: Record<string, number>;
+  /** Until when the instance waits for the sender (supplement, feedback). */
+  waitUntil?: number;
+  /** Whether the reply in force was rated; the instance has ended (`Standing` of domain/status.ts). */
+  rated?: boolean;
+  ended?: boolean;
 }
 
-export const freshFlow: ReportFlow = { openTasks: 0, settled: true, seen: {} };
+/** The fields of the projected half: what a rebuild clears first. */
+export const projectedFields = [
+  'status',
+  'stage',
+  'dueAt',
+  'instanceKey',
+  'field',
+  'district',
+  'leadAgency',
+  'coordinatingAgencies',
+  'proposedAgencies',
+  'missing',
+  'ground',
+  'rating',
+  'reply',
+  'publishedAt',
+  'history',
+  'flow',
+] as const;
 
 /** The projected half as it is before the engine's first record. */
 export function projectedStart(promisedDueAt: number | null) {
@@ -122,7 +142,7 @@ export function projectedStart(promisedDueAt: number | null) {
     coordinatingAgencies: [],
     proposedAgencies: [],
     history: [],
-    flow: { ...freshFlow, seen: {} },
+    flow: { tasks: {}, settled: true } as ReportFlow,
   };
 }
 

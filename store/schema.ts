@@ -11,8 +11,3 @@ export function schemaOf<T>(collection: string, definition: SchemaDefinition): S
     autoIndex: false,
   }) as Schema<T>;
 }
-
-/** Text that can be found without diacritics: NFD, marks dropped, đ → d, lower case (MongoDB does not fold đ). */
-export function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
-}

@@ -9,9 +9,8 @@ export interface Subscription {
   messageName: string;
   /** The report code. */
   correlationKey: string;
+  /** Closed is for ever: a loop makes a new element instance, so a new subscription. */
   open: boolean;
-  /** How often it was opened; a loop opens it again. */
-  opened: number;
   position: number;
 }
 
@@ -21,7 +20,6 @@ const schema = schemaOf<Subscription>('subscriptions', {
   messageName: { type: String, required: true },
   correlationKey: { type: String, required: true },
   open: { type: Boolean, required: true },
-  opened: { type: Number, required: true },
   position: { type: Number, required: true },
 });
 schema.index({ correlationKey: 1, messageName: 1, open: 1 });

@@ -1,0 +1,96 @@
+/**
+ * The one place where an error becomes an answer: RFC 9457 problem details, with texts in the caller's language.
+ * Shape (400) and meaning (422) are told apart by who found the error: the schema or the use case.
+ */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type ProblemCode, problems } from '../domain/problems.ts';
+import { languageOf, texts } from '../domain/text/texts.ts';
+import type { App } from './house.ts';
+import { type FieldError, Problem, type ProblemRest } from './problem.ts';
+import { EngineDown, EngineRefusal } from './zeebe.ts';
+
+/** What the caller did not send as the schema has it; made by plugins/validation.ts. */
+export interface SchemaError extends Error {
+  fields: FieldError[];
+}
+
+export function handleErrors(app: App, publicUrl: string): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.code === 'unexpected') request.log.error({ err: error, url: request.routeOptions.url }, 'unexpected');
+    else if (problems[problem.code] >= 500) request.log.warn({ problem: problem.code, reason: String(error.message) });
+    return send(request, reply, problem, publicUrl);
+  });
+  app.setNotFoundHandler((request, reply) => send(request, reply, new Problem('not-found'), publicUrl));
+}
+
+export function send(request: FastifyRequest, reply: FastifyReply, problem: Problem, publicUrl: string): FastifyReply {
+  const { code, rest } = problem;
+  const status = problems[code];
+  const language = languageOf(request.headers['accept-language']);
+  const { problems: words, input } = texts(language);
+  const retryAfter = rest.retryAfter ?? standardWait(status);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  const errors = rest.errors?.map(({ pointer, code: what, limit }) => {
+    const said = what && Object.hasOwn(input, what) ? input[what as keyof typeof input](limit) : undefined;
+    return { pointer, ...(what ? { code: what } : {}), ...(said ? { detail: said } : {}) };
+  });
+  return reply
+    .code(status)
+    .header('content-language', language)
+    .type('application/problem+json; charset=utf-8')
+    .send({
+      type: `${publicUrl}/problems/${code}`,
+      title: words[code].title,
+      status,
+      detail: words[code].detail,
+      ...(errors && errors.length > 0 ? { errors } : {}),
+      ...(rest.holder === undefined ? {} : { holder: rest.holder }),
+    });
+}
+
+function standardWait(status: number): number | undefined {
+  if (status === 503) return 5;
+  return status === 429 || status === 413 ? 60 : undefined;
+}
+
+/** Which problem an error is. */
+export function problemOf(error: Error & { code?: string | number; statusCode?: number }): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof EngineDown) return new Problem('engine-down');
+  if (error instanceof EngineRefusal) return new Problem(error.status === 404 ? 'not-found' : 'conflict');
+  const { validation } = error as unknown as { validation?: FieldError[] };
+  if (validation) return new Problem('bad-request', fieldsOf(validation));
+  if (isDatabaseDown(error)) return new Problem('database-down');
+  const code = typeof error.code === 'string' ? byFastifyCode[error.code] : undefined;
+  if (code) return new Problem(code);
+  const status = error.statusCode;
+  if (status === 413) return new Problem('too-large');
+  if (status === 404) return new Problem('not-found');
+  if (status === 429) return new Problem('too-many-requests');
+  if (status === 503) return new Problem('overloaded');
+  if (status !== undefined && status >= 400 && status < 500) return new Problem('bad-request');
+  return new Problem('unexpected');
+}
+
+const fieldsOf = (validation: FieldError[]): ProblemRest => ({ errors: validation });
+
+const byFastifyCode: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_REQ_FILE_TOO_LARGE: 'too-large',
+  FST_FILES_LIMIT: 'bad-request',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'bad-request',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'bad-request',
+  FST_UNDER_PRESSURE: 'overloaded',
+};
+
+/** The database can't be reached, or lost its primary and did not find another in time. */
+export function isDatabaseDown(error: Error): boolean {
+  return (
+    /^(MongoServerSelectionError|MongoNetworkError|MongoNetworkTimeoutError|MongoNotConnectedError|MongoTopologyClosedError|MongoPoolClearedError|MongoPoolClosedError|MongoWaitQueueTimeoutError|MongoWriteConcernError|MongooseServerSelectionError|DisconnectedError)$/.test(
+      error.name,
+    ) ||
+    (error.name === 'MongoServerError' &&
+      [91, 189, 10107, 11600, 11602, 13435, 13436].includes(Number((error as { code?: unknown }).code)))
+  );
+}

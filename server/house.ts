@@ -1,0 +1,38 @@
+/** What every capability is given: settings, store, engine, clocks, randomness. Nothing in server/ is global. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from '../domain/clock.ts';
+import type { Random } from '../domain/ids.ts';
+import type { Person } from '../store/people.ts';
+import type { Store } from '../store/store.ts';
+import type { Settings } from './settings.ts';
+import type { Hub } from './stream/hub.ts';
+import type { Zeebe } from './zeebe.ts';
+
+export interface House {
+  settings: Settings;
+  store: Store;
+  zeebe: Zeebe;
+  /** Business time. */
+  clock: Clock;
+  /** Machine time, epoch ms: sessions, tokens, limits. */
+  machineNow(): number;
+  random: Random;
+  hub: Hub;
+  /** Tells the outbox that there is something new. */
+  wakeOutbox(): void;
+}
+
+/** The app as the routes see it. */
+export type App = FastifyInstance;
+
+/** Who is logged in, where somebody is. */
+export type Actor = Pick<Person, 'name' | 'groups'> & { username: string };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by plugins/session.ts; null for people without a session. */
+    actor: Actor | null;
+  }
+}
+
+export type Request = FastifyRequest;

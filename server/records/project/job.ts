@@ -1,0 +1,43 @@
+/**
+ * JOB → a supplement asked for, a published reply, and what was held back until its job ended. "Published" turns true on the publishing job's
+ * COMPLETED record only (procedure.md, Messages).
+ */
+import type { EngineRecord } from '../record.ts';
+import { idOf, timeOf } from '../record.ts';
+import type { Unit } from '../unit.ts';
+import type { Projector } from './projector.ts';
+import * as way from './report-way.ts';
+
+export const job: Projector = {
+  wants(record, wanted) {
+    wanted.instances.add(String(record.value.processInstanceKey));
+    if (record.value.type === 'publish-reply') wanted.replies.add(record.key);
+  },
+  apply(record, unit) {
+    if (record.intent === 'COMPLETED') {
+      unit.releaseHeld(record.key, 'pending');
+      if (record.value.type === 'publish-reply') publish(record, unit);
+      if (record.value.type === 'request-supplement') askForSupplement(record, unit);
+    }
+    if (record.intent === 'CANCELED') unit.releaseHeld(record.key, 'dropped');
+  },
+};
+
+function publish(record: EngineRecord, unit: Unit): void {
+  const report = unit.reportOf(unit.instances.get(String(record.value.processInstanceKey)));
+  if (!report) return;
+  const prepared = unit.replies.get(record.key);
+  const at = timeOf(record.value.variables?.publishedAt) ?? prepared?.at ?? record.timestamp;
+  const kind = prepared?.kind ?? record.value.customHeaders?.kind ?? 'private';
+  const agency = prepared?.agency ?? report.leadAgency ?? '';
+  const { text = '', attachments = [] } = prepared ?? {};
+  way.published(report, { agency, text, attachments, at, kind }, idOf(record));
+  unit.reports.put(report);
+}
+
+function askForSupplement(record: EngineRecord, unit: Unit): void {
+  const report = unit.reportOf(unit.instances.get(String(record.value.processInstanceKey)));
+  if (!report) return;
+  way.supplementRequested(report, timeOf(record.value.variables?.dueAt));
+  unit.reports.put(report);
+}

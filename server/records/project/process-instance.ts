@@ -1,0 +1,128 @@
+/** PROCESS_INSTANCE → instances, the elements they pass, token counters, and how a report ends. */
+import type { ElementInstance, Instance } from '../../../store/instances.ts';
+import type { EngineRecord } from '../record.ts';
+import { idOf } from '../record.ts';
+import type { Unit } from '../unit.ts';
+import type { Projector } from './projector.ts';
+import * as way from './report-way.ts';
+
+/** Scopes hold no token themselves. */
+const scopes = new Set(['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY', 'AD_HOC_SUB_PROCESS']);
+
+export const processInstance: Projector = {
+  wants(record, wanted) {
+    if (record.intent.startsWith('SEQUENCE_FLOW')) return;
+    wanted.instances.add(String(record.value.processInstanceKey));
+    wanted.definitions.add(String(record.value.processDefinitionKey));
+    if (record.value.bpmnElementType !== 'PROCESS') wanted.elements.add(record.key);
+  },
+  apply(record, unit) {
+    if (!record.intent.startsWith('ELEMENT_')) return;
+    const instance = instanceOf(record, unit);
+    if (record.intent === 'ELEMENT_MIGRATED') return migrate(record, unit, instance);
+    if (record.value.bpmnElementType === 'PROCESS') applyProcess(record, unit, instance);
+    else applyElement(record, unit, instance);
+  },
+};
+
+/** The instance, made from what the record tells when its first record was never seen. */
+export function instanceOf(record: EngineRecord, unit: Unit): Instance {
+  const key = String(record.value.processInstanceKey);
+  const known = unit.instances.get(key);
+  if (known) return known;
+  return unit.instances.put({
+    _id: key,
+    definitionKey: String(record.value.processDefinitionKey ?? ''),
+    processId: String(record.value.bpmnProcessId ?? ''),
+    version: Number(record.value.version ?? record.value.processDefinitionVersion ?? 0),
+    reportCode: null,
+    state: 'active',
+    startedAt: record.timestamp,
+    endedAt: null,
+    standing: {},
+    dueAt: null,
+    incidents: 0,
+    variables: {},
+  });
+}
+
+function applyProcess(record: EngineRecord, unit: Unit, instance: Instance): void {
+  // The start subscription's record, which may have come first, names no version.
+  instance.version = Number(record.value.version ?? instance.version);
+  instance.definitionKey = String(record.value.processDefinitionKey ?? instance.definitionKey);
+  unit.instances.put(instance);
+  if (record.intent !== 'ELEMENT_COMPLETED' && record.intent !== 'ELEMENT_TERMINATED') return;
+  instance.state = record.intent === 'ELEMENT_COMPLETED' ? 'completed' : 'terminated';
+  instance.endedAt = record.timestamp;
+  instance.dueAt = null;
+  const report = unit.reportOf(instance);
+  if (!report || report.instanceKey !== instance._id) return;
+  way.instanceEnded(report, record.timestamp, idOf(record));
+  unit.reports.put(report);
+}
+
+function applyElement(record: EngineRecord, unit: Unit, instance: Instance): void {
+  const { elementId, bpmnElementType: type } = record.value;
+  const known = unit.elements.get(record.key);
+  const element: ElementInstance = known ?? {
+    _id: record.key,
+    instanceKey: instance._id,
+    definitionKey: String(record.value.processDefinitionKey),
+    elementId,
+    type,
+    scope: String(record.value.flowScopeKey ?? ''),
+    state: 'active',
+    startedAt: record.timestamp,
+    endedAt: null,
+    position: record.position,
+  };
+  if (!known) {
+    unit.elements.put(element);
+    token(unit, instance, element, 1);
+  }
+  if (record.intent === 'ELEMENT_ACTIVATED') arrived(record, unit, instance);
+  if (record.intent !== 'ELEMENT_COMPLETED' && record.intent !== 'ELEMENT_TERMINATED') return;
+  if (element.state !== 'active') return;
+  element.state = record.intent === 'ELEMENT_COMPLETED' ? 'completed' : 'terminated';
+  element.endedAt = record.timestamp;
+  unit.elements.put(element);
+  token(unit, instance, element, -1);
+  unit.count(element.definitionKey, element.elementId, { [element.state]: 1 });
+}
+
+function token(unit: Unit, instance: Instance, element: ElementInstance, by: 1 | -1): void {
+  if (scopes.has(element.type)) return;
+  const drawn = unit.definitions.get(element.definitionKey)?.elements[element.elementId];
+  if (drawn?.watch) return;
+  unit.count(element.definitionKey, element.elementId, { active: by });
+  const left = (instance.standing[element.elementId] ?? 0) + by;
+  if (left > 0) instance.standing[element.elementId] = left;
+  else delete instance.standing[element.elementId];
+  unit.instances.put(instance);
+}
+
+/** The withdrawal's boundary event: the stages are interrupted and their tasks are gone. */
+function arrived(record: EngineRecord, unit: Unit, instance: Instance): void {
+  if (record.value.bpmnElementType !== 'BOUNDARY_EVENT') return;
+  const drawn = unit.definitions.get(String(record.value.processDefinitionKey))?.elements[record.value.elementId];
+  const message = drawn ? drawn.message : record.value.elementId;
+  const report = unit.reportOf(instance);
+  if (message !== 'withdrawal' || !report) return;
+  way.withdrawn(report, record.timestamp, idOf(record));
+  unit.reports.put(report);
+}
+
+function migrate(record: EngineRecord, unit: Unit, instance: Instance): void {
+  const definitionKey = String(record.value.processDefinitionKey);
+  if (record.value.bpmnElementType === 'PROCESS') {
+    Object.assign(instance, { definitionKey, version: Number(record.value.version ?? instance.version) });
+    unit.instances.put(instance);
+    return;
+  }
+  const element = unit.elements.get(record.key);
+  if (!element) return;
+  if (element.state === 'active') token(unit, instance, element, -1);
+  Object.assign(element, { definitionKey, elementId: record.value.elementId });
+  unit.elements.put(element);
+  if (element.state === 'active') token(unit, instance, element, 1);
+}

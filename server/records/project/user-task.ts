@@ -1,0 +1,155 @@
+/** USER_TASK → tasks as lists show them, drafts' end, adopted completions, and the report's stage. */
+import { summaryOf } from '../../../domain/redact.ts';
+import { roleOf } from '../../../domain/rights.ts';
+import { foldText } from '../../../domain/search-text.ts';
+import type { Task } from '../../../store/tasks.ts';
+import { type EngineRecord, idOf, keyOf, timeOf } from '../record.ts';
+import type { Unit } from '../unit.ts';
+import { instanceOf } from './process-instance.ts';
+import type { Projector } from './projector.ts';
+import * as way from './report-way.ts';
+
+export const userTask: Projector = {
+  wants(record, wanted) {
+    const { value } = record;
+    wanted.tasks.add(taskKey(record));
+    wanted.instances.add(String(value.processInstanceKey));
+    wanted.definitions.add(String(value.processDefinitionKey));
+    wanted.deadlines.add(String(value.elementInstanceKey));
+    if (typeof value.variables?.completionId === 'string') wanted.completions.add(value.variables.completionId);
+  },
+  apply(record, unit) {
+    const step = steps[record.intent];
+    if (!step) return;
+    const task = unit.tasks.get(taskKey(record)) ?? opened(record, unit);
+    step(task, record, unit);
+    task.version += 1;
+    unit.tasks.put(task);
+    const instance = unit.instances.get(task.instanceKey);
+    const report = unit.reportOf(instance);
+    if (instance && report) unit.instances.put(Object.assign(instance, { dueAt: dueOf(report.flow.tasks) }));
+  },
+};
+
+type Step = (task: Task, record: EngineRecord, unit: Unit) => void;
+
+const steps: Record<string, Step> = {
+  CREATED(task, record, unit) {
+    note(task, record, 'created');
+    const report = reportOf(task, unit);
+    if (!report) return;
+    way.taskOpened(report, task);
+    unit.reports.put(report);
+  },
+  ASSIGNED(task, record) {
+    task.assignee = record.value.assignee || null;
+    if (task.open) task.state = task.assignee ? 'assigned' : 'created';
+    note(task, record, task.assignee ? 'assigned' : 'released');
+  },
+  UPDATED(task, record, unit) {
+    const was = task.dueAt;
+    Object.assign(task, whoAndWhen(record));
+    task.remindAt = timeOf(record.value.followUpDate);
+    if (task.dueAt === was) return;
+    note(task, record, 'deadline-moved');
+    const report = reportOf(task, unit);
+    if (!report) return;
+    way.taskMoved(report, task, record.timestamp, idOf(record));
+    unit.reports.put(report);
+  },
+  CORRECTED(task, record) {
+    Object.assign(task, whoAndWhen(record));
+    task.assignee = record.value.assignee || null;
+    if (task.open) task.state = task.assignee ? 'assigned' : 'created';
+  },
+  MIGRATED(task, record) {
+    task.definitionKey = String(record.value.processDefinitionKey);
+    task.elementId = record.value.elementId;
+  },
+  COMPLETED(task, record, unit) {
+    const variables = record.value.variables ?? {};
+    const completion = typeof variables.completionId === 'string' ? unit.completions.get(variables.completionId) : null;
+    end(task, record, 'completed');
+    task.outcome = typeof variables.outcome === 'string' ? variables.outcome : null;
+    task.completedBy = completion?.by ?? task.assignee;
+    if (completion) unit.completions.put({ ...completion, state: 'adopted' });
+    unit.abandonOffers(task._id);
+    const report = reportOf(task, unit);
+    if (!report) return;
+    way.taskCompleted(report, task, completion?.fields ?? null, record.timestamp, idOf(record));
+    unit.reports.put(report);
+  },
+  CANCELED(task, record, unit) {
+    end(task, record, 'canceled');
+    unit.abandonOffers(task._id);
+    const report = reportOf(task, unit);
+    if (!report) return;
+    way.taskCanceled(report, task);
+    unit.reports.put(report);
+  },
+};
+
+const taskKey = (record: EngineRecord): string => keyOf(record.value.userTaskKey) ?? record.key;
+const reportOf = (task: Task, unit: Unit) => unit.reportOf(unit.instances.get(task.instanceKey));
+
+function dueOf(tasks: Record<string, { dueAt: number | null }>): number | null {
+  const dates = Object.values(tasks).flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
+  return dates.length === 0 ? null : Math.min(...dates);
+}
+
+function note(task: Task, record: EngineRecord, what: string): void {
+  task.history.push({ at: record.timestamp, what, assignee: task.assignee, id: idOf(record) });
+}
+
+function end(task: Task, record: EngineRecord, state: 'completed' | 'canceled'): void {
+  Object.assign(task, { state, open: false, endedAt: record.timestamp });
+  note(task, record, state);
+}
+
+/** Who may take it and until when, as the record has it now. */
+function whoAndWhen(record: EngineRecord): Pick<Task, 'groups' | 'agency' | 'dueAt'> {
+  const groups: string[] = record.value.candidateGroupsList ?? [];
+  const agency = groups.map((group) => roleOf(group)?.agency).find((one) => one !== undefined);
+  return { groups, agency: agency ?? null, dueAt: timeOf(record.value.dueDate) };
+}
+
+/** The task as its first record has it, with what the diagram and the report add for lists. */
+function opened(record: EngineRecord, unit: Unit): Task {
+  const { value } = record;
+  const instance = instanceOf(record, unit);
+  const report = unit.reportOf(instance);
+  const drawn = unit.definitions.get(String(value.processDefinitionKey))?.elements[value.elementId];
+  const deadline = unit.deadlines.get(String(value.elementInstanceKey));
+  const since = whoAndWhen(record);
+  const summary = report ? summaryOf(report.content) : '';
+  const { field, district } = instance.variables as { field?: unknown; district?: unknown };
+  return {
+    _id: taskKey(record),
+    taskInstance: String(value.elementInstanceKey),
+    instanceKey: instance._id,
+    definitionKey: String(value.processDefinitionKey),
+    elementId: value.elementId,
+    stage: value.customHeaders?.stage || drawn?.stage || value.elementId,
+    name: drawn?.name || value.elementId,
+    article: drawn?.article ?? null,
+    reportCode: instance.reportCode ?? '',
+    summary,
+    confidential: report?.confidential ?? false,
+    ...since,
+    field: typeof field === 'string' ? field : null,
+    district: typeof district === 'string' ? district : (report?.place.district ?? null),
+    assignee: value.assignee || null,
+    state: value.assignee ? 'assigned' : 'created',
+    open: true,
+    createdAt: timeOf(value.creationTimestamp) ?? record.timestamp,
+    endedAt: null,
+    originalDueAt: deadline?.originalDueAt ?? since.dueAt,
+    remindAt: timeOf(value.followUpDate) ?? deadline?.remindAt ?? null,
+    formKey: keyOf(value.formKey),
+    version: 0,
+    outcome: null,
+    completedBy: null,
+    search: foldText(`${instance.reportCode ?? ''} ${summary} ${report?.place.text ?? ''}`),
+    history: [],
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * What a batch of records is folded into: the documents that its records touch, counters as differences, and the deeds
+ * on the outbox and completions that follow. Loaded and written inside one transaction, so that no reader ever sees one
+ * collection ahead of another.
+ */
+import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
+import type { Completion } from '../../store/completions.ts';
+import type { Deadline } from '../../store/deadlines.ts';
+import type { Definition, Form } from '../../store/definitions.ts';
+import type { NewEvent } from '../../store/events.ts';
+import type { Incident } from '../../store/incidents.ts';
+import type { ElementInstance, Instance } from '../../store/instances.ts';
+import type { Reply } from '../../store/replies.ts';
+import { projectedFields, type Report } from '../../store/reports.ts';
+import type { Store } from '../../store/store.ts';
+import type { Subscription } from '../../store/subscriptions.ts';
+import type { Task } from '../../store/tasks.ts';
+import { Kept } from './kept.ts';
+
+/** Ids that the records of a batch will ask for, by collection. */
+export class Wanted {
+  readonly tasks = new Set<string>();
+  readonly instances = new Set<string>();
+  readonly elements = new Set<string>();
+  readonly incidents = new Set<string>();
+  readonly subscriptions = new Set<string>();
+  readonly definitions = new Set<string>();
+  readonly forms = new Set<string>();
+  readonly reports = new Set<string>();
+  readonly completions = new Set<string>();
+  readonly replies = new Set<string>();
+  readonly deadlines = new Set<string>();
+}
+
+type Count = { active: number; incidents: number; completed: number; terminated: number };
+
+export class Unit {
+  readonly store: Store;
+  readonly session: ClientSession;
+  readonly tasks: Kept<Task>;
+  readonly instances: Kept<Instance>;
+  readonly elements: Kept<ElementInstance>;
+  readonly incidents: Kept<Incident>;
+  readonly subscriptions: Kept<Subscription>;
+  readonly definitions: Kept<Definition>;
+  readonly forms: Kept<Form>;
+  readonly reports: Kept<Report>;
+  readonly completions: Kept<Completion>;
+  readonly replies: Kept<Reply>;
+  readonly deadlines: Kept<Deadline>;
+  readonly #counts = new Map<string, Count & { definitionKey: string; elementId: string }>();
+  readonly #outbox: AnyBulkWriteOperation<never>[] = [];
+  /** Completions that the engine did not take after all: their task ended otherwise. */
+  readonly #abandoned = new Set<string>();
+  /** What the reports looked like before: events are sent for what changed. */
+  readonly #reportsBefore = new Map<string, string>();
+
+  /** `definitions`: those that are known from earlier batches (they hold the XML and never change). */
+  constructor(store: Store, session: ClientSession, definitions: Iterable<Definition> = []) {
+    this.store = store;
+    this.session = session;
+    this.tasks = new Kept(store.tasks.model, session);
+    this.instances = new Kept(store.instances.model, session);
+    this.elements = new Kept(store.instances.elements, session);
+    this.incidents = new Kept(store.incidents.model, session);
+    this.subscriptions = new Kept(store.subscriptions.model, session);
+    this.definitions = new Kept(store.definitions.model, session);
+    this.definitions.seed(definitions);
+    this.forms = new Kept(store.definitions.forms, session);
+    this.reports = new Kept(store.reports.model, session);
+    this.completions = new Kept(store.completions.model, session);
+    this.replies = new Kept(store.replies.model, session);
+    this.deadlines = new Kept(store.deadlines.model, session);
+  }
+
+  async load(wanted: Wanted): Promise<void> {
+    // One after the other: a session carries one operation at a time.
+    await this.tasks.load(wanted.tasks);
+    await this.instances.load(wanted.instances);
+    await this.elements.load(wanted.elements);
+    await this.incidents.load(wanted.incidents);
+    await this.subscriptions.load(wanted.subscriptions);
+    for (const element of this.elements.loaded()) wanted.definitions.add(element.definitionKey);
+    await this.definitions.load(wanted.definitions);
+    await this.forms.load(wanted.forms);
+    await this.completions.load(wanted.completions);
+    await this.replies.load(wanted.replies);
+    await this.deadlines.load(wanted.deadlines);
+    for (const instance of this.instances.loaded()) if (instance.reportCode) wanted.reports.add(instance.reportCode);
+    await this.reports.load(wanted.reports);
+    for (const report of this.reports.loaded()) this.#reportsBefore.set(report._id, faceOf(report));
+  }
+
+  /** The report that an instance handles; null for instances of other processes and before the code is known. */
+  reportOf(instance: Instance | null): Report | null {
+    return instance?.reportCode ? this.reports.get(instance.reportCode) : null;
+  }
+
+  count(definitionKey: string, elementId: string, change: Partial<Count>): void {
+    const id = `${definitionKey}:${elementId}`;
+    const sum = this.#counts.get(id) ?? {
+      definitionKey,
+      elementId,
+      active: 0,
+      incidents: 0,
+      completed: 0,
+      terminated: 0,
+    };
+    for (const [name, by] of Object.entries(change)) sum[name as keyof Count] += by;
+    this.#counts.set(id, sum);
+  }
+
+  /** The record stream shows that a message of the outbox has arrived. */
+  confirmStart(reportCode: string, at: number): void {
+    this.#outbox.push(outboxUpdate({ _id: `start:${reportCode}` }, { state: 'done', doneAt: at }));
+  }
+  confirmMessage(
+    reportCode: string,
+    name: string,
+    stamp: { variable: string; value: unknown } | null,
+    at: number,
+  ): void {
+    const filter: Record<string, unknown> = { reportCode, 'message.name': name, state: { $in: ['pending', 'sent'] } };
+    if (stamp) filter[`message.variables.${stamp.variable}`] = stamp.value;
+    this.#outbox.push(outboxUpdate(filter, { state: 'done', doneAt: at }));
+  }
+  /** What was held until this job ended may go out, or never will. */
+  releaseHeld(jobKey: string, state: 'pending' | 'dropped'): void {
+    this.#outbox.push(outboxUpdate({ holdUntilJob: jobKey, state: 'held' }, { state }));
+  }
+  /** Offers for this task that were not adopted can never be. */
+  abandonOffers(taskKey: string): void {
+    this.#abandoned.add(taskKey);
+  }
+
+  /** Whether the report's face (status, stage, due date) is another than before the batch. */
+  changedReports(): Report[] {
+    return this.reports.changed.filter((report) => this.#reportsBefore.get(report._id) !== faceOf(report));
+  }
+
+  async write(events: NewEvent[], machineNow: number) {
+    const { store, session } = this;
+    await this.tasks.replaceAll();
+    await this.instances.replaceAll();
+    await this.elements.replaceAll();
+    await this.incidents.replaceAll();
+    await this.subscriptions.replaceAll();
+    await this.definitions.replaceAll();
+    await this.forms.replaceAll();
+    await bulk(store.reports.model, this.reports.changed.map(reportUpdate), session);
+    const adopt = this.completions.changed.map((one) => ({
+      updateOne: { filter: { _id: one._id }, update: { $set: { state: one.state } } },
+    }));
+    await bulk(store.completions.model, adopt, session);
+    if (this.#abandoned.size > 0)
+      await store.completions.model.collection.deleteMany(
+        { taskKey: { $in: [...this.#abandoned] }, state: 'offered' } as never,
+        { session },
+      );
+    await bulk(store.definitions.counts, [...this.#counts].map(countUpdate), session);
+    await bulk(store.outbox.model, this.#outbox, session);
+    return store.events.append(events, machineNow, session);
+  }
+
+  get outboxTouched(): boolean {
+    return this.#outbox.length > 0;
+  }
+}
+
+const faceOf = (report: Report): string =>
+  JSON.stringify([
+    report.status,
+    report.stage,
+    report.dueAt,
+    report.flow.settled,
+    report.publishedAt,
+    report.leadAgency,
+  ]);
+
+const outboxUpdate = (filter: object, set: object) =>
+  ({ updateMany: { filter, update: { $set: set } } }) as unknown as AnyBulkWriteOperation<never>;
+
+function countUpdate([id, sum]: [string, Count & { definitionKey: string; elementId: string }]) {
+  const { definitionKey, elementId, ...inc } = sum;
+  const update = { $inc: inc, $setOnInsert: { definitionKey, elementId } };
+  return { updateOne: { filter: { _id: id }, update, upsert: true } };
+}
+
+/** Sets the projected half only; the sender's half is not the projection's to write. */
+function reportUpdate(report: Report) {
+  const set: Record<string, unknown> = {};
+  const unset: Record<string, ''> = {};
+  for (const name of projectedFields) {
+    if (report[name] === undefined) unset[name] = '';
+    else set[name] = report[name];
+  }
+  const update = Object.keys(unset).length === 0 ? { $set: set } : { $set: set, $unset: unset };
+  return { updateOne: { filter: { _id: report._id }, update } };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the model's type plays no part in a raw write
+async function bulk(model: { collection: any }, writes: unknown[], session: ClientSession): Promise<void> {
+  if (writes.length > 0) await model.collection.bulkWrite(writes, { session, ordered: true });
+}

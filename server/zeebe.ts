@@ -1,0 +1,146 @@
+/**
+ * The engine as the server knows it: REST v2 of Zeebe 8.8 (zeebe-contract, part 2), with OAuth where it is set. Every
+ * call is a command that the engine decides; what came of it is read from the record stream, not from here.
+ */
+import { Agent, type Dispatcher, request } from 'undici';
+import type { Settings } from './settings.ts';
+
+/** The engine can't be reached, is overloaded, or took too long: try again later. */
+export class EngineDown extends Error {}
+
+/** The engine said no. `status` 400, 404 or 409; `title` and `detail` are its problem's. */
+export class EngineRefusal extends Error {
+  readonly status: number;
+  readonly title: string;
+  constructor(status: number, title: string, detail: string) {
+    super(detail);
+    this.name = 'EngineRefusal';
+    this.status = status;
+    this.title = title;
+  }
+}
+
+export interface Message {
+  name: string;
+  correlationKey: string;
+  variables: Record<string, unknown>;
+}
+
+export interface Zeebe {
+  /** Resolves too when a message with this id is buffered already. */
+  publishMessage(message: Message & { messageId: string; timeToLive: number }): Promise<void>;
+  /** @throws EngineRefusal 404 when nothing waits for it. */
+  correlateMessage(message: Message): Promise<void>;
+  /** `allowOverride` false: only when it is free or the assignee's own already, else EngineRefusal 409. */
+  assignTask(key: string, assignee: string, allowOverride: boolean): Promise<void>;
+  unassignTask(key: string): Promise<void>;
+  updateTask(key: string, changes: { dueDate?: string; followUpDate?: string }): Promise<void>;
+  completeTask(key: string, variables: Record<string, unknown>): Promise<void>;
+  resolveIncident(key: string): Promise<void>;
+  setJobRetries(jobKey: string, retries: number): Promise<void>;
+  deploy(files: { name: string; content: Buffer }[]): Promise<void>;
+  /** @throws EngineDown */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+}
+
+export function zeebeOver(settings: Settings['engine']): Zeebe {
+  const dispatcher = new Agent({ connections: 64, pipelining: 1, headersTimeout: 15_000, bodyTimeout: 15_000 });
+  const token = tokenSource(settings, dispatcher);
+
+  async function call(method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<void> {
+    const isForm = body instanceof FormData;
+    const authorization = await token();
+    let answer: Dispatcher.ResponseData;
+    try {
+      answer = await request(`${settings.rest}/v2${path}`, {
+        method,
+        dispatcher,
+        headers: {
+          accept: 'application/json',
+          ...(authorization ? { authorization } : {}),
+          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? undefined : isForm ? (body as never) : JSON.stringify(body),
+      });
+    } catch (error) {
+      throw new EngineDown(`The engine does not answer at ${settings.rest}`, { cause: error });
+    }
+    const text = await answer.body.text().catch(() => '');
+    if (answer.statusCode < 300) return;
+    const problem = parsed(text);
+    if (answer.statusCode === 400 || answer.statusCode === 404 || answer.statusCode === 409)
+      throw new EngineRefusal(answer.statusCode, problem.title ?? '', problem.detail ?? text.slice(0, 300));
+    throw new EngineDown(`The engine answered ${answer.statusCode}: ${problem.detail ?? text.slice(0, 300)}`);
+  }
+
+  return {
+    async publishMessage(message) {
+      try {
+        await call('POST', '/messages/publication', message);
+      } catch (error) {
+        // ALREADY_EXISTS: it was published before and is still buffered; that is what we want.
+        if (error instanceof EngineRefusal && error.status === 409) return;
+        throw error;
+      }
+    },
+    correlateMessage: (message) => call('POST', '/messages/correlation', message),
+    assignTask: (key, assignee, allowOverride) =>
+      call('POST', `/user-tasks/${key}/assignment`, { assignee, allowOverride }),
+    unassignTask: (key) => call('DELETE', `/user-tasks/${key}/assignee`),
+    updateTask: (key, changeset) => call('PATCH', `/user-tasks/${key}`, { changeset }),
+    completeTask: (key, variables) => call('POST', `/user-tasks/${key}/completion`, { variables }),
+    resolveIncident: (key) => call('POST', `/incidents/${key}/resolution`, {}),
+    setJobRetries: (jobKey, retries) => call('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
+    async deploy(files) {
+      const form = new FormData();
+      for (const { name, content } of files) form.append('resources', new Blob([new Uint8Array(content)]), name);
+      await call('POST', '/deployments', form);
+    },
+    ping: () => call('GET', '/topology'),
+    close: () => dispatcher.close(),
+  };
+}
+
+function parsed(text: string): Problem {
+  try {
+    return JSON.parse(text) as Problem;
+  } catch {
+    return {};
+  }
+}
+
+/** Client credentials where they are set; a token is used until a minute before it ends. */
+function tokenSource(settings: Settings['engine'], dispatcher: Dispatcher): () => Promise<string | undefined> {
+  const { clientId, clientSecret, oauthUrl } = settings;
+  if (!clientId || !clientSecret || !oauthUrl) return async () => undefined;
+  let held: { value: string; until: number } | undefined;
+  return async () => {
+    if (held && Date.now() < held.until) return held.value;
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      audience: 'zeebe-api',
+    });
+    try {
+      const answer = await request(oauthUrl, {
+        method: 'POST',
+        dispatcher,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: body.toString(),
+      });
+      if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+      const { access_token, expires_in = 300 } = (await answer.body.json()) as Record<string, string & number>;
+      held = { value: `Bearer ${access_token}`, until: Date.now() + (Number(expires_in) - 60) * 1000 };
+      return held.value;
+    } catch (error) {
+      throw new EngineDown(`No token from ZEEBE_OAUTH_URL`, { cause: error });
+    }
+  };
+}
