@@ -103,6 +103,7 @@ export type Assignment = Static<typeof Assignment>;
 /** PUT …/draft: what is filled in so far. Names and sizes are bounded; meaning is checked at completion. */
 export const Draft = Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]{0,39}$' }), Type.Unknown(), {
   maxProperties: 30,
+  additionalProperties: false,
 });
 export type Draft = Static<typeof Draft>;
 

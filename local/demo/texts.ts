@@ -1,5 +1,6 @@
 /**
- * Sample reports in Vietnamese for every field of Annex 1, with places in Quảng Nam. Made up: no real person. [field, district, place, lat, lng, content, flags]
+ * Sample reports in Vietnamese for every field of Annex 1, with places in Quảng Nam. Made up: no real person.
+ * Columns: field, district, place, lat, lng, content, flag.
  */
 import type { FieldId } from '../../domain/fields.ts';
 
