@@ -1,0 +1,154 @@
+/** The record stream of the real process, at an endpoint that is a real HTTP server with moods. */
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Receiver, startReceiver } from '../../engine/records/receiver.testing.ts';
+import { rest } from './clients.ts';
+import { taskProcess } from './diagrams.ts';
+import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { type ExportedRecord, exportedIds, readLog } from './log.ts';
+import { type RawGateway, rawGateway } from './raw-grpc.ts';
+
+const engines: EngineProcess[] = [];
+afterAll(async () => {
+  for (const engine of engines) await engine.dispose();
+});
+
+async function engineFor(url: string): Promise<{ engine: EngineProcess; gateway: RawGateway }> {
+  const engine = await startEngineProcess({ ENGINE_RECORDS_URL: url });
+  engines.push(engine);
+  const gateway = rawGateway(engine.address);
+  onTestFinished(() => gateway.close());
+  const content = Buffer.from(taskProcess('work', 'work'));
+  await gateway.call('DeployResource', { resources: [{ name: 'work.bpmn', content }] });
+  return { engine, gateway };
+}
+
+/** Instances from start to end; answers their keys. */
+async function work(gateway: RawGateway, count: number): Promise<string[]> {
+  const made = await Promise.all(
+    Array.from({ length: count }, (_, n) =>
+      gateway.call('CreateProcessInstance', { bpmnProcessId: 'work', version: -1, variables: `{"n":${n}}` }),
+    ),
+  );
+  for (let done = 0; done < count; ) {
+    const jobs = await gateway.activate({
+      type: 'work',
+      worker: 'w',
+      timeout: 60_000,
+      maxJobsToActivate: 50,
+      requestTimeout: 5000,
+    });
+    await Promise.all(jobs.map((job) => gateway.call('CompleteJob', { jobKey: job.key, variables: '{"ok":true}' })));
+    done += jobs.length;
+  }
+  return made.map((one) => one.processInstanceKey!);
+}
+
+const records = (receiver: Receiver) =>
+  [...receiver.documents.values()].map((document) => JSON.parse(document.text) as ExportedRecord);
+const endedIn = (receiver: Receiver) =>
+  records(receiver)
+    .filter(
+      (one) =>
+        one.valueType === 'PROCESS_INSTANCE' &&
+        one.intent === 'ELEMENT_COMPLETED' &&
+        one.value.bpmnElementType === 'PROCESS',
+    )
+    .map((one) => String(one.key));
+
+describe('the record stream', () => {
+  test('tells the whole life of an instance, in the contract’s shape and order', async () => {
+    const receiver = await startReceiver();
+    const { gateway } = await engineFor(receiver.url);
+    const [key] = await work(gateway, 1);
+    await receiver.until(() => endedIn(receiver).includes(key!));
+    const life = records(receiver).filter((one) => String(one.value.processInstanceKey) === key);
+    expect(life.every((one) => typeof one.key === 'number' && typeof one.value.processInstanceKey === 'number')).toBe(
+      true,
+    );
+    const steps = life
+      .filter((one) => ['PROCESS_INSTANCE', 'JOB'].includes(one.valueType))
+      .map((one) => `${one.value.elementId} ${one.intent.replace('ELEMENT_', '')}`);
+    expect(steps).toEqual([
+      'work ACTIVATING',
+      'work ACTIVATED',
+      'start ACTIVATING',
+      'start ACTIVATED',
+      'start COMPLETING',
+      'start COMPLETED',
+      'in SEQUENCE_FLOW_TAKEN',
+      'middle ACTIVATING',
+      'middle CREATED',
+      'middle ACTIVATED',
+      'middle COMPLETED',
+      'middle COMPLETING',
+      'middle COMPLETED',
+      'out SEQUENCE_FLOW_TAKEN',
+      'end ACTIVATING',
+      'end ACTIVATED',
+      'end COMPLETING',
+      'end COMPLETED',
+      'work COMPLETING',
+      'work COMPLETED',
+    ]);
+    const positions = records(receiver).map((one) => one.position);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    const created = life.find((one) => one.valueType === 'JOB' && one.intent === 'CREATED')!;
+    expect(created.value).toMatchObject({
+      type: 'work',
+      retries: 3,
+      customHeaders: { article: '7' },
+      elementId: 'middle',
+      bpmnProcessId: 'work',
+      tenantId: '<default>',
+    });
+    expect(
+      [...receiver.documents.values()].every((document) =>
+        /^zeebe-record_[a-z-]+_8\.8\.0_\d{4}-\d\d-\d\d$/.test(document.index),
+      ),
+    ).toBe(true);
+  });
+
+  test('an endpoint that is down, slow or cuts off costs nothing: repeats are exact, and all of it arrives', async () => {
+    const receiver = await startReceiver();
+    const { engine, gateway } = await engineFor(receiver.url);
+    const moods = [
+      'unavailable',
+      'unavailable',
+      'drop',
+      'store-then-drop',
+      'errors',
+      'unavailable',
+      'store-then-drop',
+    ] as const;
+    const from = receiver.requests;
+    receiver.trouble = (request) => moods[request - from - 1];
+    const first = await work(gateway, 20);
+    receiver.trouble = (request) => (request % 3 === 0 ? 'store-then-drop' : undefined);
+    const second = await work(gateway, 40);
+    receiver.trouble = () => undefined;
+    await receiver.until(() => new Set(endedIn(receiver)).size === 60);
+    expect(new Set(endedIn(receiver))).toEqual(new Set([...first, ...second]));
+    expect(receiver.arrivals.length).toBeGreaterThan(receiver.documents.size);
+    expect(receiver.changed).toEqual([]);
+    expect(await engine.stop()).toBe(0);
+    expect([...receiver.documents.keys()]).toEqual(exportedIds(await readLog(engine)));
+  });
+
+  test('what could not be sent before a stop is sent after the next start, at another address', async () => {
+    const before = await startReceiver();
+    const { engine, gateway } = await engineFor(before.url);
+    const first = await work(gateway, 5);
+    await before.until(() => endedIn(before).length === 5);
+    await before.close();
+    const second = await work(gateway, 5);
+    expect(await engine.stop()).toBe(0);
+    const after = await startReceiver();
+    await engine.start({ ENGINE_RECORDS_URL: after.url });
+    await after.until(() => second.every((key) => endedIn(after).includes(key)));
+    expect(new Set([...endedIn(before), ...endedIn(after)])).toEqual(new Set([...first, ...second]));
+    expect(await engine.stop()).toBe(0);
+    const all = new Set([...before.documents.keys(), ...after.documents.keys()]);
+    expect(all).toEqual(new Set(exportedIds(await readLog(engine))));
+    expect((await rest(engine, 'GET', '/status').catch(() => undefined))?.status).toBeUndefined();
+  });
+});

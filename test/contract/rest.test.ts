@@ -1,0 +1,420 @@
+/** `/v2` by the SDK's REST client and by hand (contract part 2). */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually, type RestClient, rest, restClient } from './clients.ts';
+import {
+  brokenProcess,
+  decision,
+  form,
+  messageProcess,
+  taskProcess,
+  timerProcess,
+  userTaskProcess,
+} from './diagrams.ts';
+import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+
+let engine: EngineProcess;
+let client: RestClient;
+beforeAll(async () => {
+  engine = await startEngineProcess({ CLOCK_CONTROLLED: '1' });
+  client = restClient(engine);
+  await deploy('review.form', form('review'));
+});
+afterAll(() => engine.dispose());
+
+const deploy = (name: string, content: string) => client.deployResources([{ name, content }]);
+const call = (method: string, path: string, body?: unknown) => rest(engine, method, path, body);
+const create = async (processDefinitionId: string, variables: object = {}) =>
+  (await client.createProcessInstance({ processDefinitionId, variables } as never)).processInstanceKey as string;
+
+/** A fresh instance that waits at a user task; answers the task's key. */
+async function task(variables: object = {}): Promise<{ key: string; instance: string }> {
+  await deploy('review.bpmn', userTaskProcess('review', 'ioc-intake,ioc-duty', 'review'));
+  const instance = await create('review', variables);
+  const found = await eventually(
+    async () => (await call('POST', '/user-tasks/search', { filter: { processInstanceKey: instance } })).json.items[0],
+  );
+  return { key: found.userTaskKey as string, instance };
+}
+const ended = (instance: string) =>
+  eventually(async () => ((await call('GET', `/process-instances/${instance}`)).status === 404 ? true : undefined));
+
+describe('the cluster', () => {
+  test('has a topology, a status and a licence', async () => {
+    expect(await client.getTopology()).toMatchObject({ gatewayVersion: '8.8.0', clusterSize: 1 });
+    expect((await call('GET', '/topology')).json).toMatchObject({
+      lastCompletedChangeId: expect.any(String),
+      brokers: [{ partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }] }],
+    });
+    expect((await call('GET', '/status')).status).toBe(204);
+    expect((await call('GET', '/license')).json).toHaveProperty('validLicense');
+  });
+
+  test('answers nonsense with a problem', async () => {
+    for (const [method, path, body, status] of [
+      ['GET', '/nothing', undefined, 404],
+      ['POST', '/process-instances', '{"x":', 400],
+      ['POST', '/process-instances', [], 400],
+      ['POST', '/process-instances', {}, 400],
+      ['POST', '/process-instances', { processDefinitionId: 7 }, 400],
+      ['POST', '/process-instances', { processDefinitionId: 'nobody' }, 404],
+      ['POST', '/process-instances', { processDefinitionId: 'nobody', tenantId: 'other' }, 400],
+      ['POST', '/jobs/x/completion', {}, 400],
+      ['POST', '/jobs/1/completion', {}, 404],
+      ['POST', '/jobs/1/completion', { variables: [] }, 400],
+      ['POST', '/deployments', {}, 400],
+      ['POST', '/user-tasks/search', { page: { limit: 0 } }, 400],
+      ['POST', '/user-tasks/search', { sort: [{ field: 'name', order: 'UP' }] }, 400],
+      ['GET', '/user-tasks/1', undefined, 404],
+    ] as const) {
+      const answer = await call(method, path, body);
+      expect([method, path, body, answer.status]).toEqual([method, path, body, status]);
+      expect(answer.type).toContain('application/problem+json');
+      expect(answer.json).toMatchObject({ type: 'about:blank', status, instance: `/v2${path}` });
+      expect(answer.json.title).toBeTruthy();
+      expect(answer.json.detail).toBeTruthy();
+    }
+  });
+
+  test('refuses a body that is too long and goes on', async () => {
+    const answer = await call('POST', '/messages/publication', {
+      name: 'x',
+      variables: { text: 'x'.repeat(5_000_000) },
+    });
+    expect(answer.status).toBe(413);
+    expect((await call('GET', '/status')).status).toBe(204);
+  });
+});
+
+describe('deployments and instances', () => {
+  test('a diagram, a decision and a form in one deployment give four entries', async () => {
+    const deployed = await client.deployResources([
+      { name: 'd.bpmn', content: taskProcess('d', 'd') },
+      { name: 'd.dmn', content: decision('d-decision') },
+      { name: 'd.form', content: form('d-form') },
+    ]);
+    expect(deployed.deployments).toHaveLength(4);
+    expect(deployed.processes[0]).toMatchObject({ processDefinitionId: 'd', processDefinitionVersion: 1 });
+    const again = await deploy('d.bpmn', taskProcess('d', 'd'));
+    expect(again.processes[0]!.processDefinitionKey).toBe(deployed.processes[0]!.processDefinitionKey);
+    const xml = await fetch(`${engine.restUrl}/v2/process-definitions/${again.processes[0]!.processDefinitionKey}/xml`);
+    expect(xml.headers.get('content-type')).toMatch(/^text\/xml/);
+    expect(await xml.text()).toBe(taskProcess('d', 'd'));
+  });
+
+  test('a broken one is refused as a whole', async () => {
+    await expect(
+      client.deployResources([
+        { name: 'good.bpmn', content: taskProcess('good', 'x') },
+        { name: 'bad.bpmn', content: brokenProcess('bad') },
+      ]),
+    ).rejects.toThrow();
+    expect((await call('POST', '/process-instances', { processDefinitionId: 'good' })).status).toBe(404);
+  });
+
+  test('are created by id and by key, read, searched and cancelled; twice is 404', async () => {
+    const { processes } = await deploy('c.bpmn', taskProcess('c', 'c'));
+    const { processDefinitionKey } = processes[0]!;
+    const byKey = await call(
+      'POST',
+      '/process-instances',
+      `{"processDefinitionKey":${processDefinitionKey},"tags":[]}`,
+    );
+    expect(byKey).toMatchObject({
+      status: 200,
+      json: { processDefinitionId: 'c', variables: {}, tags: [], tenantId: '<default>' },
+    });
+    const key = String(byKey.json.processInstanceKey);
+    expect((await call('GET', `/process-instances/${key}`)).json).toMatchObject({
+      processInstanceKey: key,
+      state: 'ACTIVE',
+      hasIncident: false,
+    });
+    const elements = await call('POST', '/element-instances/search', {
+      filter: { processInstanceKey: key, type: 'SERVICE_TASK' },
+    });
+    expect(elements.json.items).toMatchObject([{ elementId: 'middle', state: 'ACTIVE', processInstanceKey: key }]);
+    expect((await call('POST', `/process-instances/${key}/cancellation`)).status).toBe(204);
+    const twice = await call('POST', `/process-instances/${key}/cancellation`);
+    expect(twice.json).toMatchObject({
+      status: 404,
+      title: 'NOT_FOUND',
+      detail: `Command 'CANCEL' rejected with code 'NOT_FOUND': Expected to cancel a process instance with key '${key}', but no such process was found`,
+    });
+  });
+
+  test('awaited, answer with their variables, or 504 when it takes too long', async () => {
+    await deploy('await.bpmn', timerProcess('await', 'PT1H'));
+    const waiting = call('POST', '/process-instances', {
+      processDefinitionId: 'await',
+      awaitCompletion: true,
+      requestTimeout: 20_000,
+      variables: { a: 1, b: 2 },
+      fetchVariables: ['b'],
+    });
+    await eventually(
+      async () =>
+        (
+          await call('POST', '/element-instances/search', {
+            filter: { processDefinitionId: 'await', elementId: 'middle' },
+          })
+        ).json.items[0],
+    );
+    await fetch(`${engine.managementUrl}/actuator/clock/add`, { method: 'POST', body: '{"offsetMilli":3600001}' });
+    expect(await waiting).toMatchObject({ status: 200, json: { variables: { b: 2 } } });
+    const late = await call('POST', '/process-instances', {
+      processDefinitionId: 'await',
+      awaitCompletion: true,
+      requestTimeout: 100,
+    });
+    expect(late.status).toBe(504);
+  });
+
+  test('keep numbers that JavaScript cannot hold', async () => {
+    await deploy('exact.bpmn', taskProcess('exact', 'exact'));
+    await call('POST', '/process-instances', '{"processDefinitionId":"exact","variables":{"long":9007199254740993}}');
+    const answer = await fetch(`${engine.restUrl}/v2/jobs/activation`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":"exact","timeout":1000,"maxJobsToActivate":1}',
+    });
+    expect(await answer.text()).toContain('"long":9007199254740993');
+  });
+});
+
+describe('jobs', () => {
+  const activate = (type: string) =>
+    client.activateJobs({ type, worker: 'w', timeout: 60_000, maxJobsToActivate: 5, requestTimeout: 20_000 } as never);
+
+  test('are activated, failed to an incident, updated, resolved and completed', async () => {
+    await deploy('job.bpmn', taskProcess('job', 'job'));
+    const instance = await create('job', { a: 1 });
+    const [job] = await activate('job');
+    expect(job).toMatchObject({ type: 'job', processDefinitionId: 'job', retries: 3, processInstanceKey: instance });
+    expect({ ...job!.variables }).toEqual({ a: 1 });
+    await client.failJob({
+      jobKey: job!.jobKey,
+      retries: 0,
+      errorMessage: 'broken',
+      retryBackOff: 0,
+      variables: {},
+    } as never);
+    const search = await call('POST', '/incidents/search', { filter: { processInstanceKey: instance } });
+    expect(search.json.items).toMatchObject([{ errorType: 'JOB_NO_RETRIES', errorMessage: 'broken', state: 'ACTIVE' }]);
+    const incidentKey = search.json.items[0]!.incidentKey as string;
+    expect((await call('GET', `/incidents/${incidentKey}`)).json).toMatchObject({ incidentKey });
+    expect((await call('GET', `/process-instances/${instance}`)).json.hasIncident).toBe(true);
+    expect((await call('POST', `/incidents/${incidentKey}/resolution`)).status).toBe(409);
+    expect((await call('PATCH', `/jobs/${job!.jobKey}`, { changeset: { retries: 2 } })).status).toBe(204);
+    expect((await call('POST', `/incidents/${incidentKey}/resolution`, {})).status).toBe(204);
+    expect((await call('POST', `/incidents/${incidentKey}/resolution`)).status).toBe(404);
+    const [again] = await activate('job');
+    expect(again).toMatchObject({ jobKey: job!.jobKey, retries: 2 });
+    await again!.complete({ done: true });
+    await ended(instance);
+    expect((await call('POST', `/jobs/${job!.jobKey}/completion`)).status).toBe(404);
+  });
+
+  test('a poll with nothing to give ends with an empty list', async () => {
+    const answer = await call('POST', '/jobs/activation', {
+      type: 'none',
+      timeout: 1000,
+      maxJobsToActivate: 1,
+      requestTimeout: 200,
+    });
+    expect(answer).toMatchObject({ status: 200, json: { jobs: [] } });
+  });
+
+  test('see variables that were set in between, by PUT and by POST', async () => {
+    await deploy('set.bpmn', taskProcess('set', 'set'));
+    const instance = await create('set', { a: 1 });
+    expect((await call('PUT', `/element-instances/${instance}/variables`, { variables: { b: 2 } })).status).toBe(204);
+    expect(
+      (await call('POST', `/element-instances/${instance}/variables`, { variables: { c: 3 }, local: true })).status,
+    ).toBe(204);
+    const [job] = await activate('set');
+    expect({ ...job!.variables }).toEqual({ a: 1, b: 2, c: 3 });
+    const variables = await call('POST', '/variables/search', { filter: { processInstanceKey: instance, name: 'b' } });
+    expect(variables.json.items).toMatchObject([{ name: 'b', value: '2', isTruncated: false, scopeKey: instance }]);
+  });
+});
+
+describe('messages, signals and decisions', () => {
+  test('a message correlates to who waits, or is not found', async () => {
+    await deploy('message.bpmn', messageProcess('message', 'answered'));
+    const instance = await create('message', { code: 'QN-7' });
+    const waits = async () =>
+      (
+        await call('POST', '/element-instances/search', {
+          filter: { processInstanceKey: instance, elementId: 'middle' },
+        })
+      ).json.items[0];
+    await eventually(waits);
+    const nobody = await call('POST', '/messages/correlation', { name: 'answered', correlationKey: 'QN-8' });
+    expect(nobody).toMatchObject({ status: 404, json: { title: 'NOT_FOUND' } });
+    const somebody = await call('POST', '/messages/correlation', {
+      name: 'answered',
+      correlationKey: 'QN-7',
+      variables: {},
+    });
+    expect(somebody).toMatchObject({ status: 200, json: { processInstanceKey: instance, tenantId: '<default>' } });
+    await ended(instance);
+  });
+
+  test('a message is published, once for its id while it waits', async () => {
+    const message = { name: 'buffered', correlationKey: 'x', messageId: 'm', timeToLive: 60_000 };
+    expect(await call('POST', '/messages/publication', message)).toMatchObject({
+      status: 200,
+      json: { messageKey: expect.stringMatching(/^\d+$/) },
+    });
+    expect(await call('POST', '/messages/publication', message)).toMatchObject({
+      status: 409,
+      json: { title: 'ALREADY_EXISTS' },
+    });
+    expect((await call('POST', '/signals/broadcast', { signalName: 'nobody' })).json).toMatchObject({
+      signalKey: expect.any(String),
+    });
+  });
+
+  test('a decision is evaluated by id; an unknown one is not found', async () => {
+    await deploy('agency.dmn', decision('agency'));
+    const found = await call('POST', '/decision-definitions/evaluation', {
+      decisionDefinitionId: 'agency',
+      variables: { field: 'health' },
+    });
+    expect(found).toMatchObject({
+      status: 200,
+      json: {
+        decisionDefinitionId: 'agency',
+        output: '"syt"',
+        evaluatedDecisions: [{ matchedRules: [{ ruleId: 'row-1' }] }],
+      },
+    });
+    expect([400, 404]).toContain(
+      (await call('POST', '/decision-definitions/evaluation', { decisionDefinitionId: 'nothing' })).status,
+    );
+  });
+});
+
+describe('user tasks', () => {
+  test('twenty claim one at once: one has it, nineteen are told that it is assigned', async () => {
+    const { key } = await task();
+    const names = Array.from({ length: 20 }, (_, n) => `officer-${n}`);
+    const answers = await Promise.all(
+      names.map((assignee) => call('POST', `/user-tasks/${key}/assignment`, { assignee, allowOverride: false })),
+    );
+    const winners = names.filter((_, n) => answers[n]!.status === 204);
+    expect(winners).toHaveLength(1);
+    const losers = answers.filter((answer) => answer.status !== 204);
+    for (const answer of losers)
+      expect(answer).toMatchObject({
+        status: 409,
+        json: {
+          title: 'INVALID_STATE',
+          detail: expect.stringContaining(
+            `Expected to claim user task with key '${key}', but it has already been assigned`,
+          ),
+        },
+      });
+    expect((await call('GET', `/user-tasks/${key}`)).json).toMatchObject({ assignee: winners[0], state: 'CREATED' });
+  });
+
+  test('are assigned over someone, released, and found by assignee and group', async () => {
+    const { key } = await task();
+    await client.assignUserTask({ userTaskKey: key, assignee: 'a' } as never);
+    await client.assignUserTask({ userTaskKey: key, assignee: 'b', allowOverride: true } as never);
+    const byAssignee = await call('POST', '/user-tasks/search', {
+      filter: { assignee: 'b', candidateGroup: 'ioc-duty' },
+      sort: [{ field: 'creationDate', order: 'desc' }],
+    });
+    expect(byAssignee.json.items.map((item) => item.userTaskKey)).toContain(key);
+    expect(byAssignee.json.items.find((item) => item.userTaskKey === key)).toMatchObject({
+      name: 'Xem xét',
+      elementId: 'middle',
+      candidateGroups: ['ioc-intake', 'ioc-duty'],
+      priority: 50,
+      tenantId: '<default>',
+    });
+    await client.unassignUserTask({ userTaskKey: key } as never);
+    expect((await call('GET', `/user-tasks/${key}`)).json.assignee).toBeFalsy();
+    expect(await call('POST', `/user-tasks/${key}/assignment`, { assignee: '' })).toMatchObject({ status: 400 });
+    expect(await call('POST', `/user-tasks/${key}/assignment`, {})).toMatchObject({ status: 400 });
+  });
+
+  test('are changed: dates, candidates, priority; what is wrong is refused', async () => {
+    const { key } = await task();
+    const due = '2026-12-01T17:00:00+07:00';
+    expect(
+      (
+        await call('PATCH', `/user-tasks/${key}`, {
+          changeset: { dueDate: due, candidateGroups: ['province'], priority: 80 },
+        })
+      ).status,
+    ).toBe(204);
+    expect((await call('GET', `/user-tasks/${key}`)).json).toMatchObject({
+      candidateGroups: ['province'],
+      priority: 80,
+    });
+    expect(new Date(String((await call('GET', `/user-tasks/${key}`)).json.dueDate)).getTime()).toBe(Date.parse(due));
+    expect((await call('PATCH', `/user-tasks/${key}`, { changeset: { dueDate: '' } })).status).toBe(204);
+    expect((await call('GET', `/user-tasks/${key}`)).json.dueDate).toBeFalsy();
+    for (const body of [
+      {},
+      { changeset: { dueDate: 'tomorrow' } },
+      { changeset: { priority: 101 } },
+      { changeset: { candidateUsers: 'a' } },
+    ])
+      expect((await call('PATCH', `/user-tasks/${key}`, body)).status).toBe(400);
+  });
+
+  test('have a form and variables, and are completed once', async () => {
+    const { key, instance } = await task({ code: 'QN-1' });
+    const shown = await call('GET', `/user-tasks/${key}/form`);
+    expect(shown).toMatchObject({ status: 200, json: { formId: 'review', version: 1, schema: { id: 'review' } } });
+    const variables = await call('POST', `/user-tasks/${key}/variables/search`, { filter: { name: 'code' } });
+    expect(variables.json.items).toMatchObject([{ name: 'code', value: '"QN-1"' }]);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        call('POST', `/user-tasks/${key}/completion`, { variables: { outcome: 'accepted' } }),
+      ),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([204, 404, 404, 404, 404]);
+    await ended(instance);
+    expect(await call('POST', `/user-tasks/${key}/completion`)).toMatchObject({
+      status: 404,
+      json: {
+        detail: `Command 'COMPLETE' rejected with code 'NOT_FOUND': Expected to complete user task with key '${key}', but no such user task was found`,
+      },
+    });
+  });
+
+  test('are paged by cursor without a gap or a repeat', async () => {
+    for (let n = 0; n < 7; n++) await task();
+    const seen: unknown[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const { json } = await call('POST', '/user-tasks/search', {
+        filter: { processDefinitionId: 'review' },
+        page: { limit: 3, after },
+      });
+      seen.push(...json.items.map((item) => item.userTaskKey));
+      if (json.items.length === 0) break;
+      after = (json.page as { endCursor: string }).endCursor;
+    }
+    const { json } = await call('POST', '/user-tasks/search', { filter: { processDefinitionId: 'review' } });
+    expect(seen).toEqual(json.items.map((item) => item.userTaskKey));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((json.page as { totalItems: number }).totalItems).toBe(seen.length);
+  });
+});
+
+describe('the clock', () => {
+  test('is pinned and reset over /v2 as well', async () => {
+    expect((await call('PUT', '/clock', { timestamp: 1_800_000_000_000 })).status).toBe(204);
+    const read = async () =>
+      (await (await fetch(`${engine.managementUrl}/actuator/clock`)).json()) as { epochMilli: number };
+    expect((await read()).epochMilli).toBe(1_800_000_000_000);
+    expect((await call('PUT', '/clock', {})).status).toBe(400);
+    expect((await call('POST', '/clock/reset')).status).toBe(204);
+    expect(Math.abs((await read()).epochMilli - Date.now())).toBeLessThan(5000);
+  });
+});
