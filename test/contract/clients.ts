@@ -29,17 +29,17 @@ export function restClient(engine: EngineProcess): RestClient {
   return sdk(engine).getCamundaRestClient();
 }
 
-/** A `/v2` call by hand: status and parsed body. */
-export async function rest(
-  engine: EngineProcess,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<{
+export interface RestAnswer {
   status: number;
   type: string | null;
-  json: Record<string, never> & { items: Record<string, unknown>[] };
-}> {
+  json: Record<string, unknown> & {
+    items: Record<string, unknown>[];
+    page: { totalItems: number; endCursor: string };
+  };
+}
+
+/** A `/v2` call by hand: status and parsed body. */
+export async function rest(engine: EngineProcess, method: string, path: string, body?: unknown): Promise<RestAnswer> {
   const answer = await fetch(`${engine.restUrl}/v2${path}`, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },

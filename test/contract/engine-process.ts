@@ -32,8 +32,8 @@ export interface EngineProcess {
   kill(): Promise<void>;
   /** SIGTERM; resolves to the exit code. */
   stop(): Promise<number | null>;
-  /** Starts it again in the same directory; on the same ports unless told otherwise. */
-  start(env?: Record<string, string>): Promise<void>;
+  /** Starts it again in the same directory; on the same ports unless told otherwise, with a limit on its files' size. */
+  start(env?: Record<string, string>, fileLimitKiB?: number): Promise<void>;
   /** Ends the process and removes its directory. */
   dispose(): Promise<void>;
 }
@@ -54,11 +54,12 @@ export async function startEngineProcess(env: Record<string, string> = {}): Prom
     return child.exitCode;
   };
 
-  async function start(more: Record<string, string> = {}): Promise<void> {
+  async function start(more: Record<string, string> = {}, fileLimitKiB?: number): Promise<void> {
     child = fork(mainFile, {
       cwd: dataDir,
-      execPath: process.execPath,
-      execArgv: [],
+      ...(fileLimitKiB === undefined
+        ? { execPath: process.execPath, execArgv: [] }
+        : { execPath: 'bash', execArgv: ['-c', `ulimit -f ${fileLimitKiB}; exec "$0" "$@"`, process.execPath] }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         PATH: process.env.PATH,

@@ -97,4 +97,36 @@ describe('the engine process', () => {
       /ENGINE_GRPC_PORT: the port cannot be had/,
     );
   });
+
+  test('takes no commands once the disk refuses, says why, and has all that it acknowledged at the next start', async () => {
+    const engine = await started();
+    await engine.stop();
+    await engine.start({}, 2048);
+    const gateway = rawGateway(engine.address);
+    onTestFinished(() => gateway.close());
+    await gateway.call('DeployResource', {
+      resources: [{ name: 'a.bpmn', content: Buffer.from(taskProcess('a', 'a')) }],
+    });
+    const variables = JSON.stringify({ text: 'x'.repeat(100_000) });
+    const create = () => gateway.call('CreateProcessInstance', { bpmnProcessId: 'a', version: -1, variables });
+    const acknowledged: string[] = [];
+    let refusal: { code: number; details: string } | undefined;
+    while (!refusal)
+      await create().then(
+        (made) => acknowledged.push(made.processInstanceKey!),
+        (error) => {
+          refusal = error;
+        },
+      );
+    expect(refusal).toMatchObject({ code: 14, details: expect.stringMatching(/journal cannot be written \(EFBIG/) });
+    await expect(create()).rejects.toMatchObject({ code: 14 });
+    expect((await rest(engine, 'POST', '/messages/publication', { name: 'x' })).status).toBe(503);
+    expect((await fetch(`${engine.managementUrl}/ready`)).status).toBe(503);
+    expect((await fetch(`${engine.managementUrl}/live`)).status).toBe(200);
+    expect(await gateway.health('')).toEqual({ status: 'NOT_SERVING' });
+    await engine.kill();
+    await engine.start();
+    for (const key of acknowledged) expect((await rest(engine, 'GET', `/process-instances/${key}`)).status).toBe(200);
+    expect(acknowledged.length).toBeGreaterThan(2);
+  });
 });

@@ -398,12 +398,12 @@ describe('user tasks', () => {
       });
       seen.push(...json.items.map((item) => item.userTaskKey));
       if (json.items.length === 0) break;
-      after = (json.page as { endCursor: string }).endCursor;
+      after = json.page.endCursor;
     }
     const { json } = await call('POST', '/user-tasks/search', { filter: { processDefinitionId: 'review' } });
     expect(seen).toEqual(json.items.map((item) => item.userTaskKey));
     expect(new Set(seen).size).toBe(seen.length);
-    expect((json.page as { totalItems: number }).totalItems).toBe(seen.length);
+    expect(json.page.totalItems).toBe(seen.length);
   });
 });
 
