@@ -3,20 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, stageIds } from '../domain/stages.ts';
 import { extension } from './diagram.ts';
-import { all, camel, diagram, element, sources } from './questions.ts';
+import { all, camel, diagram, element, instanceVariables, sources } from './questions.ts';
 
 const here = new URL('./', import.meta.url);
 const regulation: Record<string, unknown> = JSON.parse(await readFile(new URL('regulation.json', here), 'utf8'));
 const decisions = (await readdir(new URL('../docs/decisions/', here))).map((name) => name.replace(/\.md$/, ''));
 const userTasks = all.filter((e) => e.type === 'UserTask');
 
-/** Variables of the instance (design, "Variables"); everything else is local to an element. */
-const instanceVariables = new Set([
-  ...['reportCode', 'receivedAt', 'confidential', 'field', 'district', 'proposedAgencies', 'leadAgency'],
-  ...['coordinatingAgencies', 'scopeReturns', 'directed', 'handlingFrom', 'handlingDueAt', 'handlingRemindAt'],
-  ...['extensionDays', 'supplementedAt', 'supplementDueAt', 'approvedAt', 'publishedAt', 'feedbackAt', 'rating'],
-  ...['hasComment', 'entry', 'closure', 'opinionOutcomes', ...stageIds.map((stage) => `${camel(stage)}Outcome`)],
-]);
 const jobTypes = new Set([
   ...['set-deadline', 'extend-deadline', 'request-supplement', 'notify-sender', 'notify-withdrawn', 'remind'],
   ...['report-overdue', 'compose-reply', 'publish-reply'],

@@ -1,4 +1,5 @@
 /** Questions that the checks ask of the shipped diagram: what stands where, and which way a gateway takes. */
+import { stageIds } from '../domain/stages.ts';
 import { compileFeel } from '../engine/expressions/feel.ts';
 import { toPlain } from '../engine/expressions/json.ts';
 import { type Element, readDiagram } from './diagram.ts';
@@ -50,3 +51,11 @@ export function taken(gateway: string, variables: Variables): string[] {
     .filter(holds)
     .map((flow) => flow.moddle.targetRef.id);
 }
+
+/** What may stand in the instance itself (design, "Variables"); everything else is local to an element. */
+export const instanceVariables = new Set([
+  ...['reportCode', 'receivedAt', 'confidential', 'field', 'district', 'proposedAgencies', 'leadAgency'],
+  ...['coordinatingAgencies', 'scopeReturns', 'directed', 'handlingFrom', 'handlingDueAt', 'handlingRemindAt'],
+  ...['extensionDays', 'supplementedAt', 'supplementDueAt', 'approvedAt', 'publishedAt', 'feedbackAt', 'rating'],
+  ...['hasComment', 'entry', 'closure', 'opinionOutcomes', ...stageIds.map((stage) => `${camel(stage)}Outcome`)],
+]);
