@@ -1,0 +1,151 @@
+/**
+ * The life that every element shares: ACTIVATING → mappings → start listeners → its own activation → ACTIVATED →
+ * COMPLETING → payload and mappings → end listeners → COMPLETED → flows; or TERMINATING … TERMINATED. Each move can be
+ * taken up again after an incident, from where it stopped (zeebe-contract 3.4).
+ */
+import type { ElementNode, FlowNode } from '../model/model.ts';
+import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
+import type { Instance } from '../state/entities.ts';
+import { attempt, close as closeIncident } from './incidents.ts';
+import { cancelJob, createListenerJob } from './jobs.ts';
+import { applyInputs, applyOutputs } from './mappings.ts';
+import type { Completion, Step } from './step.ts';
+import { attachedEvents, close as closeSubscriptions, open as openSubscriptions } from './subscriptions.ts';
+import { flowValue, instanceValue, tenantId } from './values.ts';
+import { mergeResult } from './variables.ts';
+
+/** Begins an element in a scope that is active. */
+export function enter(step: Step, node: ElementNode, scope: Instance, key = step.newKey()): void {
+  step.processInstanceKey = scope.processInstanceKey;
+  step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
+    bpmnProcessId: scope.definition.bpmnProcessId,
+    version: scope.definition.version,
+    processDefinitionKey: scope.definition.key,
+    processInstanceKey: scope.processInstanceKey,
+    elementId: node.id,
+    flowScopeKey: scope.key,
+    bpmnElementType: node.type,
+    bpmnEventType: node.eventType,
+    parentProcessInstanceKey: -1,
+    parentElementInstanceKey: -1,
+    tenantId,
+    elementInstancePath: [],
+    processDefinitionPath: [],
+    callingElementPath: [],
+    tags: [],
+  });
+  continueActivation(step, step.state.instances.get(key)!);
+}
+
+/** From ACTIVATING on: at first, after each start listener, and after an incident. */
+export function continueActivation(step: Step, instance: Instance): void {
+  attempt(step, instance, () => {
+    if (instance.listenersDone === 0) applyInputs(step, instance);
+    const listener = instance.node.startListeners[instance.listenersDone];
+    if (listener) createListenerJob(step, instance, 'START', listener);
+    else step.elements[instance.node.type].activate(step, instance);
+  });
+}
+
+/** Opens what an activity or scope catches, writes ACTIVATED. */
+export function activated(step: Step, instance: Instance): void {
+  step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', instance.key, instanceValue(instance));
+}
+
+/** For activities and scopes: boundary events and event sub-processes listen from here on. */
+export function listen(step: Step, instance: Instance): void {
+  openSubscriptions(step, instance, attachedEvents(instance.node));
+}
+
+export function complete(step: Step, instance: Instance, { variables, flows }: Completion = {}): void {
+  step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', instance.key, instanceValue(instance));
+  if (variables) mergeResult(step, instance, variables);
+  continueCompletion(step, instance, flows);
+}
+
+/** From COMPLETING on: at first, after each end listener, and after an incident. */
+export function continueCompletion(step: Step, instance: Instance, flows?: readonly FlowNode[]): void {
+  attempt(step, instance, () => {
+    if (instance.listenersDone === 0) {
+      mergeTrigger(step, instance);
+      applyOutputs(step, instance);
+    }
+    const listener = instance.node.endListeners[instance.listenersDone];
+    if (listener) {
+      createListenerJob(step, instance, 'END', listener);
+      return;
+    }
+    step.elements[instance.node.type].completing?.(step, instance);
+    const enough = instance.parent?.loop ? step.elements.MULTI_INSTANCE_BODY.childCompleting!(step, instance) : false;
+    leave(step, instance, flows ?? instance.node.outgoing, enough);
+  });
+}
+
+/** The payload of the event that brought the element here: to its locals, or upward. */
+function mergeTrigger(step: Step, instance: Instance): void {
+  if (instance.node.type === 'EVENT_SUB_PROCESS') return;
+  const trigger = step.state.triggers.get(instance.key)?.find((t) => t.targetElementId === instance.node.id);
+  if (!trigger) return;
+  const { key, variables, targetElementId } = trigger;
+  mergeResult(step, instance, variables);
+  step.event('PROCESS_EVENT', 'TRIGGERED', key, {
+    scopeKey: instance.key,
+    processDefinitionKey: instance.definition.key,
+    processInstanceKey: instance.processInstanceKey,
+    targetElementId,
+    variables: {},
+    tenantId,
+  });
+}
+
+function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enough: boolean): void {
+  closeSubscriptions(step, instance);
+  const { parent } = instance;
+  step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance));
+  const { completed } = step.elements[instance.node.type];
+  if (completed) completed(step, instance);
+  else if (parent?.loop) step.elements[parent.node.type].childCompleted!(step, parent, enough);
+  else if (parent) takeFlows(step, parent, flows);
+}
+
+/** Takes the flows; with none, the scope may be at its end. */
+export function takeFlows(step: Step, scope: Instance, flows: readonly FlowNode[]): void {
+  for (const flow of flows) {
+    step.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', step.newKey(), flowValue(flow, scope));
+    const { target } = flow;
+    if (isInclusiveJoin(target)) step.inclusiveScopes.add(scope.key);
+    else if (!isParallelJoin(target) || joinReady(scope, target)) {
+      step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: target.id });
+    }
+  }
+  if (flows.length === 0) completeScopeIfDone(step, scope);
+}
+
+export const joinReady = (scope: Instance, join: ElementNode): boolean =>
+  join.incoming.every((flow) => scope.tokens?.has(flow.id));
+
+/** A scope without children and without tokens completes. */
+export function completeScopeIfDone(step: Step, scope: Instance): void {
+  if (!scope.children && !scope.tokens && scope.state === 'ACTIVATED') step.follow('COMPLETE_ELEMENT', scope.key);
+  else if (scope.tokens) step.inclusiveScopes.add(scope.key);
+}
+
+/** Ends an element and all within it, depth first, without taking flows. */
+export function terminate(step: Step, instance: Instance): void {
+  if (instance.state === 'TERMINATING' || !step.state.instances.has(instance.key)) return;
+  step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', instance.key, instanceValue(instance));
+  terminateChildren(step, instance);
+  const behavior = step.elements[instance.node.type];
+  cancelJob(step, instance);
+  behavior.terminate?.(step, instance);
+  closeSubscriptions(step, instance);
+  closeIncident(step, instance.incidentKey);
+  step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', instance.key, instanceValue(instance));
+  behavior.terminated?.(step, instance);
+}
+
+export function terminateChildren(step: Step, scope: Instance, except?: Instance): void {
+  for (const child of [...(scope.children ?? [])]) {
+    if (child !== except) terminate(step, child);
+  }
+}

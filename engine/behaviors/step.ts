@@ -1,0 +1,133 @@
+/**
+ * One command being processed: it reads the state, writes events (each applied at once) and notes follow-ups, which run
+ * in order before anything else. What could go wrong: a refusal must come before the first event, because events stay.
+ */
+import type { Surroundings } from '../expressions/feel.ts';
+import type { ElementType, FlowNode } from '../model/model.ts';
+import type { FollowUp, Instance } from '../state/entities.ts';
+import type { Known } from '../state/state.ts';
+import type { LogRecord } from '../types.ts';
+
+/** What one kind of element does; the rest of its life is the same for all (lifecycle.ts). */
+export interface ElementBehavior {
+  /**
+   * After ACTIVATING, input mappings and start listeners. Writes ELEMENT_ACTIVATED when it is in; completes at once if
+   * it has nothing to wait for. Runs again after an incident: events that it wrote before must not be written twice.
+   */
+  activate(step: Step, instance: Instance): void;
+  /** After COMPLETING and the merging of payloads, before output mappings. */
+  completing?(step: Step, instance: Instance): void;
+  /** After COMPLETED, instead of taking the outgoing flows. The instance is gone from the state. */
+  completed?(step: Step, instance: Instance): void;
+  /** While TERMINATING, after the children: cancels what only this element has. */
+  terminate?(step: Step, instance: Instance): void;
+  /** After TERMINATED. */
+  terminated?(step: Step, instance: Instance): void;
+  /** An item of this multi-instance body is about to complete; true if the body's completion condition holds. */
+  childCompleting?(step: Step, item: Instance): boolean;
+  /** An item of this multi-instance body has completed. */
+  childCompleted?(step: Step, body: Instance, enough: boolean): void;
+}
+export type Elements = Record<ElementType, ElementBehavior>;
+
+export interface Completion {
+  variables?: Record<string, unknown>;
+  flows?: readonly FlowNode[];
+}
+
+export interface StepHost {
+  readonly state: Known;
+  readonly elements: Elements;
+  readonly brokerVersion: string;
+  readonly zone: string;
+  readonly random: () => number;
+  /** Takes the position and, if it is an event, changes the state. */
+  apply(record: LogRecord): void;
+}
+
+export class Step implements Surroundings {
+  readonly state: Known;
+  readonly elements: Elements;
+  readonly records: LogRecord[] = [];
+  readonly followUps: FollowUp[] = [];
+  /** Types that have got activatable jobs. */
+  readonly jobTypes = new Set<string>();
+  /** Jobs that have become activatable, in order: offered to job streams. */
+  readonly freshJobs: number[] = [];
+  /** Scopes in which an inclusive join may have become ready. */
+  readonly inclusiveScopes = new Set<number>();
+  /** Root variables (JSON texts by name) of instances that completed, for those who await a result. */
+  readonly results = new Map<number, Map<string, string>>();
+  /** The instance that is being worked on: the one to stop if something throws that never should. */
+  processInstanceKey = -1;
+  readonly now: number;
+  readonly zone: string;
+  readonly random: () => number;
+  readonly #host: StepHost;
+  #sourcePosition: number;
+  #operationReference: number;
+  #lastKey: number;
+
+  constructor(host: StepHost, now: number, sourcePosition = -1, operationReference = -1) {
+    this.#host = host;
+    this.state = host.state;
+    this.elements = host.elements;
+    this.zone = host.zone;
+    this.random = host.random;
+    this.now = now;
+    this.#sourcePosition = sourcePosition;
+    this.#operationReference = operationReference;
+    this.#lastKey = host.state.lastKey;
+  }
+
+  /** The record of the command that this batch answers; its position is the source of all that follows. */
+  command(valueType: string, intent: string, key: number, value: object): void {
+    const record = this.#record('COMMAND', valueType, intent, key, value);
+    this.#sourcePosition = record.position;
+  }
+
+  event(valueType: string, intent: string, key: number, value: object): void {
+    this.#record('EVENT', valueType, intent, key, value);
+  }
+
+  /** Runs after this command and after the follow-ups noted before. `value` must be JSON. */
+  follow(intent: string, key: number, value: Record<string, unknown> = {}): void {
+    this.followUps.push({ intent, key, value });
+  }
+
+  /** What is left over goes into the log as commands, to be continued in a batch of its own. */
+  writePending(followUps: readonly FollowUp[]): void {
+    for (const { intent, key, value } of followUps) this.#record('COMMAND', 'PROCESS_INSTANCE', intent, key, value);
+  }
+
+  newKey(): number {
+    this.#lastKey = Math.max(this.#lastKey, this.state.lastKey) + 1;
+    return this.#lastKey;
+  }
+
+  get sourcePosition(): number {
+    return this.#sourcePosition;
+  }
+
+  #record(recordType: LogRecord['recordType'], valueType: string, intent: string, key: number, value: object): LogRecord {
+    const record: LogRecord = {
+      partitionId: 1,
+      position: this.state.lastPosition + 1,
+      sourceRecordPosition: this.#sourcePosition,
+      key: String(key),
+      timestamp: this.now,
+      recordType,
+      valueType,
+      intent,
+      brokerVersion: this.#host.brokerVersion,
+      recordVersion: 1,
+      rejectionType: 'NULL_VAL',
+      rejectionReason: '',
+      operationReference: this.#operationReference,
+      value: value as Record<string, unknown>,
+    };
+    this.records.push(record);
+    this.#host.apply(record);
+    return record;
+  }
+}

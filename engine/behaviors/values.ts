@@ -1,0 +1,156 @@
+/** The `value` of records that several places write, with all properties of the contract (3.3) in 8.8's form. */
+import type { FlowNode } from '../model/model.ts';
+import type { Instance, Job, MessageSubscription, Read, UserTask } from '../state/entities.ts';
+
+export const tenantId = '<default>';
+
+interface Paths {
+  elementInstancePath: number[][];
+  processDefinitionPath: number[];
+  callingElementPath: number[];
+}
+/** The way from the root process down to the instance; one entry for each process on it. */
+export function pathsOf(instance: Instance, find: (key: number) => Instance | undefined): Paths {
+  const elementInstancePath: number[][] = [];
+  const processDefinitionPath: number[] = [];
+  const callingElementPath: number[] = [];
+  let at: Instance | undefined = instance;
+  while (at) {
+    const path: number[] = [];
+    let process: Instance = at;
+    for (let step: Instance | undefined = at; step; step = step.parent) {
+      path.unshift(step.key);
+      process = step;
+    }
+    elementInstancePath.unshift(path);
+    processDefinitionPath.unshift(at.definition.key);
+    at = process.callerKey > 0 ? find(process.callerKey) : undefined;
+    if (at) callingElementPath.unshift(elementIndex(at));
+  }
+  return { elementInstancePath, processDefinitionPath, callingElementPath };
+}
+/** The place of a call activity among its process's elements. */
+function elementIndex(instance: Instance): number {
+  return [...instance.definition.model.elements.keys()].indexOf(instance.node.id);
+}
+
+/** PROCESS_INSTANCE of an element instance that is known to the state. */
+export function instanceValue(instance: Instance): object {
+  return {
+    bpmnProcessId: instance.definition.bpmnProcessId,
+    version: instance.definition.version,
+    processDefinitionKey: instance.definition.key,
+    processInstanceKey: instance.processInstanceKey,
+    elementId: instance.node.id,
+    flowScopeKey: instance.parent?.key ?? -1,
+    bpmnElementType: instance.node.type,
+    bpmnEventType: instance.node.eventType,
+    parentProcessInstanceKey: instance.callerInstanceKey || -1,
+    parentElementInstanceKey: instance.callerKey || -1,
+    tenantId,
+    elementInstancePath: [],
+    processDefinitionPath: [],
+    callingElementPath: [],
+    tags: instance.tags,
+  };
+}
+
+export function flowValue(flow: FlowNode, scope: Instance): object {
+  return {
+    bpmnProcessId: scope.definition.bpmnProcessId,
+    version: scope.definition.version,
+    processDefinitionKey: scope.definition.key,
+    processInstanceKey: scope.processInstanceKey,
+    elementId: flow.id,
+    flowScopeKey: scope.key,
+    bpmnElementType: 'SEQUENCE_FLOW',
+    bpmnEventType: 'UNSPECIFIED',
+    parentProcessInstanceKey: -1,
+    parentElementInstanceKey: -1,
+    tenantId,
+    elementInstancePath: [],
+    processDefinitionPath: [],
+    callingElementPath: [],
+    tags: [],
+  };
+}
+
+/** JOB; `changes` are the properties that this event is about. */
+export function jobValue(job: Read<Job>, changes: Record<string, unknown> = {}): object {
+  const { element } = job;
+  return {
+    type: job.type,
+    worker: job.worker,
+    retries: job.retries,
+    retryBackoff: 0,
+    recurringTime: -1,
+    deadline: job.deadline,
+    timeout: -1,
+    customHeaders: job.headers,
+    variables: {},
+    errorMessage: job.errorMessage,
+    errorCode: job.errorCode,
+    elementId: element.node.id,
+    elementInstanceKey: element.key,
+    processInstanceKey: element.processInstanceKey,
+    bpmnProcessId: element.definition.bpmnProcessId,
+    processDefinitionVersion: element.definition.version,
+    processDefinitionKey: element.definition.key,
+    jobKind: job.kind,
+    jobListenerEventType: job.listenerEvent,
+    changedAttributes: [],
+    result: {},
+    tags: [],
+    tenantId,
+    ...changes,
+  };
+}
+
+/** USER_TASK; `changes` are the properties that this event is about. */
+export function userTaskValue(task: Read<UserTask>, changes: Record<string, unknown> = {}): object {
+  const { element } = task;
+  return {
+    userTaskKey: task.key,
+    assignee: task.assignee,
+    candidateGroupsList: task.candidateGroups,
+    candidateUsersList: task.candidateUsers,
+    dueDate: task.dueDate,
+    followUpDate: task.followUpDate,
+    formKey: task.formKey,
+    externalFormReference: task.externalFormReference,
+    changedAttributes: [],
+    action: '',
+    customHeaders: task.headers,
+    creationTimestamp: task.createdAt,
+    elementId: element.node.id,
+    elementInstanceKey: element.key,
+    processInstanceKey: element.processInstanceKey,
+    bpmnProcessId: element.definition.bpmnProcessId,
+    processDefinitionVersion: element.definition.version,
+    processDefinitionKey: element.definition.key,
+    variables: {},
+    priority: task.priority,
+    tenantId,
+    ...changes,
+  };
+}
+
+/** MESSAGE_SUBSCRIPTION, and with `elementId` PROCESS_MESSAGE_SUBSCRIPTION. */
+export function subscriptionValue(
+  subscription: Read<MessageSubscription>,
+  changes: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    processInstanceKey: subscription.processInstanceKey,
+    elementInstanceKey: subscription.elementInstanceKey,
+    bpmnProcessId: subscription.bpmnProcessId,
+    elementId: subscription.elementId,
+    messageName: subscription.name,
+    correlationKey: subscription.correlationKey,
+    messageKey: -1,
+    interrupting: subscription.interrupting,
+    variables: {},
+    tenantId,
+    ...changes,
+  };
+}

@@ -1,0 +1,98 @@
+/** Handing out jobs: to a poll up to its limit, or certain ones to a stream (zeebe-contract 1.3). */
+import type { Step } from '../behaviors/step.ts';
+import { tenantId } from '../behaviors/values.ts';
+import { objectText, textOf, visible } from '../behaviors/variables.ts';
+import type { ActivatedJob } from '../door.ts';
+import type { Job, Read } from '../state/entities.ts';
+import { invalid } from './refuse.ts';
+
+export interface Activation {
+  type: string;
+  worker: string;
+  timeout: number;
+  fetchVariables?: readonly string[];
+}
+
+export function checkActivation(request: Activation & { maxJobsToActivate: number }, workerNeeded: boolean): void {
+  const wrong = (what: string, rule: string, was: string) =>
+    invalid('ACTIVATE', `Expected to activate job batch with ${what} to be ${rule}, but it was ${was}`);
+  if (request.type.trim() === '') wrong('type', 'present', 'blank');
+  if (!(request.timeout >= 1)) wrong('timeout', 'greater than zero', `'${request.timeout}'`);
+  if (!(request.maxJobsToActivate >= 1)) {
+    wrong('max jobs to activate', 'greater than zero', `'${request.maxJobsToActivate}'`);
+  }
+  if (workerNeeded && request.worker.trim() === '') wrong('worker', 'present', 'blank');
+}
+
+/** A batch stops before it outgrows one message of 4 MB. */
+const batchBytes = 3_500_000;
+
+export function activateWaiting(step: Step, request: Activation, limit: number): ActivatedJob[] {
+  const keys = step.state.waitingJobs.get(request.type)?.first(limit) ?? [];
+  return activate(step, request, keys);
+}
+
+export function activateThese(step: Step, request: Activation, keys: readonly number[]): ActivatedJob[] {
+  return activate(
+    step,
+    request,
+    keys.filter((key) => step.state.jobs.get(key)?.state === 'ACTIVATABLE'),
+  );
+}
+
+function activate(step: Step, request: Activation, keys: readonly number[]): ActivatedJob[] {
+  const jobs: ActivatedJob[] = [];
+  const taken: number[] = [];
+  let size = 0;
+  for (const key of keys) {
+    const given = describe(step, request, step.state.jobs.get(key)!);
+    size += given.variables.length + given.customHeaders.length;
+    if (taken.length > 0 && size > batchBytes) break;
+    taken.push(key);
+    jobs.push(given);
+  }
+  if (taken.length === 0) return jobs;
+  step.command('JOB_BATCH', 'ACTIVATE', -1, { type: request.type });
+  step.event('JOB_BATCH', 'ACTIVATED', step.newKey(), {
+    type: request.type,
+    worker: request.worker,
+    timeout: request.timeout,
+    maxJobsToActivate: taken.length,
+    jobKeys: taken,
+    jobs: [],
+    truncated: taken.length < keys.length,
+    tenantIds: [tenantId],
+  });
+  return jobs;
+}
+
+function describe(step: Step, request: Activation, job: Read<Job>): ActivatedJob {
+  const { element } = job;
+  const wanted = request.fetchVariables ?? [];
+  const variables =
+    wanted.length === 0
+      ? [...visible(step.state, element)].map(([name, variable]) => [name, variable.text] as const)
+      : wanted.flatMap((name) => {
+          const text = textOf(step, element, name);
+          return text === undefined ? [] : [[name, text] as const];
+        });
+  return {
+    key: String(job.key),
+    type: job.type,
+    processInstanceKey: String(element.processInstanceKey),
+    bpmnProcessId: element.definition.bpmnProcessId,
+    processDefinitionVersion: element.definition.version,
+    processDefinitionKey: String(element.definition.key),
+    elementId: element.node.id,
+    elementInstanceKey: String(element.key),
+    customHeaders: JSON.stringify(job.headers),
+    worker: request.worker,
+    retries: job.retries,
+    deadline: step.now + request.timeout,
+    variables: objectText(variables),
+    tenantId,
+    kind: job.kind,
+    listenerEventType: job.listenerEvent,
+    tags: [...(step.state.instances.get(element.processInstanceKey)?.tags ?? [])],
+  };
+}

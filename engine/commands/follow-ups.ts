@@ -1,0 +1,107 @@
+/** What follows from events within the same command, or, if that grew too long, in the next batch. The list. */
+import { complete, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
+import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
+import type { Step } from '../behaviors/step.ts';
+import { subscriptionValue, tenantId } from '../behaviors/values.ts';
+import { enterItem } from '../elements/multi-instance.ts';
+import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
+import type { FollowUp, Instance } from '../state/entities.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each handler knows the value that its writer gave it.
+type Handler = (step: Step, key: number, value: any) => void;
+
+/** An instance that may still move; undefined if it is gone, ending, or its process is banned. */
+function active(step: Step, key: number): Instance | undefined {
+  const instance = step.state.instances.get(key);
+  if (!instance || step.state.banned.has(instance.processInstanceKey)) return undefined;
+  step.processInstanceKey = instance.processInstanceKey;
+  return instance.state === 'ACTIVATED' ? instance : undefined;
+}
+
+const handlers: Record<string, Handler> = {
+  ACTIVATE_ELEMENT(step, scopeKey, { elementId }) {
+    const scope = active(step, scopeKey);
+    const node = scope?.definition.model.elements.get(elementId);
+    if (!scope || !node) return;
+    if (scope.interrupted && node.type !== 'EVENT_SUB_PROCESS') return;
+    if (isParallelJoin(node) && !joinReady(scope, node)) return;
+    if (isInclusiveJoin(node) && !node.incoming.some((flow) => scope.tokens?.has(flow.id))) return;
+    enter(step, node, scope);
+  },
+  COMPLETE_ELEMENT(step, key, { evenWithTokens }) {
+    const scope = active(step, key);
+    if (!scope || scope.children || (scope.tokens && !evenWithTokens)) return;
+    complete(step, scope);
+  },
+  ACTIVATE_PROCESS(step, key, { definitionKey, callerKey, tags }) {
+    const definition = step.state.processes.byKey.get(definitionKey);
+    const caller = callerKey ? active(step, callerKey) : undefined;
+    if (!definition || (callerKey && !caller)) return;
+    step.processInstanceKey = key;
+    const { root } = definition.model;
+    step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
+      bpmnProcessId: definition.bpmnProcessId,
+      version: definition.version,
+      processDefinitionKey: definition.key,
+      processInstanceKey: key,
+      elementId: root.id,
+      flowScopeKey: -1,
+      bpmnElementType: 'PROCESS',
+      bpmnEventType: 'UNSPECIFIED',
+      parentProcessInstanceKey: caller?.processInstanceKey ?? -1,
+      parentElementInstanceKey: caller?.key ?? -1,
+      tenantId,
+      elementInstancePath: [],
+      processDefinitionPath: [],
+      callingElementPath: [],
+      tags: tags ?? [],
+    });
+    continueActivation(step, step.state.instances.get(key)!);
+  },
+  ACTIVATE_ITEM(step, bodyKey, { index }) {
+    const body = active(step, bodyKey);
+    if (body) enterItem(step, body, index);
+  },
+  OPEN_SUBSCRIPTION(step, key) {
+    const subscription = step.state.subscriptions.get(key);
+    if (!subscription) return;
+    step.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, subscriptionValue(subscription));
+    step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED', key, subscriptionValue(subscription));
+    takeBuffered(step, key);
+  },
+  CLOSE_SUBSCRIPTION(step, key, value) {
+    step.event('MESSAGE_SUBSCRIPTION', 'DELETED', key, value);
+    step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETED', key, value);
+  },
+  TAKE_BUFFERED(step, key) {
+    takeBuffered(step, key);
+  },
+  START_FROM_BUFFER(step, _key, { bpmnProcessId, correlationKey }) {
+    startFromBuffer(step, bpmnProcessId, correlationKey);
+  },
+};
+
+export function runFollowUp(step: Step, { intent, key, value }: FollowUp): void {
+  step.processInstanceKey = -1;
+  handlers[intent]!(step, key, value);
+}
+
+/** Inclusive joins that hold a token and that nothing else in their scope can still reach go on (contract 4.10). */
+export function releaseInclusiveJoins(step: Step): void {
+  for (const key of step.inclusiveScopes) {
+    const scope = step.state.instances.get(key);
+    if (!scope?.tokens || scope.state !== 'ACTIVATED') continue;
+    for (const flowId of scope.tokens.keys()) {
+      const join = scope.definition.model.flows.get(flowId)!.target;
+      if (!isInclusiveJoin(join)) continue;
+      const busy =
+        [...(scope.children ?? [])].some((child) => join.reachedFrom?.has(child.node.id)) ||
+        [...scope.tokens.keys()].some((token) => join.reachedFrom?.has(token));
+      if (busy) continue;
+      step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: join.id });
+      break;
+    }
+  }
+  step.inclusiveScopes.clear();
+}
+

@@ -1,0 +1,107 @@
+/** Creating and cancelling process instances. */
+import { terminate } from '../behaviors/lifecycle.ts';
+import type { Step } from '../behaviors/step.ts';
+import { notePayload } from '../behaviors/triggers.ts';
+import { tenantId } from '../behaviors/values.ts';
+import { setLocals } from '../behaviors/variables.ts';
+import type { CreatedInstance, CreateInstanceRequest } from '../door.ts';
+import type { ProcessDefinition, Read } from '../state/entities.ts';
+import { invalid, keyOf, notFound, variablesOf, wrongState } from './refuse.ts';
+
+export function createInstance(step: Step, request: CreateInstanceRequest): CreatedInstance {
+  const definition = findDefinition(step, request);
+  const variables = variablesOf('CREATE', request.variables);
+  const instructions = request.startInstructions ?? [];
+  if (instructions.length === 0 && !definition.model.root.startEvents.some((start) => start.eventType === 'NONE')) {
+    wrongState(
+      'CREATE',
+      'Expected to create instance of process with none start event, but there is no such event',
+    );
+  }
+  for (const { elementId } of instructions) checkInstruction(definition, elementId);
+  const value = {
+    bpmnProcessId: definition.bpmnProcessId,
+    version: definition.version,
+    processDefinitionKey: definition.key,
+    processInstanceKey: -1,
+    startInstructions: instructions.map(({ elementId }) => ({ elementId })),
+    variables,
+    runtimeInstructions: [],
+    tags: request.tags ?? [],
+    tenantId,
+  };
+  step.command('PROCESS_INSTANCE_CREATION', 'CREATE', -1, value);
+  const key = step.newKey();
+  step.processInstanceKey = key;
+  setLocals(step, { key, processInstanceKey: key, definition }, variables);
+  for (const { elementId } of instructions) {
+    notePayload(step, key, elementId, {}, { processInstanceKey: key, definition });
+  }
+  step.event('PROCESS_INSTANCE_CREATION', 'CREATED', step.newKey(), { ...value, processInstanceKey: key });
+  step.follow('ACTIVATE_PROCESS', key, { definitionKey: definition.key, tags: request.tags ?? [] });
+  return {
+    processDefinitionKey: String(definition.key),
+    bpmnProcessId: definition.bpmnProcessId,
+    version: definition.version,
+    processInstanceKey: String(key),
+    tenantId,
+    tags: request.tags ?? [],
+  };
+}
+
+function findDefinition(step: Step, request: CreateInstanceRequest): Read<ProcessDefinition> {
+  const { processes } = step.state;
+  const id = request.bpmnProcessId ?? '';
+  if (id !== '') {
+    const version = request.version ?? -1;
+    const found = version > 0 ? processes.version(id, version) : processes.latest(id);
+    const which = version > 0 ? ` and version '${version}'` : '';
+    return found ?? notFound('CREATE', `Expected to find process definition with process ID '${id}'${which}, but none found`);
+  }
+  const key = keyOf(request.processDefinitionKey);
+  if (key <= 0) {
+    invalid('CREATE', 'Expected at least a bpmnProcessId or a key greater than -1, but none given');
+  }
+  return (
+    processes.byKey.get(key) ??
+    notFound('CREATE', `Expected to find process definition with key '${key}', but none found`)
+  );
+}
+
+/** Start instructions may name elements of the process itself; those inside of sub-processes need modification. */
+function checkInstruction(definition: Read<ProcessDefinition>, elementId: string): void {
+  const node = definition.model.elements.get(elementId);
+  const reason = (text: string) =>
+    invalid('CREATE', `Expected to create instance of process with start instructions but ${text}`);
+  if (!node) reason(`no element found with id '${elementId}'.`);
+  if (node!.type === 'START_EVENT' || node!.type === 'BOUNDARY_EVENT' || node!.type === 'EVENT_SUB_PROCESS') {
+    reason(`the element with id '${elementId}' targets unsupported element type '${node!.type}'.`);
+  }
+  if (node!.parent?.type !== 'PROCESS') {
+    reason(`the element with id '${elementId}' stands inside of a sub-process, which is not supported.`);
+  }
+}
+
+export function cancelInstance(step: Step, request: { processInstanceKey: string }): void {
+  const key = keyOf(request.processInstanceKey);
+  const instance = step.state.instances.get(key);
+  if (instance?.node.type !== 'PROCESS') {
+    notFound(
+      'CANCEL',
+      `Expected to cancel a process instance with key '${request.processInstanceKey}', but no such process was found`,
+    );
+  }
+  if (instance!.callerKey > 0) {
+    let root = instance!;
+    for (let caller = step.state.instances.get(root.callerKey); caller; caller = step.state.instances.get(root.callerKey)) {
+      root = step.state.instances.get(caller.processInstanceKey)!;
+    }
+    wrongState(
+      'CANCEL',
+      `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. Cancel the root process instance '${root.key}' instead.`,
+    );
+  }
+  step.command('PROCESS_INSTANCE', 'CANCEL', key, {});
+  step.processInstanceKey = key;
+  terminate(step, instance!);
+}
