@@ -17,6 +17,10 @@ const clients: Record<WorkerSettings['client'], () => Promise<(connection: Conne
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
+  // Both clients would read these again, by rules of their own.
+  for (const name of Object.keys(process.env)) {
+    if (/^(ZEEBE|CAMUNDA)_/.test(name)) delete process.env[name];
+  }
   const [store, clientFor] = await Promise.all([openStore({ uri: settings.mongodbUri }), clients[settings.client]()]);
   const workers = startWorkers(clientFor(settings.connection), registry, {
     store,
