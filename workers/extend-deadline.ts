@@ -7,9 +7,9 @@ import type { Calendar } from '../domain/calendar.ts';
 import { formatTime } from '../domain/iso-time.ts';
 import { addWorking, minuteMs, reminderShare, workingBetween } from '../domain/working-time.ts';
 import type { DeadlineMove } from '../store/deadlines.ts';
+import { handlingClock } from './handling-clock.ts';
 import { tellSender } from './outbox.ts';
 import { type Handler, NeedsMending } from './runtime/job.ts';
-import { runningClock } from './set-deadline.ts';
 import { reportCodeOf, textOf, timeOf } from './variables.ts';
 import { calendarInForce, minutesOf } from './working-calendar.ts';
 
@@ -42,8 +42,9 @@ export const extendDeadline: Handler = async (job, tools) => {
     dueAt = Math.max(dueBefore, addWorking(now, minutesOf(minimum, calendar, job), calendar));
     reason = 'returned';
   }
-  const clock = await runningClock(store, reportCode, dueBefore);
-  const startAt = timeOf(job, 'handlingFrom') ?? clock?.startAt ?? now;
+  const handlingFrom = timeOf(job, 'handlingFrom');
+  const clock = await handlingClock(store, reportCode, handlingFrom);
+  const startAt = handlingFrom ?? now;
   const remindAt =
     dueAt === dueBefore ? (timeOf(job, 'handlingRemindAt') ?? dueAt) : reminder(startAt, now, dueAt, calendar);
   if (clock && dueAt !== dueBefore) {

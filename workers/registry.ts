@@ -10,7 +10,7 @@ import { requestSupplement } from './request-supplement.ts';
 import type { JobType } from './runtime/worker.ts';
 import { setDeadline } from './set-deadline.ts';
 
-const clockInputs = ['budget', 'clockStart', 'clockDue', 'clockRemind', 'clockLimit', 'leadAgency'];
+const clockInputs = ['budget', 'clockStart', 'clockDue', 'clockRemind', 'clockLimit', 'handlingFrom', 'leadAgency'];
 const watchInputs = ['taskInstance', 'dueAt'];
 
 const job = (type: string, handler: JobType['handler'], variables: string[], retries: number): JobType => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shippedCalendar } from '../domain/calendar.ts';
+import { extendDeadline } from './extend-deadline.ts';
 import { NeedsMending } from './runtime/job.ts';
 import { setDeadline } from './set-deadline.ts';
 import { aJob, at, type Desk, openDesk } from './testing.ts';
@@ -113,7 +114,11 @@ describe('the handling clock', () => {
     const handling = aJob('set-deadline', {
       elementId: 'handling',
       elementInstanceKey: '79',
-      variables: { clockDue: '2026-03-12T08:00:00+07:00', clockRemind: '2026-03-10T13:00:00+07:00' },
+      variables: {
+        clockDue: '2026-03-12T08:00:00+07:00',
+        clockRemind: '2026-03-10T13:00:00+07:00',
+        handlingFrom: '2026-03-02T08:00:00+07:00',
+      },
     });
     expect(await setDeadline(handling, desk)).toEqual({
       dueAt: '2026-03-12T08:00:00+07:00',
@@ -126,6 +131,26 @@ describe('the handling clock', () => {
     });
     expect(desk.published).toHaveLength(1);
   });
+});
+
+it('a limited opinion that starts with the clock is not taken for it', async () => {
+  const clockStart = '2026-03-02T08:00:00+07:00';
+  await setDeadline(
+    aJob('set-deadline', { elementInstanceKey: '100', headers: { budget: '1d' }, variables: { clockStart } }),
+    desk,
+  );
+  const due = '2026-03-03T08:00:00+07:00';
+  const opinion = { budget: '2d', clockStart, clockLimit: due };
+  await setDeadline(aJob('set-deadline', { elementInstanceKey: '101', variables: opinion }), desk);
+  await setDeadline(
+    aJob('set-deadline', { elementInstanceKey: '102', variables: { clockDue: due, handlingFrom: clockStart } }),
+    desk,
+  );
+  expect(await desk.store.deadlines.find('102')).toMatchObject({ workingMinutes: 600, originalDueAt: at(due) });
+  const extended = aJob('extend-deadline', { variables: { days: 1, handlingFrom: clockStart, handlingDueAt: due } });
+  await extendDeadline(extended, desk);
+  expect((await desk.store.deadlines.find('100'))?.moves).toHaveLength(1);
+  expect((await desk.store.deadlines.find('101'))?.moves).toHaveLength(0);
 });
 
 describe('a mistake in the diagram', () => {

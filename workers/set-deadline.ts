@@ -10,6 +10,7 @@
 import { formatTime } from '../domain/iso-time.ts';
 import { dueFrom } from '../domain/working-time.ts';
 import type { Deadline } from '../store/deadlines.ts';
+import { handlingClock } from './handling-clock.ts';
 import { type Handler, type Job, NeedsMending, type Tools } from './runtime/job.ts';
 import { reportCodeOf, textOf, timeOf } from './variables.ts';
 import { calendarInForce, minutesOf } from './working-calendar.ts';
@@ -87,7 +88,7 @@ async function keptClock(
   common: Pick<Deadline, '_id' | 'reportCode' | 'instanceKey' | 'elementId' | 'article' | 'calendarVersion' | 'moves'>,
   dueAt: number,
 ): Promise<Deadline> {
-  const of = await runningClock(store, common.reportCode, dueAt);
+  const of = await handlingClock(store, common.reportCode, timeOf(job, 'handlingFrom'));
   return {
     ...common,
     article: common.article ?? of?.article ?? null,
@@ -100,14 +101,4 @@ async function keptClock(
     originalDueAt: of?.originalDueAt ?? dueAt,
     remindAt: timeOf(job, 'clockRemind') ?? dueAt,
   };
-}
-
-/** The record of the clock that is due at `dueAt`: the newest of the report with a budget of its own. */
-export async function runningClock(
-  store: Tools['store'],
-  reportCode: string,
-  dueAt: number,
-): Promise<Deadline | undefined> {
-  const all = await store.deadlines.ofReport(reportCode);
-  return all.findLast((one) => one.budget !== null && one.dueAt === dueAt);
 }
