@@ -3,11 +3,12 @@
  * the elements: `element` is said when one is pressed. Keys: arrows move, + and − zoom, 0 the main line, 1 everything.
  */
 
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
-import { html, type PropertyValues, render } from 'lit';
+import { html, nothing, type PropertyValues, render } from 'lit';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import { t } from '../text/text.ts';
+import { type Canvas, NavigatedViewer, type Shape, type Viewer } from './bpmn-viewer.ts';
+import { icon } from './icons.ts';
 import { define, Light } from './light.ts';
 import { notice } from './states.ts';
 import './diagram-view.css';
@@ -18,38 +19,8 @@ export interface ElementCount {
   overdue: number;
 }
 
-interface Shape {
-  id: string;
-  type: string;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  businessObject: { name?: string };
-}
-interface Canvas {
-  viewbox(box?: { x: number; y: number; width: number; height: number }): {
-    inner: { x: number; y: number; width: number; height: number };
-    outer: { width: number; height: number };
-    scale: number;
-  };
-  zoom(level: number | 'fit-viewport', center?: 'auto'): number;
-  scroll(by: { dx: number; dy: number }): void;
-  resized(): void;
-  addMarker(id: string, marker: string): void;
-  removeMarker(id: string, marker: string): void;
-}
-interface Overlays {
-  add(id: string, type: string, overlay: object): string;
-  remove(filter: { type: string }): void;
-}
-interface Registry {
-  get(id: string): Shape | undefined;
-  filter(test: (shape: Shape) => boolean): Shape[];
-}
-
-/** Below this scale labels can't be told apart; a small screen then shows the beginning of the line. */
-const smallestScale = 0.3;
+/** A small screen shows the beginning of the line at this scale rather than the whole of it as a thread. */
+const smallestScale = { wide: 0.2, narrow: 0.45 };
 
 export class DiagramView extends Light {
   static override properties = {
@@ -66,7 +37,7 @@ export class DiagramView extends Light {
   label = '';
   /** Opens with this element in the middle instead of the main line. */
   focusOn = '';
-  #viewer: NavigatedViewer | null = null;
+  #viewer: Viewer | null = null;
   #ready = false;
   #failed = false;
   #marked: string[] = [];
@@ -105,7 +76,7 @@ export class DiagramView extends Light {
   }
 
   get #canvas(): Canvas | undefined {
-    return this.#ready ? this.#viewer?.get<Canvas>('canvas') : undefined;
+    return this.#ready ? this.#viewer?.get('canvas') : undefined;
   }
 
   async #open(): Promise<void> {
@@ -141,20 +112,21 @@ export class DiagramView extends Light {
 
   /** The name of an element as the diagram has it; its id where it has none. */
   nameOf(id: string): string {
-    const shape = this.#ready ? this.#viewer?.get<Registry>('elementRegistry').get(id) : undefined;
+    const shape = this.#ready ? this.#viewer?.get('elementRegistry').get(id) : undefined;
     return shape?.businessObject.name ?? id;
   }
 
   /** Brings the line of the start event into view over its whole width, or its beginning where the screen is small. */
   mainLine(): void {
     const canvas = this.#canvas;
-    const registry = this.#viewer?.get<Registry>('elementRegistry');
+    const registry = this.#viewer?.get('elementRegistry');
     const start = registry?.filter((shape) => shape.type === 'bpmn:StartEvent')[0];
     if (!canvas || !start) return;
     canvas.zoom('fit-viewport', 'auto');
     const { inner, outer } = canvas.viewbox();
     const fit = outer.width / (inner.width + 40);
-    const scale = Math.max(smallestScale, Math.min(1, fit));
+    const smallest = outer.width < 700 ? smallestScale.narrow : smallestScale.wide;
+    const scale = Math.max(smallest, Math.min(1, fit));
     const middle = start.y + start.height / 2;
     const height = outer.height / scale;
     // The whole height if it fits; otherwise the line stands in the middle.
@@ -165,8 +137,11 @@ export class DiagramView extends Light {
   /** Brings one element into the middle at a readable size. */
   centre(id: string): void {
     const canvas = this.#canvas;
-    const shape = this.#viewer?.get<Registry>('elementRegistry').get(id);
-    if (!canvas || !shape) return this.mainLine();
+    const shape = this.#viewer?.get('elementRegistry').get(id);
+    if (!canvas || !shape) {
+      this.mainLine();
+      return;
+    }
     const { outer } = canvas.viewbox();
     const scale = 0.75;
     const [width, height] = [outer.width / scale, outer.height / scale];
@@ -206,9 +181,9 @@ export class DiagramView extends Light {
   #drawTokens(): void {
     const viewer = this.#viewer;
     if (!viewer) return;
-    const registry = viewer.get<Registry>('elementRegistry');
-    const overlays = viewer.get<Overlays>('overlays');
-    const canvas = viewer.get<Canvas>('canvas');
+    const registry = viewer.get('elementRegistry');
+    const overlays = viewer.get('overlays');
+    const canvas = viewer.get('canvas');
     overlays.remove({ type: 'tokens' });
     for (const id of this.#marked) canvas.removeMarker(id, 'passed');
     this.#marked = this.passed.filter((id) => registry.get(id));
@@ -216,7 +191,7 @@ export class DiagramView extends Light {
     for (const [id, count] of Object.entries(this.counts)) {
       if (count.tokens + count.incidents === 0 || !registry.get(id)) continue;
       overlays.add(id, 'tokens', {
-        position: { top: -14, right: 14 },
+        position: { top: 0, right: 0 },
         // Numbers stay legible however far one zooms out.
         scale: { min: 0.8, max: 1 },
         html: this.#token(id, count),
@@ -224,6 +199,7 @@ export class DiagramView extends Light {
     }
   }
 
+  /** Grey tells how many, red how many are overdue, amber that something stands still: each with its own sign. */
   #token(id: string, count: ElementCount): HTMLElement {
     const said = [t('watch.tokens', { n: count.tokens, name: this.nameOf(id) })];
     if (count.overdue) said.push(t('watch.tokensLate', { n: count.overdue }));
@@ -232,15 +208,17 @@ export class DiagramView extends Light {
     render(
       html`<button
         type="button"
-        class="token ${count.overdue ? 'late' : ''} ${count.incidents ? 'incident' : ''}"
+        class="token"
         title=${said.join(', ')}
-        aria-label=${said.join(', ')}
         @click=${(event: Event) => {
           event.stopPropagation();
           this.#say(id);
         }}
       >
-        ${count.incidents ? '⚠ ' : ''}${count.tokens}${count.overdue ? html`<span class="of">!${count.overdue}</span>` : ''}
+        <span class="sr-only">${said.join(', ')}</span>
+        <span aria-hidden="true">${count.tokens}</span>
+        ${count.overdue ? html`<span class="late" aria-hidden="true">${icon('late')}${count.overdue}</span>` : nothing}
+        ${count.incidents ? html`<span class="incident" aria-hidden="true">${icon('alert')}${count.incidents}</span>` : nothing}
       </button>`,
       host,
     );

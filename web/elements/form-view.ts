@@ -34,6 +34,8 @@ export class FormView extends Light {
   readOnly = false;
   #form: Form | null = null;
   #quiet = true;
+  /** What was said last: form-js says `changed` for other reasons than a changed value as well. */
+  #said = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,11 +74,15 @@ export class FormView extends Light {
     });
     await form.importSchema(withoutFiles(this.schema) as never, structuredClone(this.data));
     this.#quiet = false;
+    this.#said = JSON.stringify(ownData(withoutFiles(this.schema), form._getState().data));
     this.dispatchEvent(new CustomEvent('drawn', { detail: this.values(), bubbles: true }));
   }
 
   #say(data: Record<string, unknown>): void {
     const filled = this.schema ? ownData(withoutFiles(this.schema), data) : {};
+    const text = JSON.stringify(filled);
+    if (text === this.#said) return;
+    this.#said = text;
     this.dispatchEvent(new CustomEvent('filled', { detail: filled, bubbles: true }));
   }
 

@@ -84,6 +84,8 @@ export class UploadList extends Light {
 
   #tell(): void {
     const files = this.#rows.flatMap((row) => (row.stored ? [row.stored] : []));
+    // Taken over at once: an update that runs before the owner hands them back must not think they are gone.
+    this.files = files;
     this.#told = JSON.stringify(files.map((one) => one.id));
     this.requestUpdate();
     this.dispatchEvent(new CustomEvent('files', { detail: { files, busy: this.busy }, bubbles: true }));

@@ -3,6 +3,7 @@
  * The access token comes in the hash of the private link once, is kept on the device and leaves the address at once.
  */
 import { html, nothing } from 'lit';
+import { now } from '../data/clock.ts';
 import { forgetReport, keepReport, keptReports, tokenOf } from '../data/kept.ts';
 import {
   type Feedback,
@@ -40,7 +41,7 @@ export class FollowPage extends Page {
   #acting = false;
   readonly #report = new Loading<ReportView>(this, async (signal) => {
     const report = await readReport(this.code, this.#token ?? '', signal);
-    this.#readAt = Date.now();
+    this.#readAt = now();
     this.#keep(report);
     return report;
   });

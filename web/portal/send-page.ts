@@ -21,7 +21,7 @@ import { errorSummary, focusSummary } from '../elements/fields.ts';
 import { define, Page } from '../elements/light.ts';
 import { busyButton, notice, problemText } from '../elements/states.ts';
 import { go } from '../shell/router.ts';
-import { nearestDistrict } from '../text/names.ts';
+import { nearestDistrict } from '../text/districts.ts';
 import { t } from '../text/text.ts';
 import { bodyOf, checkStep, type FieldError, furthestStep, placeOf, type StepName, stepNames } from './check-draft.ts';
 import { newKey } from './idempotency.ts';

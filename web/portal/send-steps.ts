@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Draft } from '../data/kept.ts';
 import { areaField, checkField, selectField, textField } from '../elements/fields.ts';
 import { icon } from '../elements/icons.ts';
-import { districtChoices, districtName } from '../text/names.ts';
+import { districtChoices, districtName } from '../text/districts.ts';
 import { t } from '../text/text.ts';
 import '../elements/upload-list.ts';
 

@@ -28,7 +28,7 @@ export function linkBox(code: string, token: string): TemplateResult {
     <label class="field-label" for="private-link">${t('sent.link')}</label>
     <p class="soft s" id="private-link-hint">${t('sent.link.hint')}</p>
     <input
-      class="control code"
+      class="control mono"
       id="private-link"
       readonly
       aria-describedby="private-link-hint"

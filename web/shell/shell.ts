@@ -38,7 +38,7 @@ export class Shell extends Light {
     const same = this.#found?.entry === found.entry && this.#page?.dataset.path === url.pathname;
     try {
       const [session] = await Promise.all([
-        found.entry.area === 'staff' ? whoAmI().catch(() => null) : null,
+        found.entry.area === 'staff' && found.entry.nav !== '/login' ? whoAmI().catch(() => null) : null,
         found.entry.area === 'staff' ? useStaffWords() : undefined,
         found.entry.load(),
       ]);

@@ -28,6 +28,7 @@ export class TaskForm extends Light {
   /** Whether the person holds the task: only then it can be filled in. */
   mine = false;
   #key = '';
+  #schema: FormSchema | null = null;
   #data: Record<string, unknown> = {};
   #outcome: unknown = undefined;
   #files: KeptFile[] = [];
@@ -40,6 +41,8 @@ export class TaskForm extends Light {
   override willUpdate(): void {
     if (!this.task || this.task.key === this.#key) return;
     this.#key = this.task.key;
+    // Held as it was first read: the same schema in a new object would draw the form anew while one types.
+    this.#schema = (this.task.form?.schema as FormSchema | undefined) ?? null;
     this.#data = { ...this.task.form?.data, ...this.task.draft };
     this.#outcome = this.#data.outcome;
     const kept = Array.isArray(this.#data.attachments) ? (this.#data.attachments as string[]) : [];
@@ -116,7 +119,7 @@ export class TaskForm extends Light {
     return html`${errorSummary(this.#errors, t('form.errors.task'))}
       ${this.#problem ? notice('late', problemText(this.#problem).title, this.#problem.shape.detail ?? problemText(this.#problem).text, 'alert') : nothing}
       <qn-form
-        .schema=${task.form.schema as FormSchema}
+        .schema=${this.#schema}
         .data=${this.#data}
         .readOnly=${!this.mine}
         @filled=${(event: CustomEvent<Record<string, unknown>>) => this.#filled(event.detail)}

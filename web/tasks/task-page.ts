@@ -115,7 +115,7 @@ export class TaskPage extends Page {
         ></qn-due>
       </header>
       <div class="task">
-        <div class="stack loose">${this.#report(task)}</div>
+        ${this.#report(task)}
         <aside class="card stack task-side" aria-labelledby="form">
           <h2 id="form">${t('task.form')}</h2>
           ${this.#holder(task, over)}
@@ -132,7 +132,7 @@ export class TaskPage extends Page {
     const { report } = task;
     const place = [report.place.text, districtName(report.place.district)].filter(Boolean).join(', ');
     const received = report.receivedAt ?? report.history[0]?.at;
-    return html`<section class="stack" aria-labelledby="report">
+    return html`<section class="stack task-report" aria-labelledby="report">
         <h2 id="report">${t('task.report')}</h2>
         <p class="pre content" lang="vi">${report.content}</p>
         <qn-pictures .ids=${report.attachments}></qn-pictures>
@@ -143,6 +143,7 @@ export class TaskPage extends Page {
           ${received ? html`<dt>${t('task.received')}</dt><dd>${fullTime(received)}</dd>` : nothing}
         </dl>
       </section>
+      <div class="stack loose task-more">
       <section class="stack tight" aria-labelledby="sender">
         <h2 id="sender">${t('task.sender')}</h2>
         ${this.#sender(task)}
@@ -151,7 +152,7 @@ export class TaskPage extends Page {
         <h2 id="history">${t('task.history')}</h2>
         ${historyList(task.history, agencyName)}
         ${task.instanceKey && hasRight('instance.see') ? html`<p class="s"><a href="/watch/${task.instanceKey}">${t('task.seeInstance')}</a></p>` : nothing}
-      </section>`;
+      </section></div>`;
   }
 
   #sender(task: TaskDetail) {

@@ -134,7 +134,7 @@ export class InstancePage extends Page {
     if (instance.deadlines.length === 0) return nothing;
     return html`<section class="stack tight" aria-labelledby="deadlines">
       <h2 id="deadlines">${t('instance.deadlines')}</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="deadlines">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="deadlines">
         <table class="table">
           <thead>
             <tr>
@@ -167,7 +167,7 @@ export class InstancePage extends Page {
   #path(instance: InstanceDetail) {
     return html`<section class="stack tight" aria-labelledby="path">
       <h2 id="path">${t('instance.path')}</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="path">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="path">
         <table class="table">
           <thead>
             <tr>
@@ -199,7 +199,7 @@ export class InstancePage extends Page {
     return html`<details>
       <summary>${t('instance.variables')}</summary>
       <dl class="facts variables">
-        ${entries.map(([name, value]) => html`<dt class="code">${name}</dt><dd class="code">${JSON.stringify(value)}</dd>`)}
+        ${entries.map(([name, value]) => html`<dt class="mono">${name}</dt><dd class="mono">${JSON.stringify(value)}</dd>`)}
       </dl>
     </details>`;
   }

@@ -1,0 +1,278 @@
+/**
+ * Canned answers in the shapes of the HTTP contract, typed by domain/api: what the browser tests of this room read
+ * instead of a server. The journeys on real parts stand in test/.
+ */
+import type { Counts, InstanceDetail, InstanceItem } from '../../domain/api/instances.ts';
+import type { PublishedReport } from '../../domain/api/published.ts';
+import type { ReportView } from '../../domain/api/reports.ts';
+import type { Session } from '../../domain/api/session.ts';
+import type { TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
+import { rightsOf } from '../../domain/rights.ts';
+
+/** Monday, 5 January 2026, 10:00 in Vietnam. */
+export const businessNow = '2026-01-05T10:00:00+07:00';
+
+export function session(username: string, groups: string[]): Session {
+  return { username, name: username, groups, rights: rightsOf(groups) };
+}
+
+export const report: ReportView = {
+  code: 'QN-260105-7K3M',
+  status: 'in-progress',
+  stage: 'handling',
+  content:
+    'Ổ gà sâu trên đường Phan Châu Trinh, đoạn trước chợ Tam Kỳ, rộng khoảng nửa mét. Tối qua đã có hai người đi xe máy bị ngã.\nMong cơ quan chức năng vá lại sớm trước khi trời mưa.',
+  place: { text: 'Trước số 120 Phan Châu Trinh', district: 'tamky', lat: 15.5736, lng: 108.474 },
+  attachments: ['pic0000000000000001', 'pic0000000000000002'],
+  history: [
+    { at: '2026-01-05T07:12:00+07:00', what: 'received' },
+    { at: '2026-01-05T07:40:00+07:00', what: 'intake.accepted' },
+    { at: '2026-01-05T08:05:00+07:00', what: 'routing.routed' },
+    { at: '2026-01-05T09:10:00+07:00', what: 'scope.in-scope', by: 'sgtvt' },
+    { at: '2026-01-05T09:35:00+07:00', what: 'instruction.instructed', by: 'sgtvt' },
+  ],
+  dueAt: '2026-01-13T09:10:00+07:00',
+  field: 'transport',
+};
+
+const replyText =
+  'Kính chào: Ông/bà\nSau khi nhận được phản ánh của Ông/bà, Sở Giao thông vận tải đã tiến hành kiểm tra, xử lý và thông báo kết quả như sau:\nĐã vá mặt đường bằng bê tông nhựa nguội và cắm biển cảnh báo.\nChúng tôi chân thành cám ơn Ông/Bà đã kịp thời phản ánh và mong tiếp tục nhận được phản ánh trong thời gian tới.\nTrân trọng.';
+
+export const answered: ReportView = {
+  ...report,
+  code: 'QN-260105-ANSW',
+  status: 'answered',
+  stage: 'feedback',
+  dueAt: undefined,
+  history: [
+    ...report.history,
+    { at: '2026-01-05T15:00:00+07:00', what: 'handling.done', by: 'sgtvt' },
+    { at: '2026-01-05T16:00:00+07:00', what: 'approval.approved', by: 'sgtvt' },
+    { at: '2026-01-05T16:30:00+07:00', what: 'published', by: 'sgtvt' },
+  ],
+  reply: { agency: 'sgtvt', text: replyText, attachments: [], at: '2026-01-05T16:30:00+07:00' },
+};
+
+export const incomplete: ReportView = {
+  ...report,
+  code: 'QN-260105-MISS',
+  status: 'needs-supplement',
+  stage: 'supplement',
+  missing: 'Xin cho biết số nhà hoặc một điểm dễ thấy gần nơi xảy ra, và gửi thêm một ảnh nhìn rõ mặt đường.',
+  history: report.history.slice(0, 1),
+  dueAt: '2026-01-12T08:00:00+07:00',
+};
+
+export const published: PublishedReport[] = [
+  {
+    code: 'QN-251222-AB12',
+    field: 'transport',
+    district: 'tamky',
+    sender: 'Nguyễn Văn Nam',
+    content: 'Đèn tín hiệu ở ngã tư Phan Bội Châu – Hùng Vương tắt từ sáng qua, giờ cao điểm rất nguy hiểm.',
+    place: { text: 'Ngã tư Phan Bội Châu – Hùng Vương' },
+    attachments: ['pic0000000000000001'],
+    receivedAt: '2025-12-22T08:00:00+07:00',
+    publishedAt: '2025-12-24T15:00:00+07:00',
+    reply: { agency: 'sgtvt', text: replyText, attachments: [], at: '2025-12-24T15:00:00+07:00' },
+    rating: 'satisfied',
+  },
+  {
+    code: 'QN-251220-CD34',
+    field: 'environment',
+    district: 'hoian',
+    sender: 'Ông/bà',
+    content: 'Rác thải tồn đọng nhiều ngày ở bãi sau chợ Cẩm Thanh, bốc mùi và chảy nước ra đường.',
+    place: { text: 'Sau chợ Cẩm Thanh' },
+    attachments: [],
+    receivedAt: '2025-12-20T08:00:00+07:00',
+    publishedAt: '2025-12-23T10:00:00+07:00',
+    reply: { agency: 'hoian', text: replyText, attachments: [], at: '2025-12-23T10:00:00+07:00' },
+  },
+];
+
+const baseTask: TaskItem = {
+  key: '4503599627370501',
+  stage: 'handling',
+  elementId: 'handling',
+  name: 'Xử lý, nhập kết quả',
+  article: '8.3',
+  reportCode: report.code,
+  summary: 'Ổ gà sâu trên đường Phan Châu Trinh, đoạn trước chợ Tam Kỳ, rộng khoảng nửa mét.',
+  agency: 'sgtvt',
+  assignee: null,
+  state: 'created',
+  createdAt: '2026-01-05T09:35:00+07:00',
+  dueAt: '2026-01-13T09:10:00+07:00',
+  originalDueAt: '2026-01-13T09:10:00+07:00',
+  remindAt: '2026-01-09T16:10:00+07:00',
+  overdue: false,
+  version: 1,
+  field: 'transport',
+  district: 'tamky',
+};
+
+/** What an officer of the department of transport sees: overdue, due soon, calm, held by others. */
+export function tasks(): TaskItem[] {
+  return [
+    {
+      ...baseTask,
+      key: '4503599627370497',
+      stage: 'scope',
+      elementId: 'scope',
+      article: '8.2',
+      reportCode: 'QN-260102-2F9P',
+      summary: 'Xe khách dừng đón khách trái phép trước cổng trường Nguyễn Bỉnh Khiêm giờ tan học.',
+      dueAt: '2026-01-05T08:30:00+07:00',
+      remindAt: '2026-01-04T15:00:00+07:00',
+      overdue: true,
+    },
+    {
+      ...baseTask,
+      key: '4503599627370498',
+      stage: 'publication',
+      elementId: 'publication',
+      article: '10.1',
+      reportCode: 'QN-251230-8XQ1',
+      summary: 'Đèn tín hiệu ngã tư Phan Bội Châu không hoạt động.',
+      assignee: 'sgtvt.officer',
+      state: 'assigned',
+      dueAt: '2026-01-05T11:20:00+07:00',
+      remindAt: '2026-01-05T09:00:00+07:00',
+    },
+    {
+      ...baseTask,
+      key: '4503599627370499',
+      reportCode: 'QN-260104-M4K7',
+      summary: '',
+      confidential: true,
+      assignee: 'sgtvt.officer2',
+      state: 'assigned',
+      dueAt: '2026-01-08T14:00:00+07:00',
+      remindAt: '2026-01-07T10:00:00+07:00',
+    },
+    baseTask,
+    {
+      ...baseTask,
+      key: '4503599627370502',
+      stage: 'opinion',
+      elementId: 'opinion',
+      article: '3.8',
+      reportCode: 'QN-260105-1ZT6',
+      summary: 'Cột điện nghiêng sát mép đường ĐT 607, gần cầu Hà Sấu, dây sà thấp.',
+      dueAt: '2026-01-07T09:00:00+07:00',
+      remindAt: '2026-01-06T14:00:00+07:00',
+    },
+  ];
+}
+
+export function taskDetail(schema: unknown, data: Record<string, unknown>): TaskDetail {
+  return {
+    ...baseTask,
+    instanceKey: '2251799813685300',
+    definitionKey: '2251799813685250',
+    candidateGroups: ['agency:sgtvt:officer'],
+    report: { ...report, sender: { name: 'Nguyễn Văn Nam', phone: '0905 123 456' }, receivedAt: report.history[0]!.at },
+    form: { schema, data },
+    draft: null,
+    history: report.history,
+  };
+}
+
+export const instances: InstanceItem[] = [
+  {
+    key: '2251799813685300',
+    reportCode: report.code,
+    definitionKey: '2251799813685250',
+    version: 3,
+    state: 'active',
+    startedAt: '2026-01-05T07:12:00+07:00',
+    endedAt: null,
+    elements: ['handling'],
+    incidents: 0,
+    overdue: false,
+    dueAt: '2026-01-13T09:10:00+07:00',
+  },
+  {
+    key: '2251799813685301',
+    reportCode: 'QN-260102-2F9P',
+    definitionKey: '2251799813685250',
+    version: 3,
+    state: 'active',
+    startedAt: '2026-01-02T09:00:00+07:00',
+    endedAt: null,
+    elements: ['scope'],
+    incidents: 0,
+    overdue: true,
+    dueAt: '2026-01-05T08:30:00+07:00',
+  },
+  {
+    key: '2251799813685302',
+    reportCode: 'QN-260105-0INC',
+    definitionKey: '2251799813685250',
+    version: 3,
+    state: 'active',
+    startedAt: '2026-01-05T07:30:00+07:00',
+    endedAt: null,
+    elements: ['intake'],
+    incidents: 1,
+    overdue: false,
+    dueAt: null,
+  },
+];
+
+export const counts: Counts = {
+  asOf: businessNow,
+  elements: {
+    intake: { tokens: 12, incidents: 1, overdue: 0 },
+    routing: { tokens: 4, incidents: 0, overdue: 0 },
+    scope: { tokens: 7, incidents: 0, overdue: 2 },
+    handling: { tokens: 41, incidents: 0, overdue: 3 },
+    approval: { tokens: 5, incidents: 0, overdue: 0 },
+  },
+};
+
+export const instance: InstanceDetail = {
+  ...instances[0]!,
+  path: [
+    ['received', 'startEvent', '07:12', '07:12'],
+    ['intake', 'userTask', '07:12', '07:40'],
+    ['routing', 'userTask', '07:40', '08:05'],
+    ['scope', 'userTask', '08:05', '09:10'],
+    ['instruction', 'userTask', '09:10', '09:35'],
+    ['handling', 'userTask', '09:35', null],
+  ].map(([elementId, type, entered, left], index) => ({
+    key: String(2251799813685400 + index),
+    elementId: elementId!,
+    type: type!,
+    state: left ? ('completed' as const) : ('active' as const),
+    enteredAt: `2026-01-05T${entered}:00+07:00`,
+    leftAt: left ? `2026-01-05T${left}:00+07:00` : null,
+  })),
+  incidentList: [
+    {
+      key: '2251799813685900',
+      instanceKey: '2251799813685300',
+      reportCode: report.code,
+      elementId: 'handling',
+      errorType: 'JOB_NO_RETRIES',
+      message: 'connect ECONNREFUSED 127.0.0.1:27017',
+      createdAt: '2026-01-05T09:36:00+07:00',
+      resolvedAt: null,
+    },
+  ],
+  deadlines: [
+    {
+      task: 'handling',
+      article: '8.3',
+      budget: '6d',
+      startedAt: '2026-01-05T09:10:00+07:00',
+      workingMinutes: 3600,
+      calendarVersion: 1,
+      dueAt: '2026-01-13T09:10:00+07:00',
+      remindAt: '2026-01-09T16:10:00+07:00',
+      originalDueAt: '2026-01-13T09:10:00+07:00',
+    },
+  ],
+  variables: { reportCode: report.code, field: 'transport', leadAgency: 'sgtvt' },
+};
