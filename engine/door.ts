@@ -20,6 +20,10 @@ export interface EngineOptions {
   onRecords?: (records: LogRecord[]) => void;
   /** Written into every record; default 8.8.0. */
   brokerVersion?: string;
+  /** Zone of FEEL's `now()` and `today()`: `Z` (default) or a fixed offset like `+07:00`. */
+  zone?: string;
+  /** In [0, 1), for FEEL's `uuid()` and `random number()`; default Math.random. */
+  random?: () => number;
 }
 
 interface Referenced {
@@ -419,6 +423,8 @@ export interface Engine {
   subscribe(listener: (records: LogRecord[]) => void): () => void;
   /** Resolves when nothing is left to process now and all of it is durable. */
   idle(): Promise<void>;
+  /** When the next timer, time-out, back-off or message deadline is due (epoch ms); undefined if nothing is. */
+  nextDue(): number | undefined;
   /** The whole state as JSON-able data: for snapshots and to hold two states side by side. */
   dump(): unknown;
   /** Last position written. */

@@ -61,5 +61,7 @@ export function runDecision(
 
 const failureText = (called: string, failed: { decisionId: string; message: string }): string =>
   `Expected to evaluate decision '${called}', but ${
-    failed.decisionId === called ? failed.message : `failed to evaluate required decision '${failed.decisionId}': ${failed.message}`
+    failed.decisionId === called
+      ? failed.message
+      : `failed to evaluate required decision '${failed.decisionId}': ${failed.message}`
   }`;

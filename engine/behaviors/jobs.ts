@@ -25,7 +25,8 @@ function write(
   headers: Record<string, string>,
 ): void {
   const type = stringOf(step, model.type, instance);
-  if (type.trim() === '') throw new Failure('EXTRACT_VALUE_ERROR', 'Expected the job type to be present, but it was blank');
+  if (type.trim() === '')
+    throw new Failure('EXTRACT_VALUE_ERROR', 'Expected the job type to be present, but it was blank');
   const retries = model.retries.isStatic ? Number(model.retries.text) : plainIn(step, model.retries, instance);
   if (typeof retries !== 'number' || !Number.isInteger(retries)) throw wrongType(model.retries, 'NUMBER', retries);
   const key = step.newKey();

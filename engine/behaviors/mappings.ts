@@ -1,6 +1,6 @@
 /** Input and output mappings of an element (zeebe-contract 4.4). */
 import type { Lookup } from '../expressions/feel.ts';
-import { toPlain, valueOf } from '../expressions/json.ts';
+import { parsed, toPlain } from '../expressions/json.ts';
 import type { Mapping } from '../model/model.ts';
 import type { Instance } from '../state/entities.ts';
 import { Failure } from './incidents.ts';
@@ -13,7 +13,7 @@ export function applyInputs(step: Step, instance: Instance): void {
   if (inputs.length === 0) return;
   const results = evaluateAll(step, instance, inputs, (name) => {
     const own = step.state.variables.get(instance.key)?.get(name);
-    return own && valueOf(own.text);
+    return own && parsed(own.text);
   });
   for (const [name, value] of results) setLocal(step, instance, name, JSON.stringify(value));
 }
@@ -25,7 +25,7 @@ export function applyOutputs(step: Step, instance: Instance): void {
   const target = instance.parent.loop ? instance : instance.parent;
   const results = evaluateAll(step, instance, outputs, (name) => {
     const text = textOf(step, target, name);
-    return text === undefined ? undefined : valueOf(text);
+    return text === undefined ? undefined : parsed(text);
   });
   for (const [name, value] of results) propagate(step, target, name, JSON.stringify(value));
 }
@@ -51,7 +51,10 @@ function evaluateAll(
       );
     }
     const [name, ...path] = target;
-    results.set(name!, path.length === 0 ? value : merged(results.has(name!) ? results.get(name!) : existing(name!), path, value));
+    results.set(
+      name!,
+      path.length === 0 ? value : merged(results.has(name!) ? results.get(name!) : existing(name!), path, value),
+    );
   }
   return results;
 }

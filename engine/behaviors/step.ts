@@ -109,7 +109,13 @@ export class Step implements Surroundings {
     return this.#sourcePosition;
   }
 
-  #record(recordType: LogRecord['recordType'], valueType: string, intent: string, key: number, value: object): LogRecord {
+  #record(
+    recordType: LogRecord['recordType'],
+    valueType: string,
+    intent: string,
+    key: number,
+    value: object,
+  ): LogRecord {
     const record: LogRecord = {
       partitionId: 1,
       position: this.state.lastPosition + 1,

@@ -59,7 +59,9 @@ function prepareMessage(step: Step, instance: Instance, event: ElementNode): () 
     throw new Failure(
       'EXTRACT_VALUE_ERROR',
       `Failed to extract the correlation key for '${shown}': The value must be either a string or a number, but was '${
-        key === null || key === undefined ? 'NULL' : (wrongType(correlationKey!, '', key).message.match(/was '(.*)'/)?.[1] ?? '')
+        key === null || key === undefined
+          ? 'NULL'
+          : (wrongType(correlationKey!, '', key).message.match(/was '(.*)'/)?.[1] ?? '')
       }'.`,
     );
   }
@@ -120,7 +122,10 @@ export function dueDate(
     const cycle = parseCycle(text);
     if (cycle) return { due: cycle.first(step.now), repetitions: cycle.repetitions };
   }
-  throw new Failure('EXTRACT_VALUE_ERROR', `Invalid ${expected[timer.kind]} format '${text}' for expression '${timer.value.text.replace(/^=\s*/, '')}'`);
+  throw new Failure(
+    'EXTRACT_VALUE_ERROR',
+    `Invalid ${expected[timer.kind]} format '${text}' for expression '${timer.value.text.replace(/^=\s*/, '')}'`,
+  );
 }
 const expected = { date: 'DATE_TIME', duration: 'DURATION', cycle: 'CYCLE' } as const;
 

@@ -1,7 +1,7 @@
 /** Variables in the tree of scopes: what an element sees, where a value is written (zeebe-contract 4.4). */
 import type { Expression } from '../expressions/expression.ts';
 import type { Lookup } from '../expressions/feel.ts';
-import { toPlain, valueOf } from '../expressions/json.ts';
+import { parsed, toPlain } from '../expressions/json.ts';
 import type { Instance, Read, Variable } from '../state/entities.ts';
 import { Failure } from './incidents.ts';
 import type { Step } from './step.ts';
@@ -28,7 +28,7 @@ export const lookupFrom =
   (step: Step, instance: Instance | undefined): Lookup =>
   (name) => {
     const text = textOf(step, instance, name);
-    return text === undefined ? undefined : valueOf(text);
+    return text === undefined ? undefined : parsed(text);
   };
 
 /** All variables that the instance sees, nearest first; a name once. */

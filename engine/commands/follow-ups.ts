@@ -104,4 +104,3 @@ export function releaseInclusiveJoins(step: Step): void {
   }
   step.inclusiveScopes.clear();
 }
-

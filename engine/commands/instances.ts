@@ -13,10 +13,7 @@ export function createInstance(step: Step, request: CreateInstanceRequest): Crea
   const variables = variablesOf('CREATE', request.variables);
   const instructions = request.startInstructions ?? [];
   if (instructions.length === 0 && !definition.model.root.startEvents.some((start) => start.eventType === 'NONE')) {
-    wrongState(
-      'CREATE',
-      'Expected to create instance of process with none start event, but there is no such event',
-    );
+    wrongState('CREATE', 'Expected to create instance of process with none start event, but there is no such event');
   }
   for (const { elementId } of instructions) checkInstruction(definition, elementId);
   const value = {
@@ -56,7 +53,9 @@ function findDefinition(step: Step, request: CreateInstanceRequest): Read<Proces
     const version = request.version ?? -1;
     const found = version > 0 ? processes.version(id, version) : processes.latest(id);
     const which = version > 0 ? ` and version '${version}'` : '';
-    return found ?? notFound('CREATE', `Expected to find process definition with process ID '${id}'${which}, but none found`);
+    return (
+      found ?? notFound('CREATE', `Expected to find process definition with process ID '${id}'${which}, but none found`)
+    );
   }
   const key = keyOf(request.processDefinitionKey);
   if (key <= 0) {
@@ -93,7 +92,11 @@ export function cancelInstance(step: Step, request: { processInstanceKey: string
   }
   if (instance!.callerKey > 0) {
     let root = instance!;
-    for (let caller = step.state.instances.get(root.callerKey); caller; caller = step.state.instances.get(root.callerKey)) {
+    for (
+      let caller = step.state.instances.get(root.callerKey);
+      caller;
+      caller = step.state.instances.get(root.callerKey)
+    ) {
       root = step.state.instances.get(caller.processInstanceKey)!;
     }
     wrongState(

@@ -7,10 +7,7 @@ import type { PublishMessageRequest, VariablesInput } from '../door.ts';
 import { pair } from '../state/state.ts';
 import { notFound, refuse, variablesOf } from './refuse.ts';
 
-export function publishMessage(
-  step: Step,
-  request: PublishMessageRequest,
-): { messageKey: string; tenantId: string } {
+export function publishMessage(step: Step, request: PublishMessageRequest): { messageKey: string; tenantId: string } {
   const { name, correlationKey = '', messageId = '' } = request;
   const timeToLive = Math.max(0, request.timeToLive ?? 0);
   const variables = variablesOf('PUBLISH', request.variables);
@@ -47,7 +44,15 @@ export function correlateMessage(
   }
   const key = step.newKey();
   const value = { name, correlationKey, messageId: '', timeToLive: -1, deadline: step.now, variables, tenantId };
-  const correlation = { name, correlationKey, messageKey: key, variables, requestId: -1, requestStreamId: -1, tenantId };
+  const correlation = {
+    name,
+    correlationKey,
+    messageKey: key,
+    variables,
+    requestId: -1,
+    requestStreamId: -1,
+    tenantId,
+  };
   step.command('MESSAGE_CORRELATION', 'CORRELATE', -1, { ...correlation, messageKey: -1, processInstanceKey: -1 });
   step.event('MESSAGE', 'PUBLISHED', key, value);
   step.event('MESSAGE_CORRELATION', 'CORRELATING', key, { ...correlation, processInstanceKey: -1 });

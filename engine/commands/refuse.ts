@@ -31,10 +31,7 @@ export function variablesOf(intent: string, input: VariablesInput | undefined): 
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     const was = Array.isArray(value) ? 'ARRAY' : (typeof value).toUpperCase();
-    invalid(
-      intent,
-      `Property 'variables' is invalid: Expected document to be a root level object, but was '${was}'`,
-    );
+    invalid(intent, `Property 'variables' is invalid: Expected document to be a root level object, but was '${was}'`);
   }
   return value as Record<string, unknown>;
 }

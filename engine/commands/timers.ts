@@ -33,7 +33,9 @@ export function triggerTimer(step: Step, key: number): void {
 function repeat(step: Step, timer: Read<Timer>, instance: Instance | undefined): void {
   if (timer.repetitions === 1 || timer.repetitions === 0) return;
   const definition = step.state.processes.byKey.get(timer.definitionKey)!;
-  const node = instance ? caughtNode(instance, timer.targetElementId) : definition.model.elements.get(timer.targetElementId)!;
+  const node = instance
+    ? caughtNode(instance, timer.targetElementId)
+    : definition.model.elements.get(timer.targetElementId)!;
   if (node.timer?.kind !== 'cycle') return;
   const text = String(toPlain(evaluate(step, node.timer.value, lookupFrom(step, instance))));
   const cycle = parseCycle(text);

@@ -9,7 +9,8 @@ import { invalid, keyOf, notFound, variablesOf, wrongState } from './refuse.ts';
 
 function find(step: Step, intent: string, verb: string, userTaskKey: string): Read<UserTask> {
   const task = step.state.userTasks.get(keyOf(userTaskKey));
-  if (!task) notFound(intent, `Expected to ${verb} user task with key '${userTaskKey}', but no such user task was found`);
+  if (!task)
+    notFound(intent, `Expected to ${verb} user task with key '${userTaskKey}', but no such user task was found`);
   if (task!.state !== 'CREATED') {
     wrongState(intent, `Expected to ${verb} user task with key '${userTaskKey}', but it is in state '${task!.state}'`);
   }

@@ -4,7 +4,7 @@ import { Failure } from '../behaviors/incidents.ts';
 import { activated, complete, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior } from '../behaviors/step.ts';
 import { lookupFrom, plainIn, stringOf, visible } from '../behaviors/variables.ts';
-import { toPlain, valueOf } from '../expressions/json.ts';
+import { parsed, toPlain } from '../expressions/json.ts';
 import { jobTask } from './job-task.ts';
 
 export const businessRuleTask: ElementBehavior = {
@@ -31,7 +31,7 @@ export const businessRuleTask: ElementBehavior = {
       );
     }
     const variables: Record<string, unknown> = {};
-    for (const [name, variable] of visible(step.state, instance)) variables[name] = valueOf(variable.text);
+    for (const [name, variable] of visible(step.state, instance)) variables[name] = parsed(variable.text);
     const { outcome, value } = runDecision(step, decision, lookupFrom(step, instance), variables, instance);
     if (outcome.failure) {
       throw new Failure('DECISION_EVALUATION_ERROR', String(value.evaluationFailureMessage));

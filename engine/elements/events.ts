@@ -1,13 +1,14 @@
 /** Catching, throwing and ending events. */
-import { Failure } from '../behaviors/incidents.ts';
+
 import { catchError, findCatcher, uncaught } from '../behaviors/errors.ts';
+import { Failure } from '../behaviors/incidents.ts';
 import { createJob } from '../behaviors/jobs.ts';
 import { activated, complete, completeScopeIfDone, listen, terminateChildren } from '../behaviors/lifecycle.ts';
 import { broadcast } from '../behaviors/signals.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
 import { open } from '../behaviors/subscriptions.ts';
 import { stringOf } from '../behaviors/variables.ts';
-import { valueOf } from '../expressions/json.ts';
+import { parsed } from '../expressions/json.ts';
 import type { Instance } from '../state/entities.ts';
 import { passThrough } from './pass-through.ts';
 
@@ -36,7 +37,7 @@ export const throwEvent: ElementBehavior = {
       const name = stringOf(step, node.signal.name, instance);
       activated(step, instance);
       const own = step.state.variables.get(instance.key) ?? new Map();
-      broadcast(step, name, Object.fromEntries([...own].map(([key, variable]) => [key, valueOf(variable.text)])));
+      broadcast(step, name, Object.fromEntries([...own].map(([key, variable]) => [key, parsed(variable.text)])));
       if (step.state.instances.get(instance.key)?.state === 'ACTIVATED') complete(step, instance);
     } else {
       passThrough.activate(step, instance);
@@ -67,6 +68,6 @@ function throwError(step: Step, instance: Instance): void {
   if (!('instance' in found)) throw new Failure('UNHANDLED_ERROR_EVENT', uncaught(code, found.available));
   activated(step, instance);
   const variables: Record<string, unknown> = {};
-  for (const [name, variable] of step.state.variables.get(instance.key) ?? []) variables[name] = valueOf(variable.text);
+  for (const [name, variable] of step.state.variables.get(instance.key) ?? []) variables[name] = parsed(variable.text);
   catchError(step, found, variables);
 }

@@ -19,7 +19,14 @@ function holds(step: Step, instance: Instance, flow: FlowNode): boolean {
     throw new Failure('CONDITION_ERROR', error instanceof Error ? error.message : String(error));
   }
   if (typeof value === 'boolean') return value;
-  const was = value === null ? 'NULL' : Array.isArray(value) ? 'ARRAY' : typeof value === 'object' ? 'CONTEXT' : (typeof value).toUpperCase();
+  const was =
+    value === null
+      ? 'NULL'
+      : Array.isArray(value)
+        ? 'ARRAY'
+        : typeof value === 'object'
+          ? 'CONTEXT'
+          : (typeof value).toUpperCase();
   throw new Failure(
     'CONDITION_ERROR',
     `Expected result of the expression '${shown}' to be 'BOOLEAN', but was '${was}'.`,

@@ -3,8 +3,8 @@ import { Failure } from '../behaviors/incidents.ts';
 import { activated, complete, enter, listen, terminateChildren } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
 import { evaluate, lookupFrom, plainIn, propagate, setLocal, wrongType } from '../behaviors/variables.ts';
-import { toPlain, valueOf } from '../expressions/json.ts';
 import type { Expression } from '../expressions/expression.ts';
+import { parsed, toPlain } from '../expressions/json.ts';
 import type { Instance } from '../state/entities.ts';
 
 export const multiInstanceBody: ElementBehavior = {
@@ -73,7 +73,7 @@ function collectOutput(step: Step, item: Instance): void {
   if (!outputCollection || !outputElement) return;
   const value = plainIn(step, outputElement, item);
   const text = step.state.variables.get(body.key)?.get(outputCollection)?.text;
-  const list = text === undefined ? [] : valueOf(text);
+  const list = text === undefined ? [] : parsed(text);
   if (!Array.isArray(list)) {
     throw new Failure(
       'EXTRACT_VALUE_ERROR',

@@ -1,7 +1,7 @@
 /** The process itself: begins at its start event, ends when nothing is left in it, tells its caller. */
 import { activated, complete, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
-import { valueOf } from '../expressions/json.ts';
+import { parsed } from '../expressions/json.ts';
 import type { Instance } from '../state/entities.ts';
 
 export const process: ElementBehavior = {
@@ -27,7 +27,7 @@ export const process: ElementBehavior = {
     const { node } = caller;
     const variables: Record<string, unknown> = {};
     if (node.outputs.length > 0 || node.calledElement?.allChild) {
-      for (const [name, text] of step.results.get(instance.key) ?? []) variables[name] = valueOf(text);
+      for (const [name, text] of step.results.get(instance.key) ?? []) variables[name] = parsed(text);
     }
     complete(step, caller, { variables });
   },

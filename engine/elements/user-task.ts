@@ -5,8 +5,8 @@ import { activated, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
 import { userTaskValue } from '../behaviors/values.ts';
 import { evaluate, lookupFrom, plainIn, stringOf, wrongType } from '../behaviors/variables.ts';
-import { toPlain } from '../expressions/json.ts';
 import type { Expression } from '../expressions/expression.ts';
+import { toPlain } from '../expressions/json.ts';
 import { parseInstant } from '../expressions/time.ts';
 import type { UserTaskModel } from '../model/model.ts';
 import type { Instance, Read, UserTask } from '../state/entities.ts';
@@ -96,10 +96,7 @@ function priority(step: Step, instance: Instance, expression: Expression | undef
   const value = expression.isStatic ? Number(expression.text) : plainIn(step, expression, instance);
   if (typeof value !== 'number') throw wrongType(expression, 'NUMBER', value);
   if (!Number.isInteger(value) || value < 0 || value > 100) {
-    throw new Failure(
-      'EXTRACT_VALUE_ERROR',
-      `Expected priority to be in the range [0,100] but was '${value}'.`,
-    );
+    throw new Failure('EXTRACT_VALUE_ERROR', `Expected priority to be in the range [0,100] but was '${value}'.`);
   }
   return value;
 }
@@ -121,7 +118,10 @@ function formKey(step: Step, instance: Instance, model: UserTaskModel): number {
       : kind === 'versionTag'
         ? ` with version tag '${versionTag}'`
         : ` in the same deployment as the process`;
-  throw new Failure('FORM_NOT_FOUND', `Expected to find a form with id '${id}'${how}, but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`);
+  throw new Failure(
+    'FORM_NOT_FOUND',
+    `Expected to find a form with id '${id}'${how}, but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`,
+  );
 }
 
 /** The headers of a job-based user task (zeebe-contract 1.3). */

@@ -60,6 +60,6 @@ export function parseExact(text: string): unknown {
 }
 
 /** The value behind a variable's text, for FEEL: numbers as doubles. */
-export function valueOf(text: string): unknown {
+export function parsed(text: string): unknown {
   return text === 'null' ? null : JSON.parse(text);
 }

@@ -23,8 +23,9 @@ function offsetMinutes(zone: string): number {
 
 /** Date-time with offset or `Z`, optionally followed by `[Zone]`, or with a zone alone; undefined if it is none. */
 export function parseInstant(text: string): number | undefined {
-  const match =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?(?:\[([^\]]+)\]|@(.+))?$/.exec(text.trim());
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?(?:\[([^\]]+)\]|@(.+))?$/.exec(
+    text.trim(),
+  );
   if (!match) return undefined;
   const [, local, offset, bracket, at] = match;
   if (offset) return numberOrNone(Date.parse(`${cutToMs(local!)}${offset}`));

@@ -84,10 +84,7 @@ function checkImplementation(element: Moddle, label: string, findings: Findings)
 }
 
 const either = (label: string, name: string, findings: Findings) =>
-  findings.add(
-    label,
-    `Must have either one 'zeebe:${name}' or one 'zeebe:taskDefinition' extension element`,
-  );
+  findings.add(label, `Must have either one 'zeebe:${name}' or one 'zeebe:taskDefinition' extension element`);
 
 function present(label: string | undefined, element: Moddle, name: string, findings: Findings): void {
   const value = attribute(element, name);
@@ -124,7 +121,11 @@ function checkListeners(element: Moddle, findings: Findings): void {
     if (event === 'end' && kind.endsWith('Gateway')) {
       findings.add(element.id, "Execution listeners of type 'end' are not supported by gateway element");
     }
-    if (event === 'end' && element.eventDefinitions?.[0]?.$type === 'bpmn:ErrorEventDefinition' && kind === 'EndEvent') {
+    if (
+      event === 'end' &&
+      element.eventDefinitions?.[0]?.$type === 'bpmn:ErrorEventDefinition' &&
+      kind === 'EndEvent'
+    ) {
       findings.add(element.id, "Execution listeners of type 'end' are not supported by [error] end events");
     }
   }

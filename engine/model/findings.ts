@@ -39,4 +39,3 @@ export function checkTimerText(kind: 'date' | 'duration' | 'cycle', text: string
   if (kind === 'duration') return parseDuration(text) !== undefined;
   return parseCycle(text) !== undefined;
 }
-

@@ -50,7 +50,8 @@ export async function readDmn(xml: string): Promise<RequirementsModel> {
   }
   for (const decision of decisions.values()) {
     for (const required of decision.requires) {
-      if (!decisions.has(required)) throw new Error(`Decision '${decision.id}' requires '${required}', which is not there`);
+      if (!decisions.has(required))
+        throw new Error(`Decision '${decision.id}' requires '${required}', which is not there`);
     }
   }
   for (const decision of decisions.values()) checkNoCycle(decision, decisions, []);
@@ -58,13 +59,16 @@ export async function readDmn(xml: string): Promise<RequirementsModel> {
 }
 
 function checkNoCycle(decision: DecisionModel, all: Map<string, DecisionModel>, path: string[]): void {
-  if (path.includes(decision.id)) throw new Error(`Decisions require each other: ${[...path, decision.id].join(' → ')}`);
+  if (path.includes(decision.id))
+    throw new Error(`Decisions require each other: ${[...path, decision.id].join(' → ')}`);
   for (const id of decision.requires) checkNoCycle(all.get(id)!, all, [...path, decision.id]);
 }
 
 function readDecision(decision: Moddle): DecisionModel {
   const logic = decision.decisionLogic;
-  const tag = (decision.extensionElements?.values ?? []).find((value: Moddle) => /versionTag$/i.test(value.$type ?? ''));
+  const tag = (decision.extensionElements?.values ?? []).find((value: Moddle) =>
+    /versionTag$/i.test(value.$type ?? ''),
+  );
   return {
     id: decision.id,
     name: decision.name ?? '',
@@ -107,9 +111,7 @@ function readTable(id: string, table: Moddle): TableModel {
       tests: (rule.inputEntry ?? []).map((entry: Moddle) =>
         within(id, entry.text ?? '', () => compileUnaryTest(entry.text ?? '')),
       ),
-      outputs: (rule.outputEntry ?? []).map((entry: Moddle) =>
-        entry.text?.trim() ? feel(id, entry.text) : undefined,
-      ),
+      outputs: (rule.outputEntry ?? []).map((entry: Moddle) => (entry.text?.trim() ? feel(id, entry.text) : undefined)),
     })),
   };
 }

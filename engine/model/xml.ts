@@ -16,7 +16,10 @@ export interface BpmnXml {
 /** Rejects with the parser's own text if the XML is not well-formed or no BPMN. */
 export async function readXml(xml: string): Promise<BpmnXml> {
   const { rootElement, warnings } = await moddle.fromXML(xml, 'bpmn:Definitions');
-  return { definitions: rootElement as unknown as Moddle, warnings: warnings.map((w: { message: string }) => w.message) };
+  return {
+    definitions: rootElement as unknown as Moddle,
+    warnings: warnings.map((w: { message: string }) => w.message),
+  };
 }
 
 /** The extension elements of one type, e.g. `zeebe:TaskDefinition`. */

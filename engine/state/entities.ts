@@ -215,7 +215,14 @@ export interface FollowUp {
 }
 
 /** Deeply read-only, except what is read-only by itself. */
-export type Read<T> = T extends ElementNode | ProcessModel | DecisionModel | RequirementsModel | string | number | boolean
+export type Read<T> = T extends
+  | ElementNode
+  | ProcessModel
+  | DecisionModel
+  | RequirementsModel
+  | string
+  | number
+  | boolean
   ? T
   : T extends Map<infer K, infer V>
     ? ReadonlyMap<K, Read<V>>

@@ -2,7 +2,7 @@
  * All that is known now. Changed by events only (apply/); a command reads it through `Known`, whose maps and entities
  * are read-only to the compiler.
  */
-import { DueDates, KeyQueue } from './due.ts';
+import { DueDates, type KeyQueue } from './due.ts';
 import type {
   DecisionDefinition,
   ElementInstance,

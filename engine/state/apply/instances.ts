@@ -29,7 +29,8 @@ export const processInstance: Record<string, Applier> = {
       loopCounter: 0,
       interrupted: false,
       callerKey: node.type === 'PROCESS' && value.parentElementInstanceKey > 0 ? value.parentElementInstanceKey : 0,
-      callerInstanceKey: node.type === 'PROCESS' && value.parentProcessInstanceKey > 0 ? value.parentProcessInstanceKey : 0,
+      callerInstanceKey:
+        node.type === 'PROCESS' && value.parentProcessInstanceKey > 0 ? value.parentProcessInstanceKey : 0,
       calledKey: 0,
       startedAt: record.timestamp,
       tags: node.type === 'PROCESS' ? value.tags : noTags,

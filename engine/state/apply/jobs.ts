@@ -1,6 +1,7 @@
 /** JOB and JOB_BATCH events. */
-import type { Job } from '../entities.ts';
+
 import { KeyQueue } from '../due.ts';
+import type { Job } from '../entities.ts';
 import type { State } from '../state.ts';
 import type { Applier } from './index.ts';
 

@@ -1,0 +1,357 @@
+/** Deploying read resources: versions, duplicates, start subscriptions; and deleting definitions (contract 4.12). */
+import { Failure } from '../behaviors/incidents.ts';
+import type { Step } from '../behaviors/step.ts';
+import { cancelTimer, dueDate } from '../behaviors/subscriptions.ts';
+import { tenantId } from '../behaviors/values.ts';
+import type { DeployResult } from '../door.ts';
+import type { ProcessModel } from '../model/model.ts';
+import type { ProcessDefinition, Read } from '../state/entities.ts';
+import { base64 } from '../state/models.ts';
+import {
+  type BpmnResource,
+  boundToDeployment,
+  type DmnResource,
+  type FormResource,
+  type Resource,
+} from './deployment.ts';
+import { invalid, keyOf, notFound, wrongState } from './refuse.ts';
+
+interface Metadata {
+  processesMetadata: Record<string, unknown>[];
+  decisionsMetadata: Record<string, unknown>[];
+  decisionRequirementsMetadata: Record<string, unknown>[];
+  formMetadata: Record<string, unknown>[];
+}
+
+export function deploy(step: Step, resources: readonly Resource[]): DeployResult {
+  for (const resource of resources) {
+    if (resource.kind === 'bpmn') for (const process of resource.processes) checkStartTimers(step, process, resource);
+  }
+  const anew = versionedTogether(step, resources);
+  step.command('DEPLOYMENT', 'CREATE', -1, { resources: resources.map(({ name }) => ({ resourceName: name })) });
+  const deploymentKey = step.newKey();
+  const written: Metadata = {
+    processesMetadata: [],
+    decisionsMetadata: [],
+    decisionRequirementsMetadata: [],
+    formMetadata: [],
+  };
+  for (const resource of resources) {
+    if (resource.kind === 'bpmn') deployProcesses(step, resource, deploymentKey, anew, written);
+  }
+  for (const resource of resources) {
+    if (resource.kind === 'dmn') deployDecisions(step, resource, deploymentKey, anew, written);
+    if (resource.kind === 'form') deployForm(step, resource, deploymentKey, anew, written);
+  }
+  // The key must be known to the state even if every resource was a duplicate.
+  step.event('DEPLOYMENT', 'CREATED', deploymentKey, {
+    resources: resources.map(({ name, content }) => ({ resource: base64(content), resourceName: name })),
+    ...written,
+    resourceMetadata: [],
+    deploymentKey,
+    tenantId,
+  });
+  return answer(deploymentKey, written);
+}
+
+/** With references bound to the deployment, one new resource makes all of them new versions together. */
+function versionedTogether(step: Step, resources: readonly Resource[]): boolean {
+  const bound = resources.some((r) => r.kind === 'bpmn' && boundToDeployment(r.processes).length > 0);
+  return bound && resources.some((resource) => !isDuplicate(step, resource));
+}
+
+function isDuplicate(step: Step, resource: Resource): boolean {
+  const same = (latest: { resourceName: string; checksum: string } | undefined) =>
+    latest?.resourceName === resource.name && latest.checksum === resource.checksum;
+  const { state } = step;
+  if (resource.kind === 'form') return same(state.forms.latest(resource.formId));
+  if (resource.kind === 'dmn') return same(state.requirements.latest(resource.requirements.id));
+  return resource.processes.every(({ id }) => same(state.processes.latest(id)));
+}
+
+function deployProcesses(
+  step: Step,
+  resource: BpmnResource,
+  deploymentKey: number,
+  anew: boolean,
+  written: Metadata,
+): void {
+  for (const model of resource.processes) {
+    const latest = step.state.processes.latest(model.id);
+    const duplicate = !anew && latest?.resourceName === resource.name && latest.checksum === resource.checksum;
+    const key = duplicate ? latest!.key : step.newKey();
+    const metadata = {
+      bpmnProcessId: model.id,
+      version: duplicate ? latest!.version : (step.state.processes.lastVersion.get(model.id) ?? 0) + 1,
+      processDefinitionKey: key,
+      resourceName: resource.name,
+      checksum: resource.checksum,
+      duplicate,
+      tenantId,
+      deploymentKey: duplicate ? latest!.deploymentKey : deploymentKey,
+      versionTag: model.versionTag,
+    };
+    written.processesMetadata.push(metadata);
+    if (duplicate) continue;
+    if (latest) closeStarts(step, latest);
+    step.event('PROCESS', 'CREATED', key, { ...metadata, resource: base64(resource.content) });
+    openStarts(step, step.state.processes.byKey.get(key)!);
+  }
+}
+
+function deployDecisions(
+  step: Step,
+  resource: DmnResource,
+  deploymentKey: number,
+  anew: boolean,
+  written: Metadata,
+): void {
+  const { requirements: model } = resource;
+  const latest = step.state.requirements.latest(model.id);
+  const duplicate = !anew && latest?.resourceName === resource.name && latest.checksum === resource.checksum;
+  const key = duplicate ? latest!.key : step.newKey();
+  const metadata = {
+    decisionRequirementsId: model.id,
+    decisionRequirementsName: model.name,
+    decisionRequirementsVersion: duplicate
+      ? latest!.version
+      : (step.state.requirements.lastVersion.get(model.id) ?? 0) + 1,
+    decisionRequirementsKey: key,
+    namespace: model.namespace,
+    resourceName: resource.name,
+    checksum: resource.checksum,
+    duplicate,
+    tenantId,
+  };
+  written.decisionRequirementsMetadata.push(metadata);
+  if (!duplicate) {
+    step.event('DECISION_REQUIREMENTS', 'CREATED', key, { ...metadata, resource: base64(resource.content) });
+  }
+  for (const decision of model.decisions.values()) {
+    const known = step.state.decisions.latest(decision.id);
+    const decisionKey = duplicate ? known!.key : step.newKey();
+    const value = {
+      decisionId: decision.id,
+      decisionName: decision.name,
+      version: duplicate ? known!.version : (step.state.decisions.lastVersion.get(decision.id) ?? 0) + 1,
+      decisionKey,
+      decisionRequirementsId: model.id,
+      decisionRequirementsKey: key,
+      duplicate,
+      tenantId,
+      deploymentKey: duplicate ? known!.deploymentKey : deploymentKey,
+      versionTag: decision.versionTag,
+    };
+    written.decisionsMetadata.push(value);
+    if (!duplicate) step.event('DECISION', 'CREATED', decisionKey, value);
+  }
+}
+
+function deployForm(step: Step, resource: FormResource, deploymentKey: number, anew: boolean, written: Metadata): void {
+  const latest = step.state.forms.latest(resource.formId);
+  const duplicate = !anew && latest?.resourceName === resource.name && latest.checksum === resource.checksum;
+  const key = duplicate ? latest!.key : step.newKey();
+  const metadata = {
+    formId: resource.formId,
+    version: duplicate ? latest!.version : (step.state.forms.lastVersion.get(resource.formId) ?? 0) + 1,
+    formKey: key,
+    resourceName: resource.name,
+    checksum: resource.checksum,
+    duplicate,
+    tenantId,
+    deploymentKey: duplicate ? latest!.deploymentKey : deploymentKey,
+    versionTag: resource.versionTag,
+  };
+  written.formMetadata.push(metadata);
+  if (!duplicate) step.event('FORM', 'CREATED', key, { ...metadata, resource: base64(resource.content) });
+}
+
+function checkStartTimers(step: Step, process: ProcessModel, resource: BpmnResource): void {
+  for (const start of process.root.startEvents) {
+    if (!start.timer) continue;
+    try {
+      dueDate(step, start.timer, undefined);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      invalid(
+        'CREATE',
+        `Expected to deploy new resources, but encountered the following errors:\n'${resource.name}': - Element: ${start.id}\n    - ERROR: Invalid timer expression: ${error.message}\n`,
+      );
+    }
+  }
+}
+
+/** The latest version of a process listens for its starts. */
+function openStarts(step: Step, definition: Read<ProcessDefinition>): void {
+  for (const start of definition.model.root.startEvents) {
+    if (start.timer) {
+      const { due, repetitions } = dueDate(step, start.timer, undefined);
+      step.event('TIMER', 'CREATED', step.newKey(), {
+        processDefinitionKey: definition.key,
+        processInstanceKey: -1,
+        elementInstanceKey: -1,
+        dueDate: due,
+        targetElementId: start.id,
+        repetitions,
+        tenantId,
+      });
+    }
+    if (start.message) {
+      step.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'CREATED', step.newKey(), {
+        processDefinitionKey: definition.key,
+        bpmnProcessId: definition.bpmnProcessId,
+        startEventId: start.id,
+        messageName: String(start.message.name.evaluate(() => undefined, step)),
+        processInstanceKey: -1,
+        correlationKey: '',
+        messageKey: -1,
+        variables: {},
+        tenantId,
+      });
+    }
+    if (start.signal) {
+      step.event('SIGNAL_SUBSCRIPTION', 'CREATED', step.newKey(), {
+        processDefinitionKey: definition.key,
+        bpmnProcessId: definition.bpmnProcessId,
+        catchEventId: start.id,
+        catchEventInstanceKey: -1,
+        signalName: String(start.signal.name.evaluate(() => undefined, step)),
+        tenantId,
+      });
+    }
+  }
+}
+
+function closeStarts(step: Step, definition: Read<ProcessDefinition>): void {
+  for (const key of [...(step.state.startTimers.get(definition.key) ?? [])]) cancelTimer(step, key);
+  for (const subscription of [...step.state.startSubscriptions.values()]) {
+    if (subscription.definitionKey !== definition.key) continue;
+    const { key, kind, startEventId, name } = subscription;
+    const common = { processDefinitionKey: definition.key, bpmnProcessId: definition.bpmnProcessId, tenantId };
+    if (kind === 'signal') {
+      step.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, {
+        ...common,
+        catchEventId: startEventId,
+        catchEventInstanceKey: -1,
+        signalName: name,
+      });
+    } else {
+      step.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, {
+        ...common,
+        startEventId,
+        messageName: name,
+        processInstanceKey: -1,
+        correlationKey: '',
+        messageKey: -1,
+        variables: {},
+      });
+    }
+  }
+}
+
+export function deleteResource(step: Step, request: { resourceKey: string }): void {
+  const key = keyOf(request.resourceKey);
+  const { state } = step;
+  const process = state.processes.byKey.get(key);
+  const requirements = state.requirements.byKey.get(key);
+  const form = state.forms.byKey.get(key);
+  if (!process && !requirements && !form) {
+    notFound('DELETE', `Expected to delete resource but no resource found with key \`${request.resourceKey}\``);
+  }
+  if (process && process.instances > 0) {
+    wrongState(
+      'DELETE',
+      `Expected to delete resource with key \`${request.resourceKey}\` but there are still running instances`,
+    );
+  }
+  step.command('RESOURCE_DELETION', 'DELETE', -1, { resourceKey: key, tenantId });
+  const deletion = step.newKey();
+  step.event('RESOURCE_DELETION', 'DELETING', deletion, { resourceKey: key, tenantId });
+  if (process) deleteProcess(step, process);
+  if (requirements) {
+    for (const decision of [...state.decisions.byKey.values()]) {
+      if (decision.requirementsKey !== key) continue;
+      step.event('DECISION', 'DELETED', decision.key, {
+        decisionId: decision.id,
+        decisionName: decision.name,
+        version: decision.version,
+        decisionKey: decision.key,
+        decisionRequirementsId: decision.requirementsId,
+        decisionRequirementsKey: key,
+        duplicate: false,
+        tenantId,
+        deploymentKey: decision.deploymentKey,
+        versionTag: decision.versionTag,
+      });
+    }
+    step.event('DECISION_REQUIREMENTS', 'DELETED', key, {
+      decisionRequirementsId: requirements.id,
+      decisionRequirementsName: requirements.name,
+      decisionRequirementsVersion: requirements.version,
+      decisionRequirementsKey: key,
+      namespace: requirements.namespace,
+      resourceName: requirements.resourceName,
+      checksum: requirements.checksum,
+      duplicate: false,
+      resource: '',
+      tenantId,
+    });
+  }
+  if (form) {
+    step.event('FORM', 'DELETED', key, {
+      formId: form.id,
+      version: form.version,
+      formKey: key,
+      resourceName: form.resourceName,
+      checksum: form.checksum,
+      duplicate: false,
+      resource: '',
+      tenantId,
+      deploymentKey: form.deploymentKey,
+      versionTag: form.versionTag,
+    });
+  }
+  step.event('RESOURCE_DELETION', 'DELETED', deletion, { resourceKey: key, tenantId });
+}
+
+/** The version before, if there is one, listens for starts again. */
+function deleteProcess(step: Step, definition: Read<ProcessDefinition>): void {
+  const { bpmnProcessId, key } = definition;
+  const wasLatest = step.state.processes.latest(bpmnProcessId)?.key === key;
+  const value = {
+    bpmnProcessId,
+    version: definition.version,
+    processDefinitionKey: key,
+    resourceName: definition.resourceName,
+    checksum: definition.checksum,
+    duplicate: false,
+    resource: '',
+    tenantId,
+    deploymentKey: definition.deploymentKey,
+    versionTag: definition.versionTag,
+  };
+  step.event('PROCESS', 'DELETING', key, value);
+  closeStarts(step, definition);
+  step.event('PROCESS', 'DELETED', key, value);
+  const now = step.state.processes.latest(bpmnProcessId);
+  if (wasLatest && now) openStarts(step, now);
+}
+
+function answer(deploymentKey: number, written: Metadata): DeployResult {
+  const text = (value: Record<string, unknown>, ...keys: string[]) => {
+    const out: Record<string, unknown> = { ...value };
+    for (const key of keys) out[key] = String(out[key]);
+    return out;
+  };
+  return {
+    deploymentKey: String(deploymentKey),
+    tenantId,
+    processes: written.processesMetadata.map((v) => text(v, 'processDefinitionKey')) as never,
+    decisions: written.decisionsMetadata.map((v) => text(v, 'decisionKey', 'decisionRequirementsKey')) as never,
+    decisionRequirements: written.decisionRequirementsMetadata.map((v) => ({
+      ...text(v, 'decisionRequirementsKey'),
+      version: v.decisionRequirementsVersion,
+    })) as never,
+    forms: written.formMetadata.map((v) => text(v, 'formKey')) as never,
+  };
+}
