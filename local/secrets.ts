@@ -1,20 +1,18 @@
-/** Secrets that a first start makes: kept in DATA_DIR (mode 0700, files 0600), never printed but for the demo's. */
+/** The secret that a first start makes for the demo: kept in DATA_DIR (mode 0700, file 0600). The server keeps its own. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Secrets {
-  /** Makes senders' access tokens and signs what the server hands out. */
-  server: string;
   /** The password of the demo accounts where none was set. */
   demoPassword: string;
 }
 
 export async function secretsIn(dataDir: string): Promise<Secrets> {
-  const file = join(dataDir, 'secrets.json');
+  const file = join(dataDir, 'demo.json');
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
-  const secrets = { server: randomBytes(32).toString('base64url'), demoPassword: readable() };
+  const secrets = { demoPassword: readable() };
   await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
 }

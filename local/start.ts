@@ -10,7 +10,7 @@ import { NoDatabaseServer } from './mongod/provision.ts';
 import { startMongod } from './mongod/server.ts';
 import { buildPages, pagesFolder } from './pages.ts';
 import { type Part, startNode } from './processes.ts';
-import { type Secrets, secretsIn } from './secrets.ts';
+import { secretsIn } from './secrets.ts';
 import { type LocalSettings, loadDotEnv, readSettings, root } from './settings.ts';
 import { welcome } from './welcome.ts';
 
@@ -54,7 +54,7 @@ function keep(name: string, file: string, env: NodeJS.ProcessEnv): Promise<Recor
   return begin();
 }
 
-function environment(settings: LocalSettings, secrets: Secrets, mongodbUri: string): NodeJS.ProcessEnv {
+function environment(settings: LocalSettings, mongodbUri: string): NodeJS.ProcessEnv {
   const { ports, zeebe } = settings;
   const text = (port: number) => String(port);
   return {
@@ -74,7 +74,6 @@ function environment(settings: LocalSettings, secrets: Secrets, mongodbUri: stri
     RECORDS_PORT: text(ports.records),
     CLOCK_CONTROLLED: settings.clockControlled ? '1' : '0',
     DEMO: settings.demo ? '1' : '0',
-    SERVER_SECRET: process.env.SERVER_SECRET || secrets.server,
     WEB_DIST: pagesFolder,
   };
 }
@@ -100,7 +99,7 @@ async function main(): Promise<void> {
       void stop(1);
     });
   }
-  const env = environment(settings, secrets, mongodbUri);
+  const env = environment(settings, mongodbUri);
   const engine = settings.zeebe ? undefined : keep('engine', 'engine/main.ts', env);
   const password = settings.demoPassword ?? secrets.demoPassword;
   const directory = loadDirectory({ mongodbUri, demo: settings.demo, password });

@@ -51,9 +51,9 @@ export function errorProcess(processId: string, jobType: string): string {
 export function messageProcess(processId: string, messageName: string): string {
   return around(
     processId,
-    `<bpmn:intermediateCatchEvent id="middle"><bpmn:incoming>in</bpmn:incoming><bpmn:outgoing>out</bpmn:outgoing><bpmn:messageEventDefinition id="wait" messageRef="message" /></bpmn:intermediateCatchEvent>`,
+    `<bpmn:intermediateCatchEvent id="middle"><bpmn:incoming>in</bpmn:incoming><bpmn:outgoing>out</bpmn:outgoing><bpmn:messageEventDefinition id="wait" messageRef="awaited" /></bpmn:intermediateCatchEvent>`,
     '',
-    `<bpmn:message id="message" name="${messageName}"><bpmn:extensionElements><zeebe:subscription correlationKey="=code" /></bpmn:extensionElements></bpmn:message>`,
+    `<bpmn:message id="awaited" name="${messageName}"><bpmn:extensionElements><zeebe:subscription correlationKey="=code" /></bpmn:extensionElements></bpmn:message>`,
   );
 }
 

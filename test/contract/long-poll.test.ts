@@ -1,4 +1,5 @@
 /** The rules of ActivateJobs and StreamActivatedJobs (contract 1.3), seen on the bare protocol. */
+import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './clients.ts';
@@ -184,6 +185,7 @@ describe('the gateway', () => {
 
   test('answers pings as fast as they come, and never with GOAWAY', async () => {
     const session = connect(`http://${engine.address}`);
+    await once(session, 'connect');
     let goaway = false;
     session.on('goaway', () => {
       goaway = true;
@@ -192,6 +194,6 @@ describe('the gateway', () => {
       new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
     for (let n = 0; n < 100; n++) await ping();
     expect(goaway).toBe(false);
-    session.close();
+    await new Promise<void>((resolve) => session.close(resolve));
   });
 });

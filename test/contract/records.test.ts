@@ -120,6 +120,7 @@ describe('the record stream', () => {
       'unavailable',
       'store-then-drop',
     ] as const;
+    await receiver.until(() => receiver.documents.size > 0);
     const from = receiver.requests;
     receiver.trouble = (request) => moods[request - from - 1];
     const first = await work(gateway, 20);

@@ -75,7 +75,6 @@ export class House {
       RECORDS_PORT: records,
       CLOCK_CONTROLLED: '1',
       DEMO: '1',
-      SERVER_SECRET: randomBytes(32).toString('base64url'),
       WEB_DIST: join(root, 'dist', 'web'),
       WORKER_CLIENT: options.workerClient ?? 'zeebe-node',
       ...options.env,
