@@ -72,7 +72,7 @@ function checkScope(scope: Moddle, findings: Findings): void {
       );
       continue;
     }
-    checkFlows(element, findings);
+    checkFlows(element, scope, findings);
     checkExtensions(element, findings);
     checkEvent(element, scope, findings);
     if (element.$type === 'bpmn:SubProcess') {
@@ -99,9 +99,13 @@ function checkSubProcess(element: Moddle, findings: Findings): void {
   }
 }
 
-function checkFlows(element: Moddle, findings: Findings): void {
-  const outgoing: Moddle[] = element.outgoing ?? [];
-  const incoming: Moddle[] = element.incoming ?? [];
+/** Flows are read from the flows themselves: an element's own list of them is optional in BPMN. */
+const flowsOf = (scope: Moddle, end: 'sourceRef' | 'targetRef', element: Moddle): Moddle[] =>
+  ofType(scope, 'bpmn:SequenceFlow').filter((flow) => flow[end] === element);
+
+function checkFlows(element: Moddle, scope: Moddle, findings: Findings): void {
+  const outgoing = flowsOf(scope, 'sourceRef', element);
+  const incoming = flowsOf(scope, 'targetRef', element);
   const conditional = element.$type === 'bpmn:ExclusiveGateway' || element.$type === 'bpmn:InclusiveGateway';
   for (const flow of outgoing) {
     const condition: string | undefined = flow.conditionExpression?.body;
@@ -131,7 +135,7 @@ function checkFlows(element: Moddle, findings: Findings): void {
         element.id,
         'Event-based gateway must not have an outgoing sequence flow to other elements than message/timer/signal intermediate catch events.',
       );
-    } else if ((target.incoming ?? []).length > 1) {
+    } else if (flowsOf(scope, 'targetRef', target).length > 1) {
       findings.add(
         element.id,
         'Target elements of an event gateway must not have any additional incoming sequence flows other than that from the event gateway.',

@@ -76,7 +76,7 @@ function readScope(scope: Moddle, parent: Draft, elements: Map<string, Draft>, f
   for (const source of scope.flowElements ?? []) {
     if (!(source.$type in types)) continue;
     const plain = node(source, parent);
-    if (plain.type === 'SUB_PROCESS') readScope(source, plain, elements, flows);
+    if (source.$type === 'bpmn:SubProcess') readScope(source, plain, elements, flows);
     const outer = source.loopCharacteristics ? body(source, plain) : plain;
     drafts.set(source.id, { outer, source });
     elements.set(source.id, outer);
