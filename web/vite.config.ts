@@ -15,7 +15,7 @@ const startModules = new RegExp(
   [
     'node_modules/(lit|lit-html|lit-element|@lit)/',
     'web/shell/(pages|router|shell)',
-    'web/elements/(light|fields|states|icons|says-who|upload-list|dialog|toasts)\\.',
+    'web/elements/(light|fields|states|icons|says-who|upload-list|upload-rules|dialog|toasts)\\.',
     'web/data/(http|clock|kept|files|reports|session)\\.',
     'web/text/(text|times|districts|prefixed)\\.',
     'web/portal/(send|sent|check-draft|idempotency|portal\\.css)',

@@ -3,6 +3,7 @@
  * business time from each answer. Credentials: the session cookie (same origin) or a sender's token, never in a URL.
  */
 import type { Problem as ProblemShape } from '../../domain/api/common.ts';
+import { currentLanguage } from '../text/text.ts';
 import { learnTime } from './clock.ts';
 
 export type ProblemKind = 'offline' | 'problem';
@@ -68,7 +69,7 @@ async function readProblem(response: Response): Promise<Problem> {
 export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     accept: 'application/json',
-    'accept-language': document.documentElement.lang || 'vi',
+    'accept-language': currentLanguage(),
     ...options.headers,
   };
   if (options.token) headers.authorization = `Bearer ${options.token}`;

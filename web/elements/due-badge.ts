@@ -3,37 +3,13 @@
  * Working time comes from domain/, so that the screen and the server count alike.
  */
 import { html, nothing } from 'lit';
-import { compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
-import { workingBetween } from '../../domain/working-time.ts';
 import { now, onTick } from '../data/clock.ts';
+import { sayDue } from '../text/due.ts';
 import { t } from '../text/text.ts';
-import { briefTime, fullTime, workingAmount } from '../text/times.ts';
+import { briefTime, fullTime } from '../text/times.ts';
 import { icon } from './icons.ts';
 import { define, Light } from './light.ts';
 import './says-who.ts';
-
-const calendar = compileCalendar(shippedCalendar);
-
-export type DueTone = 'calm' | 'soon' | 'late';
-
-/**
- * What a deadline says at `at` (epoch ms). `late` after it, `soon` once the reminder's date has come or, without one,
- * within two working hours. `overdue` is the server's word and wins over a clock that runs behind.
- */
-export function sayDue(
-  due: { dueAt: string; remindAt?: string | null; overdue?: boolean },
-  at: number,
-): { tone: DueTone; text: string } {
-  const dueAt = Date.parse(due.dueAt);
-  const minutes = workingBetween(at, dueAt, calendar);
-  if (at > dueAt || due.overdue) {
-    const late = Math.max(0, -minutes);
-    return { tone: 'late', text: late < 1 ? t('due.justLate') : t('due.late', { amount: workingAmount(late) }) };
-  }
-  const soon = due.remindAt ? at >= Date.parse(due.remindAt) : minutes <= 120;
-  if (minutes < 1) return { tone: 'soon', text: t('due.now') };
-  return { tone: soon ? 'soon' : 'calm', text: t('due.left', { amount: workingAmount(minutes) }) };
-}
 
 export class DueBadge extends Light {
   static override properties = {

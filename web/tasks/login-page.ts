@@ -7,13 +7,8 @@ import { define, Page } from '../elements/light.ts';
 import { busyButton, problemText } from '../elements/states.ts';
 import { go } from '../shell/router.ts';
 import { t } from '../text/text.ts';
+import { destination } from './destination.ts';
 import './staff.css';
-
-/** Where to go after logging in: a path of this site's staff pages, else the first page that the person may see. */
-export function destination(to: string | null, rights: readonly string[]): string {
-  if (to && /^\/(tasks|watch)(\/|\?|$)/.test(to)) return to;
-  return !rights.includes('task.see') && rights.includes('instance.see') ? '/watch' : '/tasks';
-}
 
 export class LoginPage extends Page {
   #name = '';

@@ -1,6 +1,5 @@
 /** The form of a task with its attachments, draft, and completion. Says `completed` when the task is done. */
 import { html, nothing } from 'lit';
-import { isStage, outcomesOf } from '../../domain/stages.ts';
 import { now } from '../data/clock.ts';
 import { Problem } from '../data/http.ts';
 import type { KeptFile } from '../data/kept.ts';
@@ -13,14 +12,9 @@ import { busyButton, notice, problemText } from '../elements/states.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { clockTime } from '../text/times.ts';
 import { type DraftKeeper, keepDraftOf } from './draft-keeper.ts';
+import { takesFiles } from './takes-files.ts';
 import '../elements/form-view.ts';
 import '../elements/upload-list.ts';
-
-/** Whether this outcome of a stage takes files. */
-export function takesFiles(stage: string, outcome: unknown): boolean {
-  if (!isStage(stage) || typeof outcome !== 'string') return false;
-  return outcomesOf(stage)[outcome]?.some((field) => field.kind === 'attachments') ?? false;
-}
 
 export class TaskForm extends Light {
   static override properties = { task: { attribute: false }, mine: { attribute: false } };

@@ -4,7 +4,7 @@ import { Problem } from '../data/http.ts';
 import { type Incident, type InstanceDetail, readDiagram, readInstance, retryIncident } from '../data/instances.ts';
 import { hasRight } from '../data/session.ts';
 import { listen } from '../data/stream.ts';
-import type { DiagramView, ElementCount } from '../elements/diagram-view.ts';
+import type { DiagramView } from '../elements/diagram-view.ts';
 import { icon } from '../elements/icons.ts';
 import { define, Page } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
@@ -13,6 +13,7 @@ import { throttle } from '../elements/throttle.ts';
 import { toast } from '../elements/toasts.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { shortTime } from '../text/times.ts';
+import { countsOf } from './counts.ts';
 import '../elements/diagram-view.ts';
 import '../elements/says-who.ts';
 import '../tasks/staff.css';
@@ -21,22 +22,6 @@ import './watch.css';
 interface Shown {
   instance: InstanceDetail;
   xml: string;
-}
-
-/** Where an instance stands, as counts on the diagram. */
-export function countsOf(
-  instance: Pick<InstanceDetail, 'elements' | 'incidentList' | 'overdue'>,
-): Record<string, ElementCount> {
-  const counts: Record<string, ElementCount> = {};
-  const at = (id: string) => {
-    counts[id] ??= { tokens: 0, incidents: 0, overdue: 0 };
-    return counts[id];
-  };
-  for (const id of instance.elements) at(id).tokens += 1;
-  for (const one of instance.incidentList) if (!one.resolvedAt) at(one.elementId).incidents += 1;
-  // Of one instance only one thing can be late at a time but in the opinion round; it is marked where it stands.
-  if (instance.overdue) for (const id of instance.elements) at(id).overdue = 1;
-  return counts;
 }
 
 export class InstancePage extends Page {

@@ -1,12 +1,7 @@
 /** Every text of the staff's pages in English: log in, tasks, watch. vi.ts has the same keys. */
-import { groups, resolutions } from '../../../domain/text/en/names.ts';
-import { prefixed } from '../prefixed.ts';
 import type { staffVi } from './vi.ts';
 
 export const staffEn: Record<keyof typeof staffVi, string> = {
-  ...prefixed('group', groups),
-  ...prefixed('resolution', resolutions),
-
   'login.title': 'Log in',
   'login.intro': 'For staff of the operations centre and the handling agencies.',
   'login.name': 'User name',
@@ -82,7 +77,6 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'task.received': 'Received',
   'task.history': 'What happened',
   'task.form': 'Your part',
-  'task.article': 'As in',
   'task.claimFirst': 'Claim this task to fill it in and complete it.',
   'task.heldBy': '{holder} holds this task.',
   'task.notYours': 'This task belongs to another group; you can only read it.',
@@ -99,7 +93,6 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'task.draft.saved': 'Draft saved at {at}',
   'task.draft.failed': 'The draft is not saved yet, trying again',
   'task.draft.stale': 'The draft was changed elsewhere. Reload to get the newer one.',
-  'task.next.none': 'No other task waits for you.',
   'task.seeInstance': 'Show on the diagram',
 
   'form.errors.task': 'It can’t be completed yet',
@@ -184,5 +177,4 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'instance.resolved': 'Resolved at {at}',
   'instance.since': 'since {at}',
   'instance.variables': 'Variables',
-  'instance.none.incidents': 'No incidents.',
 };

@@ -1,11 +1,6 @@
 /** Mọi câu chữ của các trang nghiệp vụ: đăng nhập, việc, giám sát. en.ts có cùng khóa. */
-import { groups, resolutions } from '../../../domain/text/vi/names.ts';
-import { prefixed } from '../prefixed.ts';
 
 export const staffVi = {
-  ...prefixed('group', groups),
-  ...prefixed('resolution', resolutions),
-
   'login.title': 'Đăng nhập',
   'login.intro': 'Dành cho cán bộ Trung tâm IOC và các cơ quan xử lý.',
   'login.name': 'Tên đăng nhập',
@@ -81,7 +76,6 @@ export const staffVi = {
   'task.received': 'Nhận lúc',
   'task.history': 'Diễn biến',
   'task.form': 'Việc của bạn',
-  'task.article': 'Theo',
   'task.claimFirst': 'Nhận việc này để điền và hoàn thành.',
   'task.heldBy': '{holder} đang giữ việc này.',
   'task.notYours': 'Việc này thuộc nhóm khác; bạn chỉ xem được.',
@@ -98,7 +92,6 @@ export const staffVi = {
   'task.draft.saved': 'Đã lưu nháp lúc {at}',
   'task.draft.failed': 'Chưa lưu được nháp, sẽ thử lại',
   'task.draft.stale': 'Nháp đã được sửa ở nơi khác. Tải lại để lấy bản mới.',
-  'task.next.none': 'Không còn việc nào đang chờ bạn.',
   'task.seeInstance': 'Xem trên sơ đồ',
 
   'form.errors.task': 'Chưa hoàn thành được',
@@ -183,5 +176,4 @@ export const staffVi = {
   'instance.resolved': 'Đã giải quyết lúc {at}',
   'instance.since': 'từ {at}',
   'instance.variables': 'Biến',
-  'instance.none.incidents': 'Không có sự cố.',
 } as const;

@@ -1,0 +1,450 @@
+/**
+ * The pages in a real browser against this room's double of the server (testing/): every page in both languages with
+ * axe and without sideways scrolling, then the deeds where a screen can go wrong. Whole journeys on real parts: test/.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openBrowser } from '../test/browser/browser.ts';
+import * as canned from './testing/answers.ts';
+import { type Double, json, rightToken, startDouble } from './testing/double.ts';
+
+const viteCommand = join(import.meta.dirname, '../node_modules/vite/bin/vite.js');
+
+let dist: string;
+let browser: Browser;
+let double: Double;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'qn-web-'));
+  // A process of its own: within vitest NODE_ENV is "test", and Lit would be built in its development form.
+  await promisify(execFile)(
+    process.execPath,
+    [viteCommand, 'build', '--config', join(import.meta.dirname, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'],
+    { env: { ...process.env, NODE_ENV: 'production' } },
+  );
+  [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await double?.close();
+  await rm(dist, { recursive: true, force: true });
+});
+
+async function open(options: Parameters<Browser['newContext']>[0] = {}, language = 'vi'): Promise<void> {
+  context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', ...options });
+  await context.addInitScript((given) => {
+    localStorage.setItem('qn.language', localStorage.getItem('qn.language') ?? given);
+  }, language);
+  page = await context.newPage();
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(double.url)) complaints.push(request.url());
+  });
+}
+
+beforeEach(() => double.reset());
+afterEach(async () => {
+  await context?.close();
+  expect(complaints).toEqual([]);
+});
+
+const officer = () => canned.session('sgtvt.officer', ['agency:sgtvt:officer']);
+const duty = () => canned.session('ioc.duty', ['ioc-duty']);
+
+const pages = [
+  ['/', null, 'form'],
+  ['/follow', null, 'form'],
+  [`/r/${canned.report.code}#${rightToken}`, null, '.stage-line'],
+  [`/r/${canned.answered.code}#${rightToken}`, null, '.faces'],
+  [`/r/${canned.incomplete.code}#${rightToken}`, null, 'qn-supplement-form form'],
+  ['/p', null, '.published'],
+  [`/p/${canned.published[0]!.code}`, null, '.reply'],
+  ['/login', null, 'form'],
+  ['/tasks', officer, '.tasks'],
+  ['/tasks/4503599627370501', officer, '.fjs-form'],
+  ['/watch', duty, '.diagram-frame .token'],
+  ['/watch/2251799813685300', duty, '.diagram-frame .token'],
+  ['/nothing-here', null, '.state'],
+] as const;
+
+describe.each(['vi', 'en'])('in %s', (language) => {
+  test.each(pages)('%s is accessible and fits from 320 px to 4K', async (path, who, ready) => {
+    double.session = who?.() ?? null;
+    await open({}, language);
+    await page.goto(double.url + path);
+    await page.locator(ready).first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+      [],
+    );
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    expect(await page.locator('h1').count()).toBe(1);
+    for (const size of [
+      { width: 320, height: 640 },
+      { width: 1440, height: 900 },
+      { width: 3840, height: 2160 },
+    ]) {
+      await page.setViewportSize(size);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(`${size.width}: ${over}`).toBe(`${size.width}: 0`);
+    }
+  });
+});
+
+test('the dark scheme has enough contrast on a page of each area', async () => {
+  double.session = duty();
+  await open({ colorScheme: 'dark' });
+  for (const [path, ready] of [
+    [`/r/${canned.answered.code}#${rightToken}`, '.faces'],
+    ['/tasks', '.tasks'],
+    ['/tasks/4503599627370501', '.fjs-form'],
+    ['/watch', '.diagram-frame .token'],
+  ] as const) {
+    await page.goto(double.url + path);
+    await page.locator(ready).first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+    expect(violations.flatMap((one) => one.nodes.map((node) => node.target.join(' ')))).toEqual([]);
+  }
+});
+
+test('the portal’s first load is at most 100 kB with fonts and styles, and loads no bpmn.io part', async () => {
+  await open();
+  await page.goto(double.url);
+  await page.locator('form').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const loaded = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map((entry) => {
+      const one = entry as PerformanceResourceTiming;
+      return { name: one.name, size: one.encodedBodySize };
+    }),
+  );
+  expect(loaded.filter((one) => one.name.endsWith('.woff2')).length).toBe(4);
+  expect(loaded.filter((one) => /watch|task|diagram|form/.test(one.name))).toEqual([]);
+  expect(loaded.reduce((sum, one) => sum + one.size, 0)).toBeLessThanOrEqual(100_000);
+});
+
+describe('sending a report', () => {
+  async function fillIn(): Promise<void> {
+    await page.goto(double.url);
+    await page.getByLabel('Nội dung').fill('Ổ gà sâu trước chợ Tam Kỳ.');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByLabel('Địa điểm').fill('Chợ Tam Kỳ');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByLabel('Họ và tên').fill('Nguyễn Văn Nam');
+    await page.getByLabel('Số điện thoại').fill('0905 123 456');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByRole('heading', { name: 'Xem lại và gửi' }).waitFor();
+  }
+  const posts = () => double.sent.filter((one) => one.path === '/api/reports');
+
+  test('asks for what is missing, at the top and at the field, and moves focus there', async () => {
+    await open();
+    await page.goto(double.url);
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.locator('#error-summary:focus').waitFor();
+    await page.locator('#error-summary a').click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    expect(await page.locator('#content').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('goes by keyboard alone', async () => {
+    await open();
+    await page.goto(double.url);
+    await page.locator('#content').focus();
+    await page.keyboard.type('Rác thải sau chợ.');
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('Tab');
+      if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === 'Tiếp tục') break;
+    }
+    await page.keyboard.press('Enter');
+    await page.locator('h1:focus', { hasText: 'Việc xảy ra ở đâu?' }).waitFor();
+  });
+
+  test('keeps the draft over a reload', async () => {
+    await open();
+    await page.goto(double.url);
+    await page.getByLabel('Nội dung').fill('Đèn đường hỏng');
+    await page.reload();
+    expect(await page.getByLabel('Nội dung').inputValue()).toBe('Đèn đường hỏng');
+  });
+
+  test('is not doubled when the answer gets lost: the same body goes again with the same key', async () => {
+    await open();
+    await fillIn();
+    double.answers.set('POST /api/reports', (_sent, response) => response.destroy());
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByText('Chưa biết phản ánh đã tới nơi chưa').waitFor();
+    double.answers.clear();
+    await page.reload();
+    await page.getByRole('button', { name: 'Gửi lại' }).click();
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    expect(posts().length).toBeGreaterThan(1);
+    expect(new Set(posts().map((one) => `${one.headers['idempotency-key']} ${one.body}`)).size).toBe(1);
+    expect(await page.locator('#private-link').inputValue()).toBe(
+      `${double.url}/r/${canned.report.code}#${rightToken}`,
+    );
+    expect(await page.evaluate(() => localStorage.getItem('qn.attempt'))).toBeNull();
+  });
+
+  test('shows what the server refuses at its field, and the next attempt has a new key', async () => {
+    await open();
+    await fillIn();
+    double.answers.set('POST /api/reports', (_sent, response) =>
+      json(response, 422, {
+        type: 'about:blank',
+        title: 'x',
+        status: 422,
+        errors: [{ pointer: '/sender/phone', detail: 'Số này không gọi được' }],
+      }),
+    );
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.locator('#phone-error', { hasText: 'Số này không gọi được' }).waitFor();
+    double.answers.clear();
+    await page.getByLabel('Số điện thoại').fill('0905 123 457');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    expect(new Set(posts().map((one) => one.headers['idempotency-key'])).size).toBe(2);
+  });
+
+  test('takes a picture with progress and refuses a file that nobody could see', async () => {
+    await open();
+    await page.goto(double.url);
+    await page.setInputFiles('#files', [
+      { name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') },
+      { name: 'anh.gif', mimeType: 'image/gif', buffer: Buffer.from('x') },
+    ]);
+    await page.getByText('Đã tải lên').waitFor();
+    await page.getByText('Chỉ nhận ảnh JPEG, PNG, WebP và video MP4').waitFor();
+    expect(double.sent.filter((one) => one.path === '/api/files').length).toBe(1);
+    const draft = await page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
+    expect(draft.files.map((one: { id: string }) => one.id)).toEqual(['pic0000000000000003']);
+  });
+});
+
+describe('following a report', () => {
+  test('takes the token out of the address, keeps it, and never puts it into a URL', async () => {
+    await open();
+    await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);
+    await page.locator('.stage-line').waitFor();
+    expect(page.url()).toBe(`${double.url}/r/${canned.report.code}`);
+    await page.reload();
+    await page.locator('.stage-line').waitFor();
+    expect(double.sent.filter((one) => one.path.includes(rightToken))).toEqual([]);
+  });
+
+  test('says so where the key is wrong, and does not keep it', async () => {
+    await open();
+    await page.goto(`${double.url}/r/${canned.report.code}#sai`);
+    await page.getByText('Không mở được phản ánh này').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('qn.reports'))).toBeNull();
+  });
+
+  test('answers "says who?" with the article’s own words', async () => {
+    await open({}, 'en');
+    await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);
+    await page.getByRole('button', { name: 'Article 8, step 3' }).click();
+    await page.locator('dialog .clause.meant', { hasText: '06 ngày làm việc' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('says-who');
+  });
+
+  test('sends a rating once, with the comment', async () => {
+    await open();
+    await page.goto(`${double.url}/r/${canned.answered.code}#${rightToken}`);
+    await page.getByText('Hài lòng', { exact: true }).click();
+    await page.getByLabel('Ý kiến của bạn').fill('Cảm ơn');
+    await page.getByRole('button', { name: 'Gửi đánh giá' }).click();
+    await page.locator('.toast').waitFor();
+    const sent = double.sent.filter((one) => one.path.endsWith('/feedback'));
+    expect(sent.map((one) => JSON.parse(one.body))).toEqual([{ rating: 'satisfied', comment: 'Cảm ơn' }]);
+  });
+
+  test('withdraws only after asking once more', async () => {
+    await open();
+    await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);
+    await page.getByRole('button', { name: 'Rút phản ánh' }).click();
+    await page.getByRole('button', { name: 'Không rút' }).click();
+    expect(double.sent.some((one) => one.path.endsWith('/withdrawal'))).toBe(false);
+    await page.getByRole('button', { name: 'Rút phản ánh' }).click();
+    await page.locator('dialog').getByRole('button', { name: 'Rút phản ánh' }).click();
+    await page.locator('.toast').waitFor();
+    expect(double.sent.some((one) => one.path.endsWith('/withdrawal'))).toBe(true);
+  });
+});
+
+describe('the task list', () => {
+  const wide = { viewport: { width: 1440, height: 900 } };
+
+  test('asks who one is, and goes on to where one wanted to go', async () => {
+    await open(wide);
+    await page.goto(`${double.url}/tasks?view=mine`);
+    await page.getByLabel('Tên đăng nhập').fill('sgtvt.officer');
+    await page.getByLabel('Mật khẩu').fill('mat-khau');
+    await page.keyboard.press('Enter');
+    await page.locator('.tasks').waitFor();
+    expect(page.url()).toBe(`${double.url}/tasks?view=mine`);
+  });
+
+  test('is walked with j and k, claimed with c, and says who was faster', async () => {
+    double.session = officer();
+    await open(wide);
+    await page.goto(`${double.url}/tasks`);
+    await page.locator('.row-link').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('QN-260102-2F9P');
+    double.answers.set('PUT /api/tasks/4503599627370497/assignee', (_sent, response) =>
+      json(response, 409, { type: 'about:blank', title: 'x', status: 409, holder: 'sgtvt.officer2' }),
+    );
+    await page.keyboard.press('c');
+    await page.locator('.toast', { hasText: 'sgtvt.officer2' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/tasks/4503599627370497');
+  });
+
+  test('shows new work when the stream tells of it, and the focus stays where it was', async () => {
+    double.session = officer();
+    await open(wide);
+    await page.goto(`${double.url}/tasks`);
+    await page.locator('.row-link').nth(1).focus();
+    await page.locator('.live.on').waitFor();
+    const fresh = { ...canned.tasks()[0]!, key: '4503599627370600', reportCode: 'QN-260105-NEW1' };
+    double.answers.set('GET /api/tasks', (_sent, response) =>
+      json(response, 200, { items: [fresh, ...canned.tasks()], next: null }),
+    );
+    double.event('task', fresh);
+    await page.getByText('QN-260105-NEW1').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('QN-251230-8XQ1');
+  });
+
+  test('says kindly that nothing waits', async () => {
+    double.session = officer();
+    double.answers.set('GET /api/tasks', (_sent, response) => json(response, 200, { items: [], next: null }));
+    await open(wide);
+    await page.goto(`${double.url}/tasks`);
+    await page.getByText('Không có việc nào đang chờ').waitFor();
+  });
+
+  test('says what is down, and reads again when asked', async () => {
+    double.session = officer();
+    double.answers.set('GET /api/tasks', (_sent, response) =>
+      json(response, 503, { type: 'about:blank', title: 'x', status: 503 }),
+    );
+    await open(wide);
+    await page.goto(`${double.url}/tasks`);
+    await page.getByText('Hệ thống tạm ngừng').waitFor();
+    double.answers.clear();
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await page.locator('.tasks').waitFor();
+  });
+});
+
+describe('a task', () => {
+  const address = () => `${double.url}/tasks/4503599627370501`;
+
+  async function openClaimed(): Promise<void> {
+    double.session = officer();
+    double.holder = 'sgtvt.officer';
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address());
+    await page.getByText('Đã có kết quả').click();
+  }
+
+  test('is read before it is claimed, and filled in after', async () => {
+    double.session = officer();
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address());
+    await page.locator('.fjs-form').waitFor();
+    expect(await page.getByRole('button', { name: 'Hoàn thành' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Nhận việc' }).click();
+    await page.getByRole('button', { name: 'Hoàn thành' }).waitFor();
+    await page.getByText('Đã có kết quả').click();
+    await page.getByLabel('Nội dung kết quả').waitFor();
+  });
+
+  test('keeps the draft as it is typed', async () => {
+    await openClaimed();
+    await page.getByLabel('Nội dung kết quả').fill('Đã vá mặt đường.');
+    await page.getByText('Đã lưu nháp').waitFor();
+    await expect
+      .poll(() => JSON.parse(double.sent.filter((one) => one.path.endsWith('/draft')).at(-1)?.body ?? '{}'))
+      .toEqual({ outcome: 'done', result: 'Đã vá mặt đường.' });
+  });
+
+  test('is completed with its files, and the next one is there', async () => {
+    await openClaimed();
+    await page.getByLabel('Nội dung kết quả').fill('Đã vá mặt đường.');
+    await page.setInputFiles('#task-files', [{ name: 'sau.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await page.getByText('Đã tải lên').waitFor();
+    await page.getByRole('button', { name: 'Hoàn thành' }).click();
+    await page.waitForURL(/\/tasks\/(?!4503599627370501)\d+$/);
+    const sent = double.sent.find((one) => one.path.endsWith('/completion'));
+    expect(JSON.parse(sent!.body)).toEqual({
+      outcome: 'done',
+      result: 'Đã vá mặt đường.',
+      attachments: ['pic0000000000000003'],
+    });
+  });
+
+  test('shows what is missing and what the server refuses at the fields', async () => {
+    await openClaimed();
+    await page.getByRole('button', { name: 'Hoàn thành' }).click();
+    await page.locator('#error-summary', { hasText: 'Nội dung kết quả: Mục này bắt buộc.' }).waitFor();
+    await page.getByLabel('Nội dung kết quả').fill('x');
+    double.answers.set('POST /api/tasks/4503599627370501/completion', (_sent, response) =>
+      json(response, 422, {
+        type: 'about:blank',
+        title: 'x',
+        status: 422,
+        errors: [{ pointer: '/result', detail: 'Quá ngắn để người dân hiểu' }],
+      }),
+    );
+    await page.getByRole('button', { name: 'Hoàn thành' }).click();
+    await page.locator('.fjs-form-field-error', { hasText: 'Quá ngắn để người dân hiểu' }).waitFor();
+    expect(await page.getByLabel('Nội dung kết quả').inputValue()).toBe('x');
+  });
+});
+
+describe('the watch', () => {
+  test('counts anew when the engine moves, and an element leads to its instances', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${double.url}/watch`);
+    await page.locator('.token').first().waitFor();
+    expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
+    double.answers.set('GET /api/diagrams/2251799813685250/counts', (_sent, response) =>
+      json(response, 200, { ...canned.counts, elements: { intake: { tokens: 13, incidents: 0, overdue: 0 } } }),
+    );
+    await page.locator('.live.on').waitFor();
+    double.event('instance', { ...canned.instances[0], at: canned.businessNow });
+    await page.locator('.token', { hasText: '13' }).click();
+    await page.getByRole('button', { name: 'Đang ở: Kiểm tra, tiếp nhận' }).waitFor();
+    await expect.poll(() => double.sent.some((one) => one.path.includes('element=intake'))).toBe(true);
+  });
+
+  test('retries an incident from its instance', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${double.url}/watch/2251799813685300`);
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await page.locator('.toast').waitFor();
+    expect(double.sent.some((one) => one.path === '/api/incidents/2251799813685900/resolution')).toBe(true);
+  });
+});

@@ -1,0 +1,164 @@
+/** What the staff's pages decide without a screen: lists, drafts, files, forms, where an instance stands. */
+import { afterEach, beforeEach, describe, expect, vi as fake, test } from 'vitest';
+import { Problem } from '../data/http.ts';
+import { fieldsByKey, ownData, withoutFiles } from '../elements/form-schema.ts';
+import { throttle } from '../elements/throttle.ts';
+import { findPage } from '../shell/pages.ts';
+import { staysHere } from '../shell/router.ts';
+import { countsOf } from '../watch/counts.ts';
+import { destination } from './destination.ts';
+import { keepDraftOf } from './draft-keeper.ts';
+import { takesFiles } from './takes-files.ts';
+import { addressOf, filterOf, queryOfFilter } from './views.ts';
+
+test.each([
+  ['/', 'qn-send-page', {}],
+  ['/r/QN-1', 'qn-follow-page', { code: 'QN-1' }],
+  ['/tasks/', 'qn-tasks-page', {}],
+  ['/tasks/4503', 'qn-task-page', { key: '4503' }],
+  ['/tasks/x', 'qn-missing-page', {}],
+  ['/p/%E0%A4%A', 'qn-missing-page', {}],
+  ['/nothing', 'qn-missing-page', {}],
+])('%s opens %s', (path, tag, params) => {
+  const found = findPage(path);
+  expect([found.entry.tag, found.params]).toEqual([tag, params]);
+});
+
+test.each([
+  ['/p', '/', true],
+  ['/tasks/1', '/login', true],
+  ['/tasks', '/', false],
+  ['/', '/watch', false],
+  ['/api/docs', '/', false],
+  ['https://other.example/p', '/', false],
+])('a move to %s from %s stays in the document: %s', (to, from, stays) => {
+  const base = 'http://here.example';
+  expect(staysHere(new URL(to, base), new URL(from, base))).toBe(stays);
+});
+
+test.each([
+  ['/tasks/12?x=1', ['task.see'], '/tasks/12?x=1'],
+  ['https://evil.example/', ['task.see'], '/tasks'],
+  ['//evil.example', ['task.see'], '/tasks'],
+  ['/tasksevil', ['task.see'], '/tasks'],
+  [null, ['instance.see'], '/watch'],
+])('after logging in, %s with %o goes to %s', (to, rights, where) => {
+  expect(destination(to, rights)).toBe(where);
+});
+
+test('a list’s address says what it shows, and says it back', () => {
+  const filter = { view: 'overdue', stage: 'scope', q: 'đường' } as const;
+  const address = addressOf(filter);
+  expect(filterOf(new URL(address, 'http://x').searchParams)).toEqual(filter);
+  expect(queryOfFilter(filter)).toEqual({ state: 'open', overdue: true, stage: 'scope', q: 'đường', sort: 'dueAt' });
+  expect(filterOf(new URLSearchParams('view=nonsense')).view).toBe('open');
+  expect(addressOf({ view: 'open', stage: '', q: '' })).toBe('/tasks');
+});
+
+test('files go with a result, not with a wish for more time', () => {
+  expect(takesFiles('handling', 'done')).toBe(true);
+  expect(takesFiles('handling', 'extension-requested')).toBe(false);
+  expect(takesFiles('intake', 'accepted')).toBe(false);
+  expect(takesFiles('nothing', undefined)).toBe(false);
+});
+
+describe('a form', () => {
+  const schema = {
+    components: [
+      { type: 'radio', id: 'a', key: 'outcome', label: 'Kết quả' },
+      { type: 'filepicker', id: 'b', key: 'attachments' },
+      { type: 'group', id: 'c', components: [{ type: 'textfield', id: 'd', key: 'reason' }] },
+    ],
+  };
+
+  test('keeps its fields but gives its file picker to us', () => {
+    expect([...fieldsByKey(withoutFiles(schema)).keys()]).toEqual(['outcome', 'reason']);
+  });
+
+  test('tells its own fields only, without what is blank', () => {
+    const data = { outcome: 'done', reason: '', agencies: [{ value: 'sct' }] };
+    expect(ownData(schema, data)).toEqual({ outcome: 'done' });
+  });
+});
+
+test('where an instance stands is counted, with what is late and what stands still', () => {
+  const incident = { elementId: 'intake', resolvedAt: null } as never;
+  const solved = { elementId: 'routing', resolvedAt: '2026-01-05T08:00:00+07:00' } as never;
+  expect(countsOf({ elements: ['intake'], incidentList: [incident, solved], overdue: true })).toEqual({
+    intake: { tokens: 1, incidents: 1, overdue: 1 },
+  });
+});
+
+describe('a draft', () => {
+  beforeEach(() => void fake.useFakeTimers());
+  afterEach(() => void fake.useRealTimers());
+
+  const setUp = (answers: (string | null | Problem)[]) => {
+    const saved: [Record<string, unknown>, string | null][] = [];
+    const keeper = keepDraftOf({
+      save: async (draft, version) => {
+        saved.push([draft, version]);
+        const answer = answers.shift() ?? null;
+        if (answer instanceof Problem) throw answer;
+        return answer;
+      },
+      onState: () => {},
+      now: () => 42,
+    });
+    return { saved, keeper };
+  };
+
+  test('is saved after a pause, once, with what was typed last', async () => {
+    const { saved, keeper } = setUp([]);
+    keeper.change({ result: 'a' });
+    keeper.change({ result: 'ab' });
+    await fake.advanceTimersByTimeAsync(700);
+    expect(saved).toEqual([[{ result: 'ab' }, null]]);
+    expect([keeper.state, keeper.savedAt]).toEqual(['saved', 42]);
+    expect(fake.getTimerCount()).toBe(0);
+  });
+
+  test('goes with the version that the server named', async () => {
+    const { saved, keeper } = setUp(['7', '8']);
+    keeper.change({ result: 'a' });
+    await keeper.flush();
+    keeper.change({ result: 'b' });
+    await keeper.flush();
+    expect(saved.map(([, version]) => version)).toEqual([null, '7']);
+  });
+
+  test('is tried again when the network was away', async () => {
+    const { saved, keeper } = setUp([new Problem(0, {})]);
+    keeper.change({ result: 'a' });
+    await fake.advanceTimersByTimeAsync(700);
+    expect(keeper.state).toBe('failed');
+    await fake.advanceTimersByTimeAsync(5_000);
+    expect([saved.length, keeper.state]).toEqual([2, 'saved']);
+  });
+
+  test('stops when somebody else has changed it', async () => {
+    const { saved, keeper } = setUp([new Problem(412, {})]);
+    keeper.change({ result: 'a' });
+    await keeper.flush();
+    keeper.change({ result: 'b' });
+    await fake.advanceTimersByTimeAsync(10_000);
+    expect([saved.length, keeper.state]).toEqual([1, 'stale']);
+  });
+});
+
+test('many events are one reading at once and one at the end', async () => {
+  fake.useFakeTimers();
+  try {
+    const run = fake.fn();
+    const again = throttle(run, 300);
+    for (let i = 0; i < 20; i++) again();
+    expect(run).toHaveBeenCalledTimes(1);
+    await fake.advanceTimersByTimeAsync(300);
+    expect(run).toHaveBeenCalledTimes(2);
+    await fake.advanceTimersByTimeAsync(300);
+    expect(run).toHaveBeenCalledTimes(2);
+    expect(fake.getTimerCount()).toBe(0);
+  } finally {
+    fake.useRealTimers();
+  }
+});

@@ -1,0 +1,111 @@
+/** The double's answers as a table: call → what comes back. Shapes as in the HTTP contract. */
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Session } from '../../domain/api/session.ts';
+import * as canned from './answers.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The token that opens every canned report. */
+export const rightToken = 'khoa-rieng-000000000000';
+
+/** A grey square, so that pictures have something to show. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVQI12NoaGjAihgGpQQAJtpHoWQHmWwAAAAASUVORK5CYII=',
+  'base64',
+);
+
+export interface Sent {
+  method: string;
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** What the double remembers between calls. */
+export interface Memory {
+  session: Session | null;
+  /** Who holds the task. */
+  holder: string | null;
+}
+
+export type Answer = (sent: Sent, response: ServerResponse, memory: Memory) => void;
+
+export function json(response: ServerResponse, status: number, body?: unknown): void {
+  const type = status >= 400 ? 'application/problem+json' : 'application/json';
+  response.writeHead(status, { 'content-type': type, 'business-time': canned.businessNow });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+const always =
+  (status: number, body?: unknown): Answer =>
+  (_sent, response) =>
+    json(response, status, body);
+
+const raw =
+  (type: string, body: () => Buffer): Answer =>
+  (_sent, response) => {
+    response.writeHead(200, { 'content-type': type });
+    response.end(body());
+  };
+
+const problem = (status: number) => ({ type: 'about:blank', title: 'x', status });
+
+const receipt = {
+  code: canned.report.code,
+  accessToken: rightToken,
+  receivedAt: canned.businessNow,
+  dueAt: '2026-01-05T12:00:00+07:00',
+};
+
+const readReport: Answer = ({ path, headers }, response) => {
+  const found = [canned.report, canned.answered, canned.incomplete].find((one) => path.endsWith(one.code));
+  if (found && headers.authorization === `Bearer ${rightToken}`) json(response, 200, found);
+  else json(response, 404, problem(404));
+};
+
+const whoAmI: Answer = (_sent, response, { session }) =>
+  session ? json(response, 200, session) : json(response, 401, problem(401));
+
+const logIn: Answer = ({ body }, response, memory) => {
+  memory.session = canned.session(JSON.parse(body).username, ['agency:sgtvt:officer']);
+  json(response, 200, memory.session);
+};
+
+const assign: Answer = ({ method, body }, response, memory) => {
+  memory.holder = method === 'DELETE' ? null : (JSON.parse(body).username ?? memory.session?.username ?? null);
+  json(response, 204);
+};
+
+const readTask: Answer = (_sent, response, { holder }) => {
+  const schema = JSON.parse(readFileSync(join(root, 'bpmn/forms/handling.form'), 'utf8'));
+  const state = holder ? 'assigned' : 'created';
+  json(response, 200, { ...canned.taskDetail(schema, {}), assignee: holder, state });
+};
+
+/** First match wins. */
+export const routes: readonly [method: string, path: RegExp, answer: Answer][] = [
+  ['GET', /^\/api\/session$/, whoAmI],
+  ['POST', /^\/api\/session$/, logIn],
+  ['DELETE', /^\/api\/session$/, always(204)],
+  ['POST', /^\/api\/reports$/, always(201, receipt)],
+  ['GET', /^\/api\/reports\/[^/]+$/, readReport],
+  ['POST', /^\/api\/reports\/[^/]+\/\w+$/, always(202, {})],
+  ['POST', /^\/api\/files$/, always(201, { id: 'pic0000000000000003', type: 'image/png', size: 1234 })],
+  ['GET', /^\/api\/files\//, raw('image/png', () => picture)],
+  ['GET', /^\/api\/published$/, always(200, { items: canned.published, next: null })],
+  ['GET', /^\/api\/published\//, always(200, canned.published[0])],
+  ['GET', /^\/api\/tasks$/, (_sent, response) => json(response, 200, { items: canned.tasks(), next: null })],
+  ['PUT', /\/assignee$/, assign],
+  ['DELETE', /\/assignee$/, assign],
+  ['PUT', /\/draft$/, always(204)],
+  ['POST', /\/completion$/, always(204)],
+  ['GET', /^\/api\/tasks\/\d+$/, readTask],
+  ['GET', /\/counts$/, always(200, canned.counts)],
+  ['GET', /^\/api\/diagrams\//, raw('application/xml', () => readFileSync(join(root, 'bpmn/field-report.bpmn')))],
+  ['GET', /^\/api\/instances$/, always(200, { items: canned.instances, next: null })],
+  ['GET', /^\/api\/instances\//, always(200, canned.instance)],
+  ['POST', /^\/api\/incidents\//, always(204)],
+  ['GET', /./, always(404, problem(404))],
+];
