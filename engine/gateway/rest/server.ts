@@ -21,17 +21,21 @@ export interface RestGateway {
 }
 
 const bodyLimit = 4 * 1024 * 1024;
+/** Longer bodies are cut off while they are sent; up to here they are read, so that their sender sees the answer. */
+const readLimit = 16 * 1024 * 1024;
+
+class TooLong extends Error {
+  readonly statusCode = 413;
+}
 
 export async function startRestGateway(options: RestOptions): Promise<RestGateway> {
   const app = Fastify({ bodyLimit, forceCloseConnections: true, routerOptions: { caseSensitive: true } });
   await app.register(multipart, { limits: { fileSize: bodyLimit, files: 100, fields: 20, fieldSize: 4096 } });
   app.removeContentTypeParser('application/json');
-  app.addContentTypeParser(/^application\/([\w.-]+\+)?json/, { parseAs: 'string' }, (_request, text, done) => {
-    try {
-      done(null, text === '' ? undefined : parseJson(text as string));
-    } catch (error) {
-      done(error as Error);
-    }
+  const json = { parseAs: 'buffer', bodyLimit: readLimit } as const;
+  app.addContentTypeParser(/^application\/([\w.-]+\+)?json/, json, async (_request: unknown, bytes: Buffer) => {
+    if (bytes.length > bodyLimit) throw new TooLong(`Request body is longer than ${bodyLimit} bytes`);
+    return bytes.length === 0 ? undefined : parseJson(bytes.toString('utf8'));
   });
   answerWithProblems(app, options.report);
   app.addHook('onRequest', async (request) => {
