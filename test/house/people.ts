@@ -1,6 +1,10 @@
 /** Who comes to the house: visitors and senders without an account, officers with one. They speak HTTP only. */
 import { randomUUID } from 'node:crypto';
+import { Agent, fetch, type Headers } from 'undici';
 import { until } from './until.ts';
+
+/** A connection a call: what a killed server leaves of a shared one must not fail a later call. */
+const dispatcher = new Agent({ pipelining: 0 });
 
 export interface Answer {
   status: number;
@@ -26,6 +30,7 @@ export class Visitor {
       headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
       redirect: 'manual',
+      dispatcher,
     });
     const text = await answer.text();
     const json = /json/.test(answer.headers.get('content-type') ?? '');
