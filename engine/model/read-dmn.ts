@@ -43,7 +43,9 @@ const namespaces = /http:\/\/www\.omg\.org\/spec\/DMN\/(20151101\/dmn\.xsd|20180
 /** Rejects with a message if the XML is not well-formed, no DMN, or holds FEEL or logic that cannot be run. */
 export async function readDmn(xml: string): Promise<RequirementsModel> {
   const text = xml.replace(namespaces, 'https://www.omg.org/spec/DMN/20191111/MODEL/');
-  const { rootElement } = (await moddle.fromXML(text, 'dmn:Definitions')) as Moddle;
+  const { rootElement, warnings } = (await moddle.fromXML(text, 'dmn:Definitions')) as Moddle;
+  // moddle leaves out what it cannot read (an id that comes twice, an unknown element): never run half a table.
+  if (warnings.length > 0) throw new Error(String(warnings[0].message).replace(/\s+/g, ' '));
   const decisions = new Map<string, DecisionModel>();
   for (const element of rootElement.drgElement ?? []) {
     if (element.$type === 'dmn:Decision') decisions.set(element.id, readDecision(element));
