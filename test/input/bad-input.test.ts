@@ -237,7 +237,9 @@ describe('a file', () => {
       pull(controller) {
         sent += 1;
         controller.enqueue(megabyte);
-        if (sent >= 200) controller.close();
+        if (sent < 200) return;
+        controller.enqueue(Buffer.from(`\r\n--${boundary}--\r\n`));
+        controller.close();
       },
     });
     const answer = await fetch(`${house.url}/api/files`, {
