@@ -2,7 +2,7 @@
  * The engine as the server knows it: REST v2 of Zeebe 8.8 (zeebe-contract, part 2), with OAuth where it is set. Every
  * call is a command that the engine decides; what came of it is read from the record stream, not from here.
  */
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, FormData, request } from 'undici';
 import type { Settings } from './settings.ts';
 
 /** The engine can't be reached, is overloaded, or took too long: try again later. */
@@ -39,6 +39,8 @@ export interface Zeebe {
   resolveIncident(key: string): Promise<void>;
   setJobRetries(jobKey: string, retries: number): Promise<void>;
   deploy(files: { name: string; content: Buffer }[]): Promise<void>;
+  /** Whether the engine has a definition of this process id; false as well where it can't be asked (before 8.8). */
+  hasDefinition(processId: string): Promise<boolean>;
   /** @throws EngineDown */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -53,7 +55,7 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
   const dispatcher = new Agent({ connections: 64, pipelining: 1, headersTimeout: 15_000, bodyTimeout: 15_000 });
   const token = tokenSource(settings, dispatcher);
 
-  async function call(method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<void> {
+  async function call(method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<string> {
     const isForm = body instanceof FormData;
     const authorization = await token();
     let answer: Dispatcher.ResponseData;
@@ -72,12 +74,16 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
       throw new EngineDown(`The engine does not answer at ${settings.rest}`, { cause: error });
     }
     const text = await answer.body.text().catch(() => '');
-    if (answer.statusCode < 300) return;
+    if (answer.statusCode < 300) return text;
     const problem = parsed(text);
     if (answer.statusCode === 400 || answer.statusCode === 404 || answer.statusCode === 409)
       throw new EngineRefusal(answer.statusCode, problem.title ?? '', problem.detail ?? text.slice(0, 300));
     throw new EngineDown(`The engine answered ${answer.statusCode}: ${problem.detail ?? text.slice(0, 300)}`);
   }
+
+  const tell = async (method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<void> => {
+    await call(method, path, body);
+  };
 
   return {
     async publishMessage(message) {
@@ -89,20 +95,32 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
         throw error;
       }
     },
-    correlateMessage: (message) => call('POST', '/messages/correlation', message),
+    correlateMessage: (message) => tell('POST', '/messages/correlation', message),
     assignTask: (key, assignee, allowOverride) =>
-      call('POST', `/user-tasks/${key}/assignment`, { assignee, allowOverride }),
-    unassignTask: (key) => call('DELETE', `/user-tasks/${key}/assignee`),
-    updateTask: (key, changeset) => call('PATCH', `/user-tasks/${key}`, { changeset }),
-    completeTask: (key, variables) => call('POST', `/user-tasks/${key}/completion`, { variables }),
-    resolveIncident: (key) => call('POST', `/incidents/${key}/resolution`, {}),
-    setJobRetries: (jobKey, retries) => call('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
+      tell('POST', `/user-tasks/${key}/assignment`, { assignee, allowOverride }),
+    unassignTask: (key) => tell('DELETE', `/user-tasks/${key}/assignee`),
+    updateTask: (key, changeset) => tell('PATCH', `/user-tasks/${key}`, { changeset }),
+    completeTask: (key, variables) => tell('POST', `/user-tasks/${key}/completion`, { variables }),
+    resolveIncident: (key) => tell('POST', `/incidents/${key}/resolution`, {}),
+    setJobRetries: (jobKey, retries) => tell('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
     async deploy(files) {
       const form = new FormData();
       for (const { name, content } of files) form.append('resources', new Blob([new Uint8Array(content)]), name);
       await call('POST', '/deployments', form);
     },
-    ping: () => call('GET', '/topology'),
+    async hasDefinition(id) {
+      try {
+        const text = await call('POST', '/process-definitions/search', {
+          filter: { processDefinitionId: id },
+          page: { limit: 1 },
+        });
+        return ((JSON.parse(text) as { items?: unknown[] }).items?.length ?? 0) > 0;
+      } catch (error) {
+        if (error instanceof EngineDown && error.cause !== undefined) throw error;
+        return false;
+      }
+    },
+    ping: () => tell('GET', '/topology'),
     close: () => dispatcher.close(),
   };
 }

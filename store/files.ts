@@ -70,6 +70,13 @@ export function filesOf(connection: Connection) {
       );
       return result.modifiedCount === ids.length;
     },
+    /** Gives staff's files back that a refused completion had taken; they expire as unused ones do. */
+    async release(ids: string[], machineNow: number): Promise<void> {
+      await model.updateMany(
+        { _id: { $in: ids }, usedAs: 'staff' },
+        { $set: { reportCode: null, usedAs: null, expiresAt: machineNow + 24 * 3_600_000 } },
+      );
+    },
     expired: (machineNow: number, limit: number): Promise<StoredFile[]> =>
       model
         .find({ expiresAt: { $ne: null, $lte: machineNow } })

@@ -29,6 +29,9 @@ export function subscriptionsOf(connection: Connection) {
   const model = connection.model<Subscription>('Subscription', schema);
   return {
     model,
+    /** All that ever waited for this message of this report. */
+    ofMessage: (correlationKey: string, messageName: string): Promise<Subscription[]> =>
+      model.find({ correlationKey, messageName }).lean<Subscription[]>().exec(),
     isOpen: async (correlationKey: string, messageName: string): Promise<boolean> =>
       (await model.exists({ correlationKey, messageName, open: true })) !== null,
   };

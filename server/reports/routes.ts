@@ -13,11 +13,11 @@ import { readReportCode } from '../../domain/report-code.ts';
 import type { App, House } from '../house.ts';
 import { auditLook, needReport } from '../plugins/reach.ts';
 import { needActor } from '../plugins/session.ts';
+import { bearerOf, openedBy, openedBySender } from '../plugins/token.ts';
 import { reportView } from '../views/report.ts';
 import type { DuePromise } from './promise.ts';
 import { giveFeedback, supplement, withdraw } from './say.ts';
 import { submissions } from './submit.ts';
-import { bearerOf, openedBy, openedBySender } from './token.ts';
 
 type Params = { code: string };
 

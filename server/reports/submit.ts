@@ -13,10 +13,10 @@ import { outboxEntry } from '../../store/outbox.ts';
 import { projectedStart, type Report } from '../../store/reports.ts';
 import type { House } from '../house.ts';
 import { countOrRefuse, type Limit, uncount } from '../plugins/limits.ts';
+import { tokenHash, tokenOf } from '../plugins/token.ts';
 import { Problem, refuse } from '../problem.ts';
 import { wire } from '../views/time.ts';
 import type { DuePromise } from './promise.ts';
-import { tokenHash, tokenOf } from './token.ts';
 
 const tenMinutes = 10 * 60_000;
 /** Longer than the longest retry (procedure.md, Messages). */

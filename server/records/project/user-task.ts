@@ -22,6 +22,8 @@ export const userTask: Projector = {
     const step = steps[record.intent];
     if (!step) return;
     const task = unit.tasks.get(taskKey(record)) ?? opened(record, unit);
+    // Claiming what one holds changes nothing.
+    if (record.intent === 'ASSIGNED' && task.version > 0 && task.assignee === (record.value.assignee || null)) return;
     step(task, record, unit);
     task.version += 1;
     unit.tasks.put(task);

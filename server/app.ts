@@ -1,0 +1,69 @@
+/** The server's table of contents, in reading order: first what holds for every call, then one line a capability. */
+import Fastify, { type FastifyInstance } from 'fastify';
+import { processId } from './deploy.ts';
+import { diagramRoutes } from './diagrams/routes.ts';
+import { handleErrors } from './error-handler.ts';
+import { fileRoutes } from './files/routes.ts';
+import { healthRoutes, type Watched } from './health/routes.ts';
+import type { House } from './house.ts';
+import { incidentRoutes } from './incidents/routes.ts';
+import { instanceRoutes } from './instances/routes.ts';
+import { nearbyRoutes } from './nearby/routes.ts';
+import { tellTime } from './plugins/business-time.ts';
+import { describeApi } from './plugins/openapi.ts';
+import { servePages } from './plugins/pages.ts';
+import { secure } from './plugins/security.ts';
+import { knowPeople } from './plugins/session.ts';
+import { checkShapes } from './plugins/validation.ts';
+import { publishedRoutes } from './published/routes.ts';
+import { duePromise } from './reports/promise.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { type Streams, streamRoutes } from './stream/routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
+
+export interface ServerApp {
+  app: FastifyInstance;
+  streams: Streams;
+}
+
+export async function createApp(house: House, records: Watched['records']): Promise<ServerApp> {
+  const { settings } = house;
+  const app = Fastify({
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // Personal data never gets into logs: no bodies, no headers, paths without their query.
+    logger: {
+      level: settings.logLevel,
+      serializers: {
+        req: (request) => ({ method: request.method, path: request.url.split('?')[0] }),
+        res: (reply) => ({ status: reply.statusCode }),
+      },
+    },
+    disableRequestLogging: true,
+  });
+
+  handleErrors(app, settings.publicUrl);
+  checkShapes(app);
+  await secure(app, settings.publicUrl);
+  await knowPeople(app, house);
+  await describeApi(app, settings.publicUrl);
+  tellTime(app, house);
+
+  reportRoutes(app, house, duePromise(house.store, processId, house.machineNow));
+  await fileRoutes(app, house);
+  nearbyRoutes(app, house);
+  publishedRoutes(app, house);
+  sessionRoutes(app, house);
+  taskRoutes(app, house);
+  instanceRoutes(app, house);
+  diagramRoutes(app, house);
+  incidentRoutes(app, house);
+  const streams = streamRoutes(app, house);
+  healthRoutes(app, house, { records, streams, processId });
+
+  await servePages(app, settings.webDist);
+  return { app, streams };
+}

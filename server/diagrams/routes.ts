@@ -1,0 +1,60 @@
+/** The diagram that instances run on, and what stands where on it. Counters are kept, not counted. */
+import { Counts, DiagramParams } from '../../domain/api/instances.ts';
+import type { App, House } from '../house.ts';
+import { needRight } from '../plugins/session.ts';
+import { Problem } from '../problem.ts';
+import { wire } from '../views/time.ts';
+
+export function diagramRoutes(app: App, house: House): void {
+  const tags = ['diagrams'];
+  const { definitions, tasks } = house.store;
+
+  app.get<{ Params: { definitionKey: string } }>(
+    '/api/diagrams/:definitionKey',
+    { schema: { tags, summary: 'The BPMN XML of a definition', params: DiagramParams } },
+    async (request, reply) => {
+      needRight(request, 'diagram.see');
+      const definition = await definitions.find(request.params.definitionKey);
+      if (!definition) throw new Problem('not-found');
+      return reply
+        .type('application/xml; charset=utf-8')
+        .header('cache-control', 'private, max-age=86400')
+        .send(definition.xml);
+    },
+  );
+
+  app.get<{ Params: { definitionKey: string } }>(
+    '/api/diagrams/:definitionKey/counts',
+    {
+      schema: {
+        tags,
+        summary: 'Tokens, incidents and overdue per element',
+        params: DiagramParams,
+        response: { 200: Counts },
+      },
+    },
+    async (request) => {
+      needRight(request, 'counts.see');
+      const { definitionKey } = request.params;
+      const now = await house.clock.now();
+      const [definition, counts, late] = await Promise.all([
+        definitions.find(definitionKey),
+        definitions.countsOf(definitionKey),
+        tasks.model.aggregate<{ _id: string; overdue: number }>([
+          { $match: { definitionKey, open: true, dueAt: { $ne: null, $lt: now } } },
+          { $group: { _id: '$elementId', overdue: { $sum: 1 } } },
+        ]),
+      ]);
+      if (!definition) throw new Problem('not-found');
+      const elements: Counts['elements'] = {};
+      const at = (id: string) => {
+        elements[id] ??= { tokens: 0, incidents: 0, overdue: 0 };
+        return elements[id];
+      };
+      for (const { elementId, active, incidents } of counts)
+        if (active > 0 || incidents > 0) Object.assign(at(elementId), { tokens: active, incidents });
+      for (const { _id, overdue } of late) at(_id).overdue = overdue;
+      return { asOf: wire(now), elements };
+    },
+  );
+}

@@ -1,0 +1,153 @@
+/** Instances for the watch: running and ended ones; one with its way, incidents and deadlines. */
+import {
+  type Deadline as DeadlineView,
+  type Incident as IncidentView,
+  InstanceDetail,
+  type InstanceItem,
+  InstanceList,
+  InstanceParams,
+  InstanceQuery,
+} from '../../domain/api/instances.ts';
+import { readReportCode } from '../../domain/report-code.ts';
+import { may, scopeOf } from '../../domain/rights.ts';
+import type { Deadline } from '../../store/deadlines.ts';
+import type { Definition } from '../../store/definitions.ts';
+import type { ElementInstance, Instance } from '../../store/instances.ts';
+import type { App, House } from '../house.ts';
+import { makeCursor, readCursor } from '../plugins/cursor.ts';
+import { agenciesOf } from '../plugins/reach.ts';
+import { needRight } from '../plugins/session.ts';
+import { Problem } from '../problem.ts';
+import { incidentView } from '../views/incident.ts';
+import { wire, wireOrNull } from '../views/time.ts';
+
+export function instanceRoutes(app: App, house: House): void {
+  const tags = ['instances'];
+  const { secret } = house.settings;
+
+  app.get<{ Querystring: InstanceQuery }>(
+    '/api/instances',
+    {
+      schema: { tags, summary: 'Instances, newest first', querystring: InstanceQuery, response: { 200: InstanceList } },
+    },
+    async (request) => {
+      const actor = needRight(request, 'instance.see');
+      const { query } = request;
+      const limit = query.limit ?? 50;
+      const now = await house.clock.now();
+      const filter = filterOf(query, now);
+      const scope = scopeOf(actor.groups, 'instance.see');
+      if (!scope.everything) {
+        const agencies = { $in: scope.agencies };
+        (filter.$and as object[]).push({
+          $or: [{ 'variables.leadAgency': agencies }, { 'variables.coordinatingAgencies': agencies }],
+        });
+      }
+      if (query.after) {
+        const [at, key] = readCursor(secret, 'instances', query.after);
+        (filter.$and as object[]).push({ $or: [{ startedAt: { $lt: at } }, { startedAt: at, _id: { $lt: key } }] });
+      }
+      const found = await house.store.instances.model
+        .find(filter as never)
+        .sort({ startedAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .lean<Instance[]>()
+        .exec();
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const next = found.length > limit && last ? makeCursor(secret, 'instances', [last.startedAt, last._id]) : null;
+      return { items: page.map((instance) => item(instance, now)), next };
+    },
+  );
+
+  app.get<{ Params: { key: string } }>(
+    '/api/instances/:key',
+    { schema: { tags, summary: 'One instance', params: InstanceParams, response: { 200: InstanceDetail } } },
+    async (request) => {
+      const actor = needRight(request, 'instance.see');
+      const { store } = house;
+      const instance = await store.instances.find(request.params.key);
+      const report = instance?.reportCode ? await store.reports.find(instance.reportCode) : null;
+      if (!instance || !may(actor.groups, 'instance.see', { agencies: report ? agenciesOf(report) : [] }))
+        throw new Problem('not-found');
+      const [elements, incidents, deadlines, definition, now] = await Promise.all([
+        store.instances.elementsOf(instance._id),
+        store.incidents.ofInstance(instance._id),
+        store.deadlines.ofInstance(instance._id),
+        store.definitions.find(instance.definitionKey),
+        house.clock.now(),
+      ]);
+      return {
+        ...item(instance, now),
+        path: elements.map((element) => passed(element, definition)),
+        incidentList: incidents.map(incidentView) satisfies IncidentView[],
+        deadlines: deadlines.map(deadlineView),
+        variables: instance.variables,
+      };
+    },
+  );
+}
+
+function filterOf(query: InstanceQuery, now: number): Record<string, unknown> {
+  const and: object[] = [];
+  const filter: Record<string, unknown> = { $and: and };
+  if (query.state) filter.state = query.state === 'canceled' ? 'terminated' : query.state;
+  if (query.report) filter.reportCode = readReportCode(query.report) ?? query.report;
+  if (query.definitionKey) filter.definitionKey = query.definitionKey;
+  if (query.element) {
+    if (!/^[\w-]+$/.test(query.element))
+      throw new Problem('bad-request', { errors: [{ pointer: '/element', code: 'format' }] });
+    and.push({ [`standing.${query.element}`]: { $gt: 0 } });
+  }
+  if (query.incident !== undefined) filter.incidents = query.incident ? { $gt: 0 } : 0;
+  if (query.overdue !== undefined) {
+    const late = { state: 'active', dueAt: { $ne: null, $lt: now } };
+    and.push(query.overdue ? late : { $nor: [late] });
+  }
+  // A report is looked for by its code, typed in any way; its text is not the watch's to search.
+  if (query.q) filter.reportCode = readReportCode(query.q) ?? query.q.trim();
+  return filter;
+}
+
+function item(instance: Instance, now: number): InstanceItem {
+  return {
+    key: instance._id,
+    reportCode: instance.reportCode,
+    definitionKey: instance.definitionKey,
+    version: instance.version,
+    state: instance.state === 'terminated' ? 'canceled' : instance.state,
+    startedAt: wire(instance.startedAt),
+    endedAt: wireOrNull(instance.endedAt),
+    elements: Object.keys(instance.standing),
+    incidents: instance.incidents,
+    overdue: instance.state === 'active' && instance.dueAt !== null && instance.dueAt < now,
+    dueAt: wireOrNull(instance.dueAt),
+  };
+}
+
+function passed(element: ElementInstance, definition: Definition | null) {
+  const name = definition?.elements[element.elementId]?.name;
+  return {
+    key: element._id,
+    elementId: element.elementId,
+    type: element.type,
+    ...(name ? { name } : {}),
+    state: element.state,
+    enteredAt: wire(element.startedAt),
+    leftAt: wireOrNull(element.endedAt),
+  };
+}
+
+function deadlineView(deadline: Deadline): DeadlineView {
+  return {
+    task: deadline.elementId,
+    article: deadline.article,
+    budget: deadline.budget,
+    startedAt: wire(deadline.startAt),
+    workingMinutes: deadline.workingMinutes,
+    calendarVersion: deadline.calendarVersion,
+    dueAt: wire(deadline.dueAt),
+    remindAt: wire(deadline.remindAt),
+    originalDueAt: wire(deadline.originalDueAt),
+  };
+}

@@ -1,0 +1,239 @@
+/**
+ * Gives out what is owed: messages to the engine, in order per report, until the record stream shows that they arrived;
+ * mails by SMTP. Several servers may run it: an entry is leased before it is sent. Wakes at once on a new entry.
+ */
+import { randomUUID } from 'node:crypto';
+import type { OutboxEntry } from '../../store/outbox.ts';
+import type { Store } from '../../store/store.ts';
+import { EngineDown, EngineRefusal, type Zeebe } from '../zeebe.ts';
+import type { Mailer } from './mailer.ts';
+
+export interface Relay {
+  /** There may be something to send now. */
+  wake(): void;
+  start(): void;
+  /** Resolves when nothing is being sent any more. */
+  stop(): Promise<void>;
+}
+
+export interface RelayOptions {
+  store: Store;
+  zeebe: Zeebe;
+  /** Absent: mails wait in the outbox. */
+  mailer?: Mailer;
+  machineNow: () => number;
+  onError: (error: unknown) => void;
+}
+
+/** How long an entry is another's while it is being sent. */
+const leaseMs = 20_000;
+/** A start that was sent and not yet seen in the records is published again after this; the engine drops the repeat. */
+const resendMs = 30_000;
+/** The stream of other servers' changes is not needed for this: entries that nobody woke us for are found here. */
+const pollMs = 1_000;
+const atOnce = 16;
+const slowest = 60_000;
+
+export function createRelay(options: RelayOptions): Relay {
+  const { store, zeebe, mailer, machineNow, onError } = options;
+  const owner = randomUUID();
+  const model = store.outbox.model;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The first unfinished message of each report that is due; later ones of the same report wait their turn. */
+  async function due(): Promise<OutboxEntry[]> {
+    const now = machineNow();
+    const kinds = mailer ? ['message', 'mail', 'notice'] : ['message'];
+    const found = await model
+      .find({ kind: { $in: kinds as never[] }, state: { $in: ['pending', 'sent'] }, nextAt: { $lte: now } })
+      .sort({ nextAt: 1, order: 1 })
+      .limit(500)
+      .lean<OutboxEntry[]>()
+      .exec();
+    return found.filter((entry) => !entry.lease || entry.lease.until < now || entry.lease.owner === owner);
+  }
+
+  async function isFirst(entry: OutboxEntry): Promise<boolean> {
+    if (entry.kind !== 'message') return true;
+    const before = await model.exists({
+      reportCode: entry.reportCode,
+      kind: 'message',
+      order: { $lt: entry.order },
+      state: { $in: ['pending', 'sent'] },
+    });
+    return before === null;
+  }
+
+  async function lease(entry: OutboxEntry): Promise<boolean> {
+    const now = machineNow();
+    const result = await model.updateOne(
+      {
+        _id: entry._id,
+        state: entry.state,
+        attempts: entry.attempts,
+        $or: [{ lease: null }, { 'lease.until': { $lt: now } }, { 'lease.owner': owner }],
+      } as never,
+      { $set: { lease: { owner, until: now + leaseMs } } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  async function settle(entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<void> {
+    // What the projection has confirmed meanwhile stays confirmed.
+    await model.updateOne(
+      { _id: entry._id, state: { $in: ['pending', 'sent'] } },
+      { $set: { ...change, attempts: entry.attempts + 1 }, $unset: { lease: '' } },
+    );
+  }
+
+  const retryAt = (entry: OutboxEntry, least = 250): number =>
+    machineNow() + Math.min(slowest, least * 2 ** Math.min(entry.attempts, 10));
+
+  async function send(entry: OutboxEntry): Promise<void> {
+    if (!(await isFirst(entry)) || !(await lease(entry))) return;
+    try {
+      if (entry.kind !== 'message') {
+        await mailer!.send(entry);
+        await settle(entry, { state: 'done', doneAt: machineNow() });
+      } else if (entry.message!.messageId !== undefined) await publish(entry);
+      else await correlate(entry);
+    } catch (error) {
+      if (!(error instanceof EngineDown)) onError(error);
+      const reason = error instanceof EngineDown ? 'engine down' : String((error as Error).message).slice(0, 300);
+      // The engine being away is nobody's fault: look again soon.
+      const nextAt =
+        error instanceof EngineDown
+          ? machineNow() + Math.min(5_000, 500 * (entry.attempts + 1))
+          : retryAt(entry, 1_000);
+      await settle(entry, { nextAt, lastError: reason });
+    }
+  }
+
+  async function publish(entry: OutboxEntry): Promise<void> {
+    const { name, correlationKey, variables, messageId, timeToLive } = entry.message!;
+    await zeebe.publishMessage({
+      name,
+      correlationKey,
+      variables,
+      messageId: messageId!,
+      timeToLive: timeToLive ?? 0,
+    });
+    // Done only when the record stream shows the instance; until then it is sent again, now and then.
+    await settle(entry, { state: 'sent', nextAt: machineNow() + resendMs });
+  }
+
+  async function correlate(entry: OutboxEntry): Promise<void> {
+    const { name, correlationKey, variables } = entry.message!;
+    const subscriptions = await store.subscriptions.ofMessage(correlationKey, name);
+    if (!subscriptions.some((one) => one.open)) {
+      // Not open yet: the record that opens it wakes us. Never open again once the report has ended.
+      const report = await store.reports.find(entry.reportCode);
+      if (report?.flow.ended) await late(entry);
+      else await model.updateOne({ _id: entry._id }, { $set: { nextAt: machineNow() + 2_000 }, $unset: { lease: '' } });
+      return;
+    }
+    try {
+      await zeebe.correlateMessage({ name, correlationKey, variables });
+      await settle(entry, { state: 'done', doneAt: machineNow() });
+    } catch (error) {
+      if (!(error instanceof EngineRefusal) || error.status !== 404) throw error;
+      // Either it arrived before (and its answer was lost), or the subscription closed under it: the records tell.
+      const open = await store.subscriptions.isOpen(correlationKey, name);
+      if (open || entry.attempts < 3) await settle(entry, { nextAt: retryAt(entry), lastError: 'no subscription' });
+      else await late(entry);
+    }
+  }
+
+  /** Nothing waits for it any more: it stays on the report as an addendum, and the sender and the IOC are told. */
+  async function late(entry: OutboxEntry): Promise<void> {
+    const { name } = entry.message!;
+    await store.transaction(async (session) => {
+      const now = await model.findById(entry._id).session(session).lean<OutboxEntry>().exec();
+      if (!now || (now.state !== 'pending' && now.state !== 'sent')) return;
+      await model.updateOne(
+        { _id: entry._id },
+        { $set: { state: 'addendum', doneAt: machineNow() }, $unset: { lease: '' } },
+        { session },
+      );
+      await markAddendum(store, entry.reportCode, name, entry._id, session);
+      const data = { code: entry.reportCode, text: name };
+      const to = { sender: entry.reportCode };
+      const item = { reportCode: entry.reportCode, mail: { to, template: 'addendum', data } };
+      await store.outbox.add({ ...item, _id: `mail:addendum:${entry._id}`, kind: 'mail' }, machineNow(), session);
+      const notice = { ...item, mail: { to: { group: 'ioc-intake' }, template: 'addendum', data } };
+      await store.outbox.add({ ...notice, _id: `notice:addendum:${entry._id}`, kind: 'notice' }, machineNow(), session);
+    });
+  }
+
+  async function pass(): Promise<boolean> {
+    const entries = await due();
+    // One entry a report at a time, several reports side by side.
+    const firsts = [...Map.groupBy(entries, (entry) => `${entry.reportCode}:${entry.kind}`).values()].map(
+      (own) => own.sort((a, b) => a.order - b.order)[0]!,
+    );
+    for (let n = 0; n < firsts.length && !stopped; n += atOnce)
+      await Promise.all(firsts.slice(n, n + atOnce).map((entry) => send(entry)));
+    return entries.length > firsts.length;
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      try {
+        if (await pass()) again = true;
+      } catch (error) {
+        onError(error);
+        again = false;
+      }
+    } while (again && !stopped);
+  }
+
+  function wake(): void {
+    if (stopped) return;
+    again = true;
+    running ??= run().finally(() => {
+      running = undefined;
+      if (again && !stopped) wake();
+    });
+  }
+
+  function poll(): void {
+    wake();
+    timer = setTimeout(poll, pollMs);
+    timer.unref();
+  }
+
+  return {
+    wake,
+    start: poll,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** `entryId` is `<message>:<code>:<id of what was said>`. */
+async function markAddendum(
+  store: Store,
+  code: string,
+  name: string,
+  entryId: string,
+  session: Parameters<Parameters<Store['transaction']>[0]>[0],
+): Promise<void> {
+  const id = entryId.split(':')[2];
+  const { collection } = store.reports.model;
+  if (name === 'withdrawal')
+    await collection.updateOne({ _id: code } as never, { $set: { 'withdrawal.addendum': true } }, { session });
+  const list = name === 'supplement' ? 'supplements' : name === 'feedback' ? 'feedback' : null;
+  if (list)
+    await collection.updateOne(
+      { _id: code, [`${list}.id`]: id } as never,
+      { $set: { [`${list}.$.addendum`]: true } } as never,
+      { session },
+    );
+}

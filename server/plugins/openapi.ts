@@ -1,0 +1,32 @@
+/** The contract as OpenAPI 3.1 at /api/openapi.json, and a page to read it at /api/docs. Made from the routes' schemas. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { App } from '../house.ts';
+
+export async function describeApi(app: App, publicUrl: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Phản ánh hiện trường Quảng Nam',
+        description:
+          'Times are ISO 8601 with offset. Errors are RFC 9457 problem details. Lists are `{items, next}`, paged by `after` and `limit`.',
+        version: '1',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicUrl }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'session' },
+          report: { type: 'http', scheme: 'bearer', description: "A report's access token" },
+        },
+      },
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: false,
+    uiConfig: { deepLinking: false, validatorUrl: null as never },
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}

@@ -1,0 +1,158 @@
+/**
+ * Server-sent events for staff: every event has an id, `Last-Event-ID` resumes for 24 hours or 100,000 events, what is
+ * older gets `reset`. What a person may not see is not sent.
+ */
+import type { ServerResponse } from 'node:http';
+import { StreamHeaders } from '../../domain/api/stream.ts';
+import { type Action, may } from '../../domain/rights.ts';
+import type { StreamEvent } from '../../store/events.ts';
+import type { Actor, App, House } from '../house.ts';
+import { needRight } from '../plugins/session.ts';
+
+const heartbeatMs = 20_000;
+/** How far back a stream resumes. */
+const mostMissed = 100_000;
+/** A listener that reads slower than this much behind is cut off; it resumes by its last id. */
+const mostBuffered = 4 * 1024 * 1024;
+/** A session that ended in the meantime is seen at the latest after this. */
+const recheckMs = 60_000;
+
+export interface Streams {
+  /** Ends all open streams, so that the server can close. */
+  close(): void;
+  count(): number;
+}
+
+export function streamRoutes(app: App, house: House): Streams {
+  const open = new Set<ServerResponse>();
+
+  app.get(
+    '/api/stream',
+    { schema: { tags: ['stream'], summary: 'Events as they happen', headers: StreamHeaders } },
+    async (request, reply) => {
+      const actor = needRight(request, 'stream.listen');
+      const lastId = request.headers['last-event-id'];
+      reply.hijack();
+      const response = reply.raw;
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) response.setHeader(name, value);
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        connection: 'keep-alive',
+        'x-accel-buffering': 'no',
+      });
+      response.write('retry: 2000\n\n');
+      open.add(response);
+      const stop = await follow(house, actor, response, typeof lastId === 'string' ? lastId : undefined);
+      const sessions = setInterval(() => void stillThere(), recheckMs);
+      async function stillThere(): Promise<void> {
+        const person = await house.store.people.find(actor.username).catch(() => undefined);
+        if (person === null || person?.active === false) response.end();
+      }
+      request.raw.once('close', () => {
+        clearInterval(sessions);
+        stop();
+        open.delete(response);
+      });
+    },
+  );
+
+  return {
+    close() {
+      for (const response of open) response.end();
+    },
+    count: () => open.size,
+  };
+}
+
+/** Sends what was missed, then what happens; returns how to stop. */
+async function follow(
+  house: House,
+  actor: Actor,
+  response: ServerResponse,
+  lastId: string | undefined,
+): Promise<() => void> {
+  let sent = 0;
+  let live = false;
+  const early: StreamEvent[] = [];
+  const give = (events: StreamEvent[]): void => {
+    if (response.writableEnded) return;
+    let text = '';
+    for (const event of events) {
+      if (event._id <= sent) continue;
+      sent = event._id;
+      text += written(actor, event);
+    }
+    if (text) response.write(text);
+    if (response.writableLength > mostBuffered) response.destroy();
+  };
+  const stopListening = house.hub.listen((events) => {
+    if (live) give(events);
+    else early.push(...events);
+  });
+  const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs);
+  const stop = (): void => {
+    clearInterval(heartbeat);
+    stopListening();
+  };
+  try {
+    const newest = await house.store.events.last();
+    if (lastId === undefined) {
+      sent = newest;
+      // A first id, so that a connection that breaks before the first event resumes without loss.
+      response.write(`id: ${newest}\n:\n\n`);
+    } else {
+      const from = await resumable(house, lastId, newest);
+      if (from === null) {
+        sent = newest;
+        response.write(`id: ${newest}\nevent: reset\ndata: {}\n\n`);
+      } else {
+        sent = from;
+        for (;;) {
+          const missed = await house.store.events.after(sent, 1_000);
+          if (missed.length === 0) break;
+          const before = sent;
+          give(missed);
+          sent = Math.max(before, missed.at(-1)!._id);
+        }
+      }
+    }
+    live = true;
+    give(early);
+  } catch (error) {
+    stop();
+    response.destroy(error as Error);
+  }
+  return stop;
+}
+
+/** The id to go on after; null when what was missed is no longer there, or the id is none of ours. */
+async function resumable(house: House, lastId: string, newest: number): Promise<number | null> {
+  if (!/^\d{1,15}$/.test(lastId)) return null;
+  const id = Number(lastId);
+  if (id > newest || newest - id > mostMissed) return null;
+  if (id === newest) return id;
+  const oldest = await house.store.events.oldest();
+  return oldest !== null && id >= oldest - 1 ? id : null;
+}
+
+const actionOf: Record<StreamEvent['type'], Action> = {
+  task: 'task.see',
+  instance: 'instance.see',
+  incident: 'incident.see',
+  report: 'report.see',
+};
+
+/** The event as text; an empty comment for what this person may not see, so that the id still moves on. */
+function written(actor: Actor, event: StreamEvent): string {
+  const subject = { candidateGroups: event.scope.groups, agencies: event.scope.agencies };
+  const own = event.type === 'task' ? { candidateGroups: event.scope.groups } : subject;
+  if (!may(actor.groups, actionOf[event.type], own)) return '';
+  let { data } = event;
+  if (event.scope.confidential && !may(actor.groups, 'report.see-confidential', subject)) {
+    if (event.type === 'report') return '';
+    if ('summary' in data) data = { ...data, summary: '' };
+  }
+  return `id: ${event._id}\nevent: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Claim, hand over, release. The engine alone decides who wins (docs/decisions/0009): the list only tells what its
+ * records have said so far. Answers come when the record is projected, after 2 s at the latest.
+ */
+import { may } from '../../domain/rights.ts';
+import type { Task } from '../../store/tasks.ts';
+import type { Actor, House } from '../house.ts';
+import { Problem } from '../problem.ts';
+import { EngineRefusal } from '../zeebe.ts';
+import { findTask, waitForTask } from './find.ts';
+
+const subjectOf = (task: Task) => ({ candidateGroups: task.groups, agencies: task.agency ? [task.agency] : [] });
+
+/** Claims for oneself. @throws 403, 404, 409 with `holder`, 503 */
+export async function claim(house: House, actor: Actor, key: string): Promise<void> {
+  const task = await findTask(house, actor, key);
+  if (!may(actor.groups, 'task.claim', subjectOf(task))) throw new Problem('missing-right');
+  await hold(house, actor, task);
+  await waitForTask(house, key, (now) => now.assignee === actor.username || !now.open);
+}
+
+/**
+ * The engine's own answer to whether this person holds the task: an assignment without override, which changes nothing
+ * for the holder. @throws 404 or 409 when the task is gone, 409 with `holder` when another has it
+ */
+export async function hold(house: House, actor: Actor, task: Task): Promise<void> {
+  try {
+    await house.zeebe.assignTask(task._id, actor.username, false);
+  } catch (error) {
+    if (!(error instanceof EngineRefusal)) throw error;
+    if (error.status === 404) throw new Problem('task-gone');
+    if (error.status !== 409) throw error;
+    // Taken, or in the middle of an end. Whose it is the records tell, a moment later.
+    const { task: now } = await waitForTask(house, task._id, ({ assignee, open }) => assignee !== null || !open);
+    if (!now?.open) throw new Problem('task-gone');
+    if (now.assignee === actor.username) return;
+    throw new Problem('held-by-other', now.assignee === null ? {} : { holder: now.assignee });
+  }
+}
+
+/** Hands over to someone of the task's group. @throws 403, 404, 409, 422, 503 */
+export async function handOver(house: House, actor: Actor, key: string, username: string): Promise<void> {
+  const task = await findTask(house, actor, key);
+  if (!may(actor.groups, 'task.hand-over', subjectOf(task))) throw new Problem('missing-right');
+  const person = await house.store.people.find(username);
+  if (!person?.active || !may(person.groups, 'task.claim', { candidateGroups: task.groups }))
+    throw new Problem('outside-group', { errors: [{ pointer: '/username', code: 'unknown-code' }] });
+  if (!task.open) throw new Problem('task-gone');
+  if (!mayOverrule(actor, task)) await hold(house, actor, task);
+  await inEngine(() => house.zeebe.assignTask(key, username, true));
+  await waitForTask(house, key, (now) => now.assignee === username || !now.open);
+}
+
+/** Gives a task back to its group. Nothing to give back is no error. @throws 403, 404, 409 with `holder`, 503 */
+export async function release(house: House, actor: Actor, key: string): Promise<void> {
+  const task = await findTask(house, actor, key);
+  if (!may(actor.groups, 'task.claim', subjectOf(task)) && !mayOverrule(actor, task))
+    throw new Problem('missing-right');
+  if (!task.open) throw new Problem('task-gone');
+  if (task.assignee === null) return;
+  if (task.assignee !== actor.username) {
+    if (!mayOverrule(actor, task)) throw new Problem('held-by-other', { holder: task.assignee });
+  } else await hold(house, actor, task);
+  await inEngine(() => house.zeebe.unassignTask(key));
+  await waitForTask(house, key, (now) => now.assignee === null || !now.open);
+}
+
+/** A unit's leader moves the work of the unit, whoever holds it: the right reaches by agency, not by group. */
+function mayOverrule(actor: Actor, task: Task): boolean {
+  return task.agency !== null && may(actor.groups, 'task.hand-over', { agencies: [task.agency] });
+}
+
+async function inEngine(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof EngineRefusal && (error.status === 404 || error.status === 409))
+      throw new Problem('task-gone');
+    throw error;
+  }
+}

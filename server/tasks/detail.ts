@@ -1,0 +1,60 @@
+/** One task with its report, form, draft and history. Of the sender only what the person's right reaches. */
+import type { TaskDetail } from '../../domain/api/tasks.ts';
+import { senderShown } from '../../domain/redact.ts';
+import { senderView } from '../../domain/rights.ts';
+import type { Report } from '../../store/reports.ts';
+import type { Task } from '../../store/tasks.ts';
+import type { Actor, House } from '../house.ts';
+import { auditLook, mayReadReport } from '../plugins/reach.ts';
+import { reportView } from '../views/report.ts';
+import { taskItem } from '../views/task.ts';
+import { wire } from '../views/time.ts';
+import { findTask } from './find.ts';
+import { formOf } from './form.ts';
+import { mayReadTask } from './list.ts';
+
+export async function taskDetail(house: House, actor: Actor, key: string, language: 'vi' | 'en'): Promise<TaskDetail> {
+  const task = await findTask(house, actor, key);
+  const [report, draft, now] = await Promise.all([
+    house.store.reports.find(task.reportCode),
+    house.store.drafts.find(key),
+    house.clock.now(),
+  ]);
+  const mayRead = report !== null && mayReadReport(actor, report, task.groups);
+  if (report && mayRead) await auditLook(house, actor, report, `task ${task.stage}`);
+  return {
+    ...taskItem(task, { now, mayRead: mayReadTask(actor, task), draftVersion: draft?.version ?? 0 }),
+    instanceKey: task.instanceKey,
+    definitionKey: task.definitionKey,
+    candidateGroups: task.groups,
+    report: report && mayRead ? { ...reportView(report), ...senderOf(actor, report) } : (closedReport(task) as never),
+    form: await formOf(house, task, mayRead ? report : null, language),
+    draft: draft?.data ?? null,
+    history: historyOf(task),
+  };
+}
+
+function senderOf(actor: Actor, report: Report): { sender?: NonNullable<ReturnType<typeof senderShown>> } {
+  const sender = senderShown(senderView(actor.groups, report), report.sender);
+  return sender ? { sender } : {};
+}
+
+/** A report that the person may not read: that it is there, and nothing of what it says. */
+const closedReport = (task: Task) => ({
+  code: task.reportCode,
+  status: 'in-progress',
+  stage: task.stage,
+  content: '',
+  place: { text: '' },
+  attachments: [],
+  history: [],
+  confidential: task.confidential,
+});
+
+/** Staff see who among them did what. */
+const historyOf = (task: Task) =>
+  task.history.map((line) => ({
+    at: wire(line.at),
+    what: line.what,
+    ...(line.assignee ? { by: line.assignee } : {}),
+  }));

@@ -1,0 +1,124 @@
+/**
+ * The form of a task: the schema that was deployed with the diagram, and the data that it starts with – choices of the
+ * directory, what the decision table proposed, what earlier stages wrote and this one needs.
+ */
+import { agencyById } from '../../domain/agencies.ts';
+import { districts } from '../../domain/districts.ts';
+import { fields } from '../../domain/fields.ts';
+import { isStage, type Stage } from '../../domain/stages.ts';
+import type { Completion } from '../../store/completions.ts';
+import type { Report } from '../../store/reports.ts';
+import type { Task } from '../../store/tasks.ts';
+import type { House } from '../house.ts';
+
+export interface TaskForm {
+  schema: unknown;
+  data: Record<string, unknown>;
+}
+
+export async function formOf(
+  house: House,
+  task: Task,
+  report: Report | null,
+  language: 'vi' | 'en',
+): Promise<TaskForm | null> {
+  const { definitions } = house.store;
+  const definition = await definitions.find(task.definitionKey);
+  const formId = definition?.elements[task.elementId]?.formId;
+  const form = task.formKey
+    ? await definitions.findForm(task.formKey)
+    : formId
+      ? await definitions.latestForm(formId)
+      : null;
+  if (!form) return null;
+  const choices = await choicesOf(house, language);
+  const starts = report && isStage(task.stage) ? await startOf(house, task.stage, task, report) : {};
+  return { schema: form.schema, data: { ...choices, confidential: task.confidential, ...starts } };
+}
+
+async function choicesOf(house: House, language: 'vi' | 'en'): Promise<Record<string, unknown>> {
+  const agencies = (await house.store.agencies.all()).filter((agency) => agency.active);
+  return {
+    agencies: agencies.map((agency) => ({ value: agency._id, label: agency.name[language] })),
+    districts: districts.map((one) => ({ value: one.id, label: one[language] })),
+    fields: fields.map((one) => ({ value: one.id, label: one[language] })),
+  };
+}
+
+/** The newest decision of a stage that was taken, with its texts. */
+function newest(decisions: Completion[], stage: Stage, outcome?: string): Record<string, unknown> | undefined {
+  return decisions.findLast(
+    (one) => one.state === 'adopted' && one.stage === stage && (outcome === undefined || one.outcome === outcome),
+  )?.fields;
+}
+
+async function startOf(house: House, stage: Stage, task: Task, report: Report): Promise<Record<string, unknown>> {
+  const decisions = await house.store.completions.ofReport(report._id);
+  const approved = () =>
+    newest(decisions, 'approval', 'edited-and-approved')?.result ?? newest(decisions, 'handling', 'done')?.result;
+  switch (stage) {
+    case 'intake':
+      return defined({ district: report.district ?? report.place.district, field: report.field });
+    case 'routing': {
+      const proposedAgencies = report.proposedAgencies;
+      const suggested = newest(decisions, 'scope', 'out-of-scope');
+      const proposed = (suggested?.suggestedAgency as string | undefined) ?? proposedAgencies[0];
+      return defined({
+        proposedAgencies,
+        proposedNames: proposedAgencies.map((id) => agencyById(id)?.vi ?? id),
+        leadAgency: proposed,
+        returnedBecause: suggested?.reason,
+      });
+    }
+    case 'direction-report':
+    case 'direction':
+      return defined({
+        proposedAgencies: report.proposedAgencies,
+        reason: stage === 'direction-report' ? newest(decisions, 'routing', 'needs-direction')?.reason : undefined,
+        reportedSummary: newest(decisions, 'direction-report')?.summary,
+        opinions: opinionsOf(decisions),
+        returnedBecause: newest(decisions, 'scope', 'out-of-scope')?.reason,
+      });
+    case 'opinion':
+      return defined({ agency: task.agency });
+    case 'instruction':
+      return defined({
+        givenDirection: newest(decisions, 'direction')?.direction,
+        opinions: opinionsOf(decisions),
+        reviewInstructions: newest(decisions, 'review', 'clarify')?.instructions,
+      });
+    case 'handling':
+      return defined({
+        result: newest(decisions, 'handling', 'done')?.result,
+        givenInstruction: newest(decisions, 'instruction')?.instruction,
+        returnInstructions: newest(decisions, 'approval', 'returned')?.instructions,
+      });
+    case 'extension': {
+      const asked = newest(decisions, 'handling', 'extension-requested');
+      return defined({ days: asked?.days, askedDays: asked?.days, askedReason: asked?.reason });
+    }
+    case 'approval': {
+      const done = newest(decisions, 'handling', 'done');
+      return defined({ result: done?.result, resolution: done?.resolution, attachments: done?.attachments });
+    }
+    case 'publication': {
+      const composed = await house.store.replies.latestComposed(report._id);
+      return defined({ reply: composed?.text, approvedResult: approved() });
+    }
+    case 'review': {
+      const said = report.feedback.at(-1);
+      return defined({ rating: said?.rating ?? report.rating, comment: said?.comment, reply: report.reply?.text });
+    }
+    default:
+      return {};
+  }
+}
+
+function opinionsOf(decisions: Completion[]): { agency: string; outcome: string; opinion?: unknown }[] | undefined {
+  const given = decisions.filter((one) => one.stage === 'opinion' && one.state === 'adopted');
+  if (given.length === 0) return undefined;
+  return given.map((one) => ({ agency: one.agency, outcome: one.outcome, opinion: one.fields.opinion }));
+}
+
+const defined = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));

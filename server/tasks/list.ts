@@ -1,0 +1,124 @@
+/**
+ * The task list: every filter and sort that the screen offers goes by an index, pages by a cursor that names the last
+ * row's sort value and key. Only what the person may see is asked for.
+ */
+import type { TaskItem, TaskQuery } from '../../domain/api/tasks.ts';
+import { parseTime } from '../../domain/iso-time.ts';
+import { readReportCode } from '../../domain/report-code.ts';
+import { may, type Scope, scopeOf } from '../../domain/rights.ts';
+import type { Task } from '../../store/tasks.ts';
+import type { Actor, House } from '../house.ts';
+import { makeCursor, readCursor } from '../plugins/cursor.ts';
+import { wordsOf } from '../plugins/words.ts';
+import { taskItem } from '../views/task.ts';
+
+type Filter = Record<string, unknown>;
+/** With `q` the newest matches are looked at, no further back than this. */
+const mostMatches = 1_000;
+
+export async function listTasks(
+  house: House,
+  actor: Actor,
+  query: TaskQuery,
+): Promise<{ items: TaskItem[]; next: string | null }> {
+  const now = await house.clock.now();
+  const limit = query.limit ?? 50;
+  const sort = query.sort ?? 'dueAt';
+  const field = sort.replace('-', '') as 'dueAt' | 'createdAt';
+  const direction = sort.startsWith('-') ? -1 : 1;
+  const filter = filterOf(actor, query, now);
+  const kind = `tasks:${sort}`;
+  if (query.after) {
+    const [value, key] = readCursor(house.settings.secret, kind, query.after);
+    (filter.$and as Filter[]).push(afterRow(field, direction, value ?? null, key ?? null));
+  }
+  const find = query.q ? await byWords(house, filter) : filter;
+  const found = await house.store.tasks.model
+    .find(find as never)
+    .sort({ [field]: direction, _id: direction })
+    .limit(limit + 1)
+    .lean<Task[]>()
+    .exec();
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const next = found.length > limit && last ? makeCursor(house.settings.secret, kind, [last[field], last._id]) : null;
+  const drafts = await house.store.drafts.findMany(page.filter((task) => task.open).map((task) => task._id));
+  const saves = new Map(drafts.map((draft) => [draft._id, draft.version]));
+  const items = page.map((task) =>
+    taskItem(task, { now, mayRead: mayReadTask(actor, task), draftVersion: saves.get(task._id) ?? 0 }),
+  );
+  return { items, next };
+}
+
+/** Whether a task's summary may be read: a confidential report's only by those who handle it. */
+export function mayReadTask(actor: Actor, task: Pick<Task, 'confidential' | 'groups'>): boolean {
+  return !task.confidential || may(actor.groups, 'report.see-confidential', { candidateGroups: task.groups });
+}
+
+/** The rows that a person may see, as a filter; null for all. */
+export function visible(scope: Scope): Filter | null {
+  if (scope.everything) return null;
+  const groups = [...scope.groups];
+  const either: Filter[] = [];
+  if (groups.length > 0) either.push({ groups: { $in: groups } });
+  if (scope.agencies.length > 0) either.push({ agency: { $in: scope.agencies } });
+  return either.length === 1 ? either[0]! : { $or: either };
+}
+
+function filterOf(actor: Actor, query: TaskQuery, now: number): Filter {
+  const filter: Filter = {};
+  const and: Filter[] = [];
+  const mine = visible(scopeOf(actor.groups, 'task.see'));
+  if (mine) and.push(mine);
+  if (query.state === 'open') filter.open = true;
+  if (query.state === 'unclaimed') filter.state = 'created';
+  if (query.state === 'completed') filter.state = 'completed';
+  if (query.state === 'mine') Object.assign(filter, { assignee: actor.username, state: 'assigned' });
+  if (query.stage) filter.stage = query.stage;
+  if (query.agency) filter.agency = query.agency;
+  if (query.field) filter.field = query.field;
+  if (query.district) filter.district = query.district;
+  if (query.report) filter.reportCode = readReportCode(query.report) ?? query.report;
+  if (query.overdue !== undefined) and.push(overdue(query.overdue, now));
+  if (query.dueBefore) and.push({ dueAt: { $ne: null, $lt: parseTime(query.dueBefore) } });
+  const words = query.q && wordsOf(query.q);
+  if (words) filter.$text = { $search: words };
+  return { ...filter, $and: and };
+}
+
+/** Late now while open, or ended late. */
+function overdue(yes: boolean, now: number): Filter {
+  const late = {
+    $or: [
+      { open: true, dueAt: { $ne: null, $lt: now } },
+      { open: false, dueAt: { $ne: null }, $expr: { $gt: ['$endedAt', '$dueAt'] } },
+    ],
+  };
+  return yes ? late : { $nor: [late] };
+}
+
+/** Rows behind the cursor's; a missing date sorts before every date, as in the index. */
+function afterRow(
+  field: string,
+  direction: 1 | -1,
+  value: string | number | null,
+  key: string | number | null,
+): Filter {
+  const beyond = direction === 1 ? '$gt' : '$lt';
+  const tie = { [field]: value, _id: { [beyond]: key } };
+  if (value === null) return direction === 1 ? { $or: [tie, { [field]: { $ne: null } }] } : tie;
+  const later = { [field]: { [beyond]: value } };
+  return { $or: direction === 1 ? [later, tie] : [later, { [field]: null }, tie] };
+}
+
+/** Words first (a text index can't be sorted by dates), then the list's own sort over the matches. */
+async function byWords(house: House, filter: Filter): Promise<Filter> {
+  const matches = await house.store.tasks.model
+    .find(filter as never)
+    .select({ _id: 1 })
+    .sort({ _id: -1 })
+    .limit(mostMatches)
+    .lean<{ _id: string }[]>()
+    .exec();
+  return { _id: { $in: matches.map((one) => one._id) } };
+}

@@ -1,0 +1,82 @@
+/** HTTP of the task list. */
+import { Assignment, Completion, Draft, TaskDetail, TaskList, TaskParams, TaskQuery } from '../../domain/api/tasks.ts';
+import { languageOf } from '../../domain/text/texts.ts';
+import type { App, House } from '../house.ts';
+import { needActor, needRight } from '../plugins/session.ts';
+import { claim, handOver, release } from './claim.ts';
+import { complete } from './complete.ts';
+import { taskDetail } from './detail.ts';
+import { saveDraft } from './draft.ts';
+import { listTasks } from './list.ts';
+
+type Params = { key: string };
+
+export function taskRoutes(app: App, house: House): void {
+  const tags = ['tasks'];
+  app.get<{ Querystring: TaskQuery }>(
+    '/api/tasks',
+    { schema: { tags, summary: 'Tasks that I may see', querystring: TaskQuery, response: { 200: TaskList } } },
+    async (request) => listTasks(house, needRight(request, 'task.see'), request.query),
+  );
+
+  app.get<{ Params: Params }>(
+    '/api/tasks/:key',
+    { schema: { tags, summary: 'One task', params: TaskParams, response: { 200: TaskDetail } } },
+    async (request, reply) => {
+      const actor = needRight(request, 'task.see');
+      const detail = await taskDetail(house, actor, request.params.key, languageOf(request.headers['accept-language']));
+      return reply.header('etag', `"${detail.version}"`).send(detail);
+    },
+  );
+
+  app.put<{ Params: Params; Body: Assignment }>(
+    '/api/tasks/:key/assignee',
+    {
+      schema: { tags, summary: 'Claim, or hand over', params: TaskParams, body: Assignment },
+      preValidation: emptyBody,
+    },
+    async (request, reply) => {
+      const actor = needActor(request);
+      const { username = actor.username } = request.body;
+      if (username === actor.username) await claim(house, actor, request.params.key);
+      else await handOver(house, actor, request.params.key, username);
+      return reply.code(204).send();
+    },
+  );
+
+  app.delete<{ Params: Params }>(
+    '/api/tasks/:key/assignee',
+    { schema: { tags, summary: 'Release', params: TaskParams } },
+    async (request, reply) => {
+      await release(house, needActor(request), request.params.key);
+      return reply.code(204).send();
+    },
+  );
+
+  app.put<{ Params: Params; Body: Draft }>(
+    '/api/tasks/:key/draft',
+    {
+      schema: { tags, summary: 'Keep what is filled in so far', params: TaskParams, body: Draft },
+      bodyLimit: 256 * 1024,
+    },
+    async (request, reply) => {
+      const actor = needActor(request);
+      const ifMatch = request.headers['if-match'];
+      const version = await saveDraft(house, actor, request.params.key, request.body, ifMatch);
+      return reply.code(204).header('etag', `"${version}"`).send();
+    },
+  );
+
+  app.post<{ Params: Params; Body: Completion }>(
+    '/api/tasks/:key/completion',
+    { schema: { tags, summary: 'Complete', params: TaskParams, body: Completion }, bodyLimit: 256 * 1024 },
+    async (request, reply) => {
+      await complete(house, needActor(request), request.params.key, request.body);
+      return reply.code(204).send();
+    },
+  );
+}
+
+async function emptyBody(request: { body?: unknown }): Promise<void> {
+  if (request.body === undefined || request.body === null) request.body = {};
+}
