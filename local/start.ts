@@ -85,6 +85,10 @@ async function main(): Promise<void> {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const secrets = await secretsIn(settings.dataDir);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void stop(0);
+  }, 500).unref();
 
   const pages = buildPages();
   pages.catch(() => {});
