@@ -1,8 +1,8 @@
 /** The client `@camunda8/sdk` behind the runtime's interface. */
 import { Camunda8 } from '@camunda8/sdk';
-import { alreadyThere, definitionKeyOf } from './answers.ts';
+import { acknowledged, alreadyThere, type ClosingWorker, closeInOrder, definitionKeyOf } from './both-clients.ts';
 import type { Connection } from './connection.ts';
-import { InHand, within } from './in-hand.ts';
+import { InHand } from './in-hand.ts';
 import type { WorkerClient } from './worker.ts';
 
 /** Connects when the first call is made; an engine that is not there yet is waited for. */
@@ -33,9 +33,10 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
     },
   }).getZeebeGrpcApiClient();
   const inHand = new InHand();
+  const workers: ClosingWorker[] = [];
   return {
     work({ type, variables, timeoutMs, maxJobs }, handle) {
-      client.createWorker({
+      const worker = client.createWorker({
         taskType: type,
         fetchVariable: [...variables],
         timeout: timeoutMs,
@@ -49,13 +50,13 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
               processDefinitionKey: definitionKeyOf(job),
               elementId: job.elementId,
               elementInstanceKey: String(job.elementInstanceKey),
-              headers: job.customHeaders as Record<string, string>,
-              variables: job.variables as Record<string, unknown>,
+              headers: { ...(job.customHeaders as Record<string, string>) },
+              variables: { ...(job.variables as Record<string, unknown>) },
               retries: job.retries,
             });
             switch (decision.kind) {
               case 'complete':
-                return await job.complete(decision.variables as never);
+                return await job.complete(decision.variables as never).catch(comesBack);
               case 'bpmnError':
                 return await job.error(decision.code, decision.message);
               case 'fail':
@@ -65,10 +66,11 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
                     retries: decision.retries,
                     retryBackOff: decision.backOffMs,
                   })
-                  .catch(() => job.forward());
+                  .catch(comesBack);
             }
           }),
       });
+      workers.push(worker);
     },
     async publish({ name, correlationKey, messageId, timeToLive, variables }) {
       try {
@@ -77,10 +79,9 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
         if (!alreadyThere(error)) throw error;
       }
     },
-    async close(patienceMs) {
-      const closing = client.close(patienceMs);
-      await inHand.empty(patienceMs);
-      await within(closing, 500);
-    },
+    close: (patienceMs) => closeInOrder(client, workers, inHand, patienceMs),
   };
 }
+
+/** The engine is away or has given the job to another: either way it comes back by its time-out. */
+const comesBack = () => acknowledged;

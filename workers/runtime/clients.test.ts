@@ -71,7 +71,7 @@ describe.each(Object.keys(clients))('a worker with %s', (name) => {
     lines.length = 0;
   });
 
-  function work(handlers: Record<string, Handler>, variables = ['answer', 'asked']): WorkerClient {
+  function work(handlers: Record<string, Handler>, variables = ['answer', 'asked', 'days']): WorkerClient {
     const client = clients[name]!(connection);
     const types = Object.entries(handlers).map(([type, handler]) => ({ type, handler, variables, retries: 3 }));
     running = startWorkers(client, types, {} as Tools, { log: (line) => lines.push(line) });
@@ -91,19 +91,19 @@ describe.each(Object.keys(clients))('a worker with %s', (name) => {
         return undefined;
       },
     });
-    const instance = await begin({ asked: 'Kính chào', hidden: 'not asked for' });
+    const instance = await begin({ asked: 'Kính chào', days: 3, hidden: 'not asked for' });
     const job = await seen.promise;
     expect(job).toMatchObject({
       type: 'probe-work',
       elementId: 'work',
       processInstanceKey: instance,
       headers: { kind: 'test' },
-      variables: { asked: 'Kính chào' },
+      variables: { asked: 'Kính chào', days: 3 },
       retries: 3,
     });
     expect(job.variables).not.toHaveProperty('hidden');
     for (const key of [job.key, job.elementInstanceKey, job.processDefinitionKey]) expect(key).toMatch(/^\d{10,}$/);
-    expect((await end.promise).variables).toEqual({ answer: 'Kính chào, ông/bà' });
+    expect((await end.promise).variables).toEqual({ answer: 'Kính chào, ông/bà', asked: 'Kính chào', days: 3 });
   });
 
   it('tries again what failed, with a try less', async () => {

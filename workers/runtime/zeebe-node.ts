@@ -1,8 +1,8 @@
 /** The client `zeebe-node` behind the runtime's interface. */
 import zeebe from 'zeebe-node';
-import { alreadyThere, definitionKeyOf } from './answers.ts';
+import { acknowledged, alreadyThere, type ClosingWorker, closeInOrder, definitionKeyOf } from './both-clients.ts';
 import type { Connection } from './connection.ts';
-import { InHand, within } from './in-hand.ts';
+import { InHand } from './in-hand.ts';
 import type { WorkerClient } from './worker.ts';
 
 /** Connects when the first call is made; an engine that is not there yet is waited for. */
@@ -30,9 +30,10 @@ export function zeebeNodeClient(connection: Connection): WorkerClient {
     retry: false,
   });
   const inHand = new InHand();
+  const workers: ClosingWorker[] = [];
   return {
     work({ type, variables, timeoutMs, maxJobs }, handle) {
-      client.createWorker({
+      const worker = client.createWorker({
         taskType: type,
         fetchVariable: [...variables],
         timeout: timeoutMs,
@@ -63,10 +64,11 @@ export function zeebeNodeClient(connection: Connection): WorkerClient {
                     retryBackOff: decision.backOffMs,
                   })
                   // The engine is away or has given the job to another: either way it comes back by its time-out.
-                  .catch(() => zeebe.JOB_ACTION_ACKNOWLEDGEMENT);
+                  .catch(() => acknowledged);
             }
           }),
       });
+      workers.push(worker);
     },
     async publish({ name, correlationKey, messageId, timeToLive, variables }) {
       try {
@@ -75,10 +77,6 @@ export function zeebeNodeClient(connection: Connection): WorkerClient {
         if (!alreadyThere(error)) throw error;
       }
     },
-    async close(patienceMs) {
-      const closing = client.close(patienceMs);
-      await inHand.empty(patienceMs);
-      await within(closing, 500);
-    },
+    close: (patienceMs) => closeInOrder(client, workers, inHand, patienceMs),
   };
 }
