@@ -21,6 +21,9 @@ const names = ['task', 'instance', 'incident', 'report', 'reset'] as const;
 const listeners = new Map<Name, Set<Listener<never>>>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
+let idle: ReturnType<typeof setTimeout> | undefined;
+/** How long a stream stays open that nobody listens to. */
+const idleMs = 5_000;
 let connected = false;
 
 function tell<N extends Name>(name: N, event: StreamEvents[N]): void {
@@ -35,7 +38,14 @@ function connection(state: boolean): void {
 
 function open(): void {
   source = new EventSource('/api/stream', { withCredentials: true });
-  source.onopen = () => connection(true);
+  let known = false;
+  source.onopen = () => {
+    connection(true);
+    // A new stream begins with what comes next: whatever happened since the pages read is read now. When the browser
+    // reconnects this same stream it sends Last-Event-ID and misses nothing.
+    if (!known) tell('reset', null);
+    known = true;
+  };
   source.onerror = () => {
     connection(false);
     // The browser gives up for good on an answer that is not a stream (a proxy's 502, a session that ended).
@@ -56,9 +66,15 @@ function reopen(): void {
   retry = setTimeout(() => {
     if (count() === 0) return;
     open();
-    // A new connection has no Last-Event-ID: what was missed can only be read anew.
-    tell('reset', null);
   }, 3_000);
+}
+
+function close(): void {
+  if (count() > 0) return;
+  clearTimeout(retry);
+  source?.close();
+  source = null;
+  connected = false;
 }
 
 function count(): number {
@@ -77,9 +93,8 @@ export function listen<N extends Name>(name: N, listener: Listener<N>): () => vo
   return () => {
     set.delete(listener as Listener<never>);
     if (count() > 0) return;
-    clearTimeout(retry);
-    source?.close();
-    source = null;
-    connected = false;
+    // The next page of the visit takes the stream over; closing it in between would lose events.
+    clearTimeout(idle);
+    idle = setTimeout(close, idleMs);
   };
 }

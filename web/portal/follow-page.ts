@@ -19,7 +19,7 @@ import { Loading } from '../elements/loading.ts';
 import { historyList, stageLine } from '../elements/stage-line.ts';
 import { loadingState, notice, problemState } from '../elements/states.ts';
 import { go, rewriteAddress } from '../shell/router.ts';
-import { agencyName, districtName, fieldName } from '../text/names.ts';
+import { actorName, districtName, fieldName } from '../text/names.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { clockTime, shortTime } from '../text/times.ts';
 import { articleOfStage } from './articles.ts';
@@ -153,7 +153,7 @@ export class FollowPage extends Page {
         </section>
         <section class="stack" aria-labelledby="history">
           <h2 id="history">${t('follow.history')}</h2>
-          ${historyList(report.history, agencyName)}
+          ${historyList(report.history, actorName)}
         </section>
       </div>
       <section class="stack read">

@@ -13,7 +13,7 @@ import { historyList } from '../elements/stage-line.ts';
 import { emptyState, loadingState, notice, problemState } from '../elements/states.ts';
 import { toast } from '../elements/toasts.ts';
 import { go } from '../shell/router.ts';
-import { agencyName, districtName, fieldName } from '../text/names.ts';
+import { actorName, districtName, fieldName } from '../text/names.ts';
 import { t } from '../text/text.ts';
 import { fullTime } from '../text/times.ts';
 import { claim, handOver, release } from './assignment.ts';
@@ -22,6 +22,12 @@ import './task-form.ts';
 import './staff.css';
 import '../elements/due-badge.ts';
 import '../elements/picture-grid.ts';
+
+/** The way of the report and what happened to this task, in one line of time. */
+function wholeHistory(task: TaskDetail): TaskDetail['history'] {
+  const own = task.history.map((line) => ({ ...line, what: `task.${line.what}` }));
+  return [...task.report.history, ...own].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
 
 export class TaskPage extends Page {
   #busy = false;
@@ -150,7 +156,7 @@ export class TaskPage extends Page {
       </section>
       <section class="stack tight" aria-labelledby="history">
         <h2 id="history">${t('task.history')}</h2>
-        ${historyList(task.history, agencyName)}
+        ${historyList(wholeHistory(task), actorName)}
         ${task.instanceKey && hasRight('instance.see') ? html`<p class="s"><a href="/watch/${task.instanceKey}">${t('task.seeInstance')}</a></p>` : nothing}
       </section></div>`;
   }

@@ -25,7 +25,7 @@ export const report: ReportView = {
   place: { text: 'Trước số 120 Phan Châu Trinh', district: 'tamky', lat: 15.5736, lng: 108.474 },
   attachments: ['pic0000000000000001', 'pic0000000000000002'],
   history: [
-    { at: '2026-01-05T07:12:00+07:00', what: 'received' },
+    { at: '2026-01-05T07:12:00+07:00', what: 'received', by: 'sender' },
     { at: '2026-01-05T07:40:00+07:00', what: 'intake.accepted' },
     { at: '2026-01-05T08:05:00+07:00', what: 'routing.routed' },
     { at: '2026-01-05T09:10:00+07:00', what: 'scope.in-scope', by: 'sgtvt' },
@@ -175,7 +175,7 @@ export function taskDetail(schema: unknown, data: Record<string, unknown>): Task
     report: { ...report, sender: { name: 'Nguyễn Văn Nam', phone: '0905 123 456' }, receivedAt: report.history[0]!.at },
     form: { schema, data },
     draft: null,
-    history: report.history,
+    history: [{ at: '2026-01-05T09:35:00+07:00', what: 'created' }],
   };
 }
 

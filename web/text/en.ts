@@ -216,6 +216,10 @@ export const en: Record<keyof typeof vi, string> = {
   'follow.status.rejected': 'The operations centre did not accept this report.',
   'follow.status.withdrawn': 'You have withdrawn this report.',
 
+  'by.sender': 'Sender',
+  'by.ioc': 'Operations centre',
+  'by.province': 'Provincial People’s Committee',
+
   'step.received': 'Reception',
   'step.routing': 'Routing',
   'step.handling': 'Handling',

@@ -214,6 +214,10 @@ export const vi = {
   'follow.status.rejected': 'Trung tâm IOC không tiếp nhận phản ánh này.',
   'follow.status.withdrawn': 'Bạn đã rút phản ánh này.',
 
+  'by.sender': 'Người gửi',
+  'by.ioc': 'Trung tâm IOC',
+  'by.province': 'UBND tỉnh',
+
   'step.received': 'Tiếp nhận',
   'step.routing': 'Chuyển cơ quan',
   'step.handling': 'Xử lý',

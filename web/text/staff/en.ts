@@ -65,6 +65,13 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'tasks.count': '{n} tasks',
   'tasks.countMore': 'the first {n} tasks, there are more',
 
+  'history.task.created': 'This task began',
+  'history.task.assigned': 'This task was taken',
+  'history.task.released': 'This task was released',
+  'history.task.deadline-moved': 'The deadline of this task moved',
+  'history.task.completed': 'This task was completed',
+  'history.task.canceled': 'This task was cancelled',
+
   'task.back': 'All tasks',
   'task.report': 'Report',
   'task.sender': 'Sender',

@@ -64,6 +64,13 @@ export const staffVi = {
   'tasks.count': '{n} việc',
   'tasks.countMore': '{n} việc đầu, còn nữa',
 
+  'history.task.created': 'Việc này bắt đầu',
+  'history.task.assigned': 'Có người nhận việc này',
+  'history.task.released': 'Việc này được trả lại',
+  'history.task.deadline-moved': 'Thời hạn của việc này được dời',
+  'history.task.completed': 'Việc này hoàn thành',
+  'history.task.canceled': 'Việc này bị hủy',
+
   'task.back': 'Tất cả việc',
   'task.report': 'Phản ánh',
   'task.sender': 'Người gửi',
