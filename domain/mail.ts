@@ -26,7 +26,6 @@ export const mailTemplates = [
   'answered-public',
   'answered-private',
   'answered-sealed',
-  'clarified',
   'remind',
   'overdue',
   'addendum',

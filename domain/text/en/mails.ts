@@ -56,12 +56,6 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
   'answered-private': (data) =>
     letter('Your report was answered', [`Report ${data.code} was answered to you alone:`, data.text], data),
   'answered-sealed': (data) => letter('Your report was handled', [data.text], data),
-  clarified: (data) =>
-    letter(
-      'Your feedback was passed on',
-      [`Your feedback on report ${data.code} was passed to the agency to be made clear.`],
-      data,
-    ),
   remind: (data) =>
     notice(
       `Due soon: ${stageName(data.stage)}`,
@@ -77,7 +71,7 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
   addendum: (data) =>
     notice(
       'Information came after the step had ended',
-      `The sender of report ${data.code} sent more when the step had ended; it is kept with the report.`,
+      `More about report ${data.code} came when the step that waited for it had ended; it is kept with the report.`,
       data,
     ),
 };

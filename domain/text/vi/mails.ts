@@ -57,12 +57,6 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
   'answered-private': (data) =>
     letter('Kết quả xử lý phản ánh', [`Phản ánh ${data.code} đã được trả lời riêng cho Ông/bà:`, data.text], data),
   'answered-sealed': (data) => letter('Phản ánh đã được xử lý', [data.text], data),
-  clarified: (data) =>
-    letter(
-      'Phản hồi được chuyển để làm rõ',
-      [`Phản hồi của Ông/bà về phản ánh ${data.code} đã được chuyển đến cơ quan xử lý để làm rõ.`],
-      data,
-    ),
   remind: (data) =>
     notice(
       `Sắp đến hạn: ${stageName(data.stage)}`,
@@ -78,7 +72,7 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
   addendum: (data) =>
     notice(
       'Thông tin gửi thêm sau khi bước đã kết thúc',
-      `Người gửi phản ánh ${data.code} gửi thêm thông tin khi bước chờ đã kết thúc; thông tin được lưu kèm phản ánh.`,
+      `Thông tin gửi thêm cho phản ánh ${data.code} đến khi bước chờ đã kết thúc; thông tin được lưu kèm phản ánh.`,
       data,
     ),
 };
