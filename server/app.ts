@@ -1,5 +1,5 @@
 /** The server's table of contents, in reading order: first what holds for every call, then one line a capability. */
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { processId } from './deploy.ts';
 import { diagramRoutes } from './diagrams/routes.ts';
 import { handleErrors } from './error-handler.ts';
@@ -42,7 +42,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
         res: (reply) => ({ status: reply.statusCode }),
       },
     },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
 
   handleErrors(app, settings.publicUrl);

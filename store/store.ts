@@ -1,5 +1,5 @@
 /** The door of this room: all collections over one connection, their indexes, and transactions. */
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession, Connection, Model } from 'mongoose';
 import { agenciesOf } from './agencies.ts';
 import { auditOf } from './audit.ts';
 import { calendarsOf } from './calendars.ts';
@@ -85,15 +85,20 @@ export function storeOver(connection: Connection): Store {
       }
     },
     async prepare() {
-      for (const name of connection.modelNames()) {
-        const model = connection.model(name);
-        // Collections must be there before a transaction writes to them.
-        await model.createCollection().catch(ignoreExists);
-        await model.createIndexes();
-      }
+      // Collections must be there before a transaction writes to them; all indexes of one in one command.
+      await Promise.all(connection.modelNames().map((name) => prepareOne(connection.model(name))));
     },
     close: () => connection.close(),
   };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any collection of the connection
+async function prepareOne(model: Model<any>): Promise<void> {
+  const specs = model.schema
+    .indexes()
+    .map(([key, options]) => ({ ...(options as object), key }) as unknown as { key: Record<string, 1> });
+  if (specs.length > 0) await model.collection.createIndexes(specs);
+  else await model.createCollection().catch(ignoreExists);
 }
 
 function ignoreExists(error: unknown): void {

@@ -5,8 +5,9 @@ import fastifyStatic from '@fastify/static';
 import type { App } from '../house.ts';
 import { Problem } from '../problem.ts';
 
-/** Paths that the web answers; everything else unknown is 404. */
-const webPaths = /^\/(?:$|send|r(?:\/|$)|follow|published|read|tasks|watch|studio|leaders|admin|login|gallery)/;
+/** Paths that the web answers; for any other it has a page that says that there is none. */
+const webPaths = /^\/(?:$|(?:follow|login)$|(?:r|p|tasks|watch)(?:\/|$))/;
+const staffPaths = /^\/(?:login|tasks|watch)(?:\/|$)/;
 
 export async function servePages(app: App, webDist: string): Promise<void> {
   if (!existsSync(join(webDist, 'index.html'))) {
@@ -26,7 +27,29 @@ export async function servePages(app: App, webDist: string): Promise<void> {
   });
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split('?')[0]!;
-    if (!webPaths.test(path)) throw new Problem('not-found');
+    const wantsPage = (request.headers.accept ?? '').includes('text/html');
+    if (!webPaths.test(path) && !(wantsPage && !path.startsWith('/api/'))) throw new Problem('not-found');
+    reply.code(webPaths.test(path) ? 200 : 404);
+    reply.header('content-security-policy', pagePolicy(staffPaths.test(path)));
     return reply.sendFile('index.html');
   });
+}
+
+/** Scripts and styles from here only; on the staff's pages parts of bpmn.io set style attributes. */
+function pagePolicy(staff: boolean): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    ...(staff ? ["style-src-attr 'unsafe-inline'"] : []),
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 }

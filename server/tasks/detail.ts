@@ -11,9 +11,15 @@ import { taskItem } from '../views/task.ts';
 import { wire } from '../views/time.ts';
 import { findTask } from './find.ts';
 import { formOf } from './form.ts';
+import type { FormTexts } from './form-texts.ts';
 import { mayReadTask } from './list.ts';
 
-export async function taskDetail(house: House, actor: Actor, key: string, language: 'vi' | 'en'): Promise<TaskDetail> {
+export async function taskDetail(
+  house: House,
+  actor: Actor,
+  key: string,
+  reader: { language: 'vi' | 'en'; texts: FormTexts },
+): Promise<TaskDetail> {
   const task = await findTask(house, actor, key);
   const [report, draft, now] = await Promise.all([
     house.store.reports.find(task.reportCode),
@@ -28,7 +34,7 @@ export async function taskDetail(house: House, actor: Actor, key: string, langua
     definitionKey: task.definitionKey,
     candidateGroups: task.groups,
     report: report && mayRead ? { ...reportView(report), ...senderOf(actor, report) } : (closedReport(task) as never),
-    form: await formOf(house, task, mayRead ? report : null, language),
+    form: await formOf(house, task, mayRead ? report : null, reader.language, reader.texts),
     draft: draft?.data ?? null,
     history: historyOf(task),
   };

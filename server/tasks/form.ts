@@ -10,6 +10,7 @@ import type { Completion } from '../../store/completions.ts';
 import type { Report } from '../../store/reports.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { House } from '../house.ts';
+import type { FormTexts } from './form-texts.ts';
 
 export interface TaskForm {
   schema: unknown;
@@ -21,6 +22,7 @@ export async function formOf(
   task: Task,
   report: Report | null,
   language: 'vi' | 'en',
+  texts: FormTexts,
 ): Promise<TaskForm | null> {
   const { definitions } = house.store;
   const definition = await definitions.find(task.definitionKey);
@@ -33,7 +35,7 @@ export async function formOf(
   if (!form) return null;
   const choices = await choicesOf(house, language);
   const starts = report && isStage(task.stage) ? await startOf(house, task.stage, task, report) : {};
-  return { schema: form.schema, data: { ...choices, confidential: task.confidential, ...starts } };
+  return { schema: texts(form.schema, language), data: { ...choices, confidential: task.confidential, ...starts } };
 }
 
 async function choicesOf(house: House, language: 'vi' | 'en'): Promise<Record<string, unknown>> {

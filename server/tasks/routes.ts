@@ -7,12 +7,14 @@ import { claim, handOver, release } from './claim.ts';
 import { complete } from './complete.ts';
 import { taskDetail } from './detail.ts';
 import { saveDraft } from './draft.ts';
+import { formTexts } from './form-texts.ts';
 import { listTasks } from './list.ts';
 
 type Params = { key: string };
 
 export function taskRoutes(app: App, house: House): void {
   const tags = ['tasks'];
+  const texts = formTexts(house.settings.bpmnDir);
   app.get<{ Querystring: TaskQuery }>(
     '/api/tasks',
     { schema: { tags, summary: 'Tasks that I may see', querystring: TaskQuery, response: { 200: TaskList } } },
@@ -24,7 +26,10 @@ export function taskRoutes(app: App, house: House): void {
     { schema: { tags, summary: 'One task', params: TaskParams, response: { 200: TaskDetail } } },
     async (request, reply) => {
       const actor = needRight(request, 'task.see');
-      const detail = await taskDetail(house, actor, request.params.key, languageOf(request.headers['accept-language']));
+      const detail = await taskDetail(house, actor, request.params.key, {
+        language: languageOf(request.headers['accept-language']),
+        texts,
+      });
       return reply.header('etag', `"${detail.version}"`).send(detail);
     },
   );

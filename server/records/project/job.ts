@@ -38,6 +38,6 @@ function publish(record: EngineRecord, unit: Unit): void {
 function askForSupplement(record: EngineRecord, unit: Unit): void {
   const report = unit.reportOf(unit.instances.get(String(record.value.processInstanceKey)));
   if (!report) return;
-  way.supplementRequested(report, timeOf(record.value.variables?.dueAt));
+  way.supplementRequested(report, timeOf(record.value.variables?.supplementDueAt));
   unit.reports.put(report);
 }
