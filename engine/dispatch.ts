@@ -10,6 +10,8 @@ import type { Loop } from './loop.ts';
 
 interface Poll {
   request: ActivateJobsRequest;
+  /** Answered, given up or over: it may take nothing more. */
+  done: boolean;
   answer: (jobs: ActivatedJob[]) => void;
   fail: (error: Error) => void;
 }
@@ -48,12 +50,14 @@ export class Dispatcher {
   #wait(request: ActivateJobsRequest, wait: number, signal?: AbortSignal): Promise<ActivatedJob[]> {
     return new Promise((resolve, reject) => {
       const stop = () => {
+        poll.done = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
         this.#remove(request.type, poll);
       };
       const poll: Poll = {
         request,
+        done: false,
         answer: (jobs) => {
           stop();
           resolve(jobs);
@@ -67,15 +71,16 @@ export class Dispatcher {
       const timer = setTimeout(() => poll.answer([]), wait === 0 ? defaultPollMs : wait);
       timer.unref();
       signal?.addEventListener('abort', onAbort, { once: true });
-      let polls = this.#polls.get(request.type);
-      if (!polls) {
-        polls = new Set();
-        this.#polls.set(request.type, polls);
-      }
-      polls.add(poll);
+      this.#add(request.type, poll);
       // A job may have come between the first look and now.
       if ((this.#loop.state.waitingJobs.get(request.type)?.size ?? 0) > 0) this.#offer(new Set([request.type]), []);
     });
+  }
+
+  #add(type: string, poll: Poll): void {
+    const polls = this.#polls.get(type);
+    if (polls) polls.add(poll);
+    else this.#polls.set(type, new Set([poll]));
   }
 
   #remove(type: string, poll: Poll): void {
@@ -139,25 +144,32 @@ export class Dispatcher {
       .catch(() => {});
   }
 
-  /** The oldest poll takes what is there; if something is left, the next. */
+  /**
+   * The oldest poll takes what is there; if something is left, the next. A poll may end while its jobs are on their way
+   * to disk: they go back at once, to whoever waits next.
+   */
   #serve(type: string): void {
     const poll = this.#polls.get(type)?.values().next().value;
     if (!poll) return;
     this.#remove(type, poll);
     this.#loop
       .submit('ACTIVATE', (step: Step) => {
+        if (poll.done) return [];
         const jobs = activateWaiting(step, poll.request, poll.request.maxJobsToActivate);
-        if (jobs.length === 0) {
-          const polls = this.#polls.get(type) ?? new Set();
-          polls.add(poll);
-          this.#polls.set(type, polls);
-        } else if ((this.#loop.state.waitingJobs.get(type)?.size ?? 0) > 0) {
-          this.#serve(type);
-        }
+        if (jobs.length === 0) this.#add(type, poll);
         return jobs;
       })
       .then((jobs) => {
-        if (jobs.length > 0) poll.answer(jobs);
-      }, poll.fail);
+        if (jobs.length === 0) return;
+        if (poll.done) return this.yield(jobs.map((job) => job.key));
+        poll.answer(jobs);
+      })
+      .catch(poll.fail);
+    // What is left, or what a poll that has ended did not take, is the next one's.
+    this.#loop
+      .submit('ACTIVATE', () => {
+        if ((this.#loop.state.waitingJobs.get(type)?.size ?? 0) > 0) this.#serve(type);
+      })
+      .catch(() => {});
   }
 }

@@ -70,7 +70,9 @@ async function readResource(name: string, content: string, models: Models): Prom
   if (/\.(bpmn|xml)$/i.test(name)) {
     const findings = new Findings();
     const { definitions, warnings } = await readXml(content);
-    const unreadable = warnings.filter((warning) => /unparsable content|unknown type|unresolved|duplicate ID/.test(warning));
+    const unreadable = warnings.filter((warning) =>
+      /unparsable content|unknown type|unresolved|duplicate ID/.test(warning),
+    );
     if (unreadable.length > 0) throw new Error(unreadable[0]!.replace(/\s+/g, ' '));
     checkDefinitions(definitions, findings);
     if (findings.any) throw new Refused(findings.text(name));

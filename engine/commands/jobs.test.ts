@@ -238,3 +238,15 @@ test('variables keep numbers that a double would round', async () => {
   await expect(b.engine.createInstance({ bpmnProcessId: 'p', variables: '[1]' })).rejects.toThrow('INVALID_ARGUMENT');
   await expect(b.engine.createInstance({ bpmnProcessId: 'p', variables: '{' })).rejects.toThrow('INVALID_ARGUMENT');
 });
+
+test('jobs on their way to a poll that is given up go to the next one', async () => {
+  const b = await withJob();
+  const abort = new AbortController();
+  const first = b.engine.activateJobs({ ...ask, requestTimeout: 60_000 }, { signal: abort.signal });
+  const second = b.engine.activateJobs({ ...ask, requestTimeout: 60_000 });
+  await b.engine.idle();
+  const created = b.create('p');
+  abort.abort();
+  expect(await first).toEqual([]);
+  expect((await second)[0]!.processInstanceKey).toBe(await created);
+});

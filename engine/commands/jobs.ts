@@ -146,6 +146,7 @@ export function yieldJobs(step: Step, jobKeys: readonly string[]): void {
     if (job?.state !== 'ACTIVATED') continue;
     if (step.records.length === 0) step.command('JOB', 'YIELD', job.key, {});
     step.event('JOB', 'YIELDED', job.key, jobValue(job));
+    // Offered to polls only: a stream that has just refused it would get it again at once, for ever.
     step.jobTypes.add(job.type);
   }
 }
