@@ -96,7 +96,7 @@ export class FeedbackForm extends Light {
           },
         })}
         <div class="row">
-          ${busyButton({ text: t('feedback.send'), busy: this.#busy, kind: 'primary large', type: 'submit' })}
+          ${busyButton({ text: t(rated ? 'feedback.sendComment' : 'feedback.send'), busy: this.#busy, kind: 'primary large', type: 'submit' })}
           <span class="s"><qn-says-who .article=${'11.2'}></qn-says-who></span>
         </div>
       </form>

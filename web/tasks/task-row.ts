@@ -20,7 +20,7 @@ function holder(task: TaskItem): TemplateResult | string {
 
 export function taskRow(
   task: TaskItem,
-  options: { mayClaim: boolean; claiming: boolean; onClaim(task: TaskItem): void },
+  options: { mayClaim(task: TaskItem): boolean; claiming: boolean; onClaim(task: TaskItem): void },
 ): TemplateResult {
   const over = task.state === 'completed' || task.state === 'canceled';
   const where = [task.field && fieldName(task.field), task.district && districtName(task.district)].filter(Boolean);
@@ -42,7 +42,7 @@ export function taskRow(
     <td class="c-holder">${over ? t(`tasks.state.${task.state}` as TextKey) : holder(task)}</td>
     <td class="c-act">
       ${
-        task.state === 'created' && options.mayClaim
+        task.state === 'created' && options.mayClaim(task)
           ? html`<button
               type="button"
               class="button small"

@@ -5,7 +5,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { stageIds } from '../../domain/stages.ts';
-import { hasRight } from '../data/session.ts';
+import { hasRight, knownSession } from '../data/session.ts';
 import { listen } from '../data/stream.ts';
 import { listTasks, type TaskItem } from '../data/tasks.ts';
 import { selectControl } from '../elements/fields.ts';
@@ -22,6 +22,12 @@ import { addressOf, type Filter, filterOf, queryOfFilter, views } from './views.
 import './staff.css';
 
 const pageSize = 50;
+
+/** Whether the button is offered. Lists may leave the groups out: then the server's answer decides. */
+function mayClaim(task: TaskItem & { candidateGroups?: string[] }): boolean {
+  const groups = knownSession()?.groups ?? [];
+  return hasRight('task.claim') && (task.candidateGroups?.some((group) => groups.includes(group)) ?? true);
+}
 
 interface Shown {
   items: TaskItem[];
@@ -114,7 +120,7 @@ export class TasksPage extends Page {
     const row = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>('tr[data-key]');
     const items = this.#list.value?.items ?? [];
     const task = row ? items.find((one) => one.key === row.dataset.key) : items.find((one) => one.state === 'created');
-    if (task?.state === 'created' && hasRight('task.claim')) void this.#claim(task);
+    if (task?.state === 'created' && mayClaim(task)) void this.#claim(task);
   }
 
   async #claim(task: TaskItem): Promise<void> {
@@ -204,7 +210,6 @@ export class TasksPage extends Page {
           )
         : emptyState(t(`tasks.none.${view}` as TextKey), t(`tasks.none.${view}.text` as TextKey));
     }
-    const mayClaim = hasRight('task.claim');
     return html`${problem ? notice('soon', t('state.old'), problemText(problem).text, 'status') : nothing}
       <table class="table tasks">
         <caption class="sr-only">

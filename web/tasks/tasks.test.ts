@@ -5,7 +5,7 @@ import { fieldsByKey, ownData, withoutFiles } from '../elements/form-schema.ts';
 import { throttle } from '../elements/throttle.ts';
 import { findPage } from '../shell/pages.ts';
 import { staysHere } from '../shell/router.ts';
-import { countsOf } from '../watch/counts.ts';
+import { countsOf, mainSteps, passedIds } from '../watch/counts.ts';
 import { destination } from './destination.ts';
 import { keepDraftOf } from './draft-keeper.ts';
 import { takesFiles } from './takes-files.ts';
@@ -87,6 +87,18 @@ test('where an instance stands is counted, with what is late and what stands sti
   expect(countsOf({ elements: ['intake'], incidentList: [incident, solved], overdue: true })).toEqual({
     intake: { tokens: 1, incidents: 1, overdue: 1 },
   });
+});
+
+test('of the way of an instance the tasks are told, and what holds a token', () => {
+  const step = (elementId: string, type: string, state = 'completed') => ({ elementId, type, state }) as never;
+  const path = [
+    step('stages', 'SUB_PROCESS', 'active'),
+    step('intake', 'USER_TASK'),
+    step('intake-gw', 'EXCLUSIVE_GATEWAY'),
+    step('feedback', 'EVENT_BASED_GATEWAY', 'active'),
+  ];
+  expect(mainSteps(path).map((one) => one.elementId)).toEqual(['intake', 'feedback']);
+  expect(passedIds(path)).toEqual(['intake', 'intake-gw', 'feedback']);
 });
 
 describe('a draft', () => {

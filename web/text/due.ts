@@ -6,7 +6,7 @@ import { workingAmount } from './times.ts';
 
 const calendar = compileCalendar(shippedCalendar);
 /** Without a reminder's date a deadline is soon within this many working minutes. */
-const soonMinutes = 120;
+const soonMinutes = 60;
 
 export type DueTone = 'calm' | 'soon' | 'late';
 

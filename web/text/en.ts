@@ -246,6 +246,7 @@ export const en: Record<keyof typeof vi, string> = {
   'feedback.comment.hint': 'With a comment the operations centre looks again and may ask the agency to clarify.',
   'feedback.need': 'Please choose a face, or write a comment',
   'feedback.send': 'Send rating',
+  'feedback.sendComment': 'Send comment',
   'feedback.sent': 'Thank you for rating',
   'feedback.sentComment': 'Your comment went to the operations centre',
   'feedback.late': 'No rating is taken any more: you have rated already, or the time is over.',

@@ -244,6 +244,7 @@ export const vi = {
   'feedback.comment.hint': 'Có ý kiến thì Trung tâm IOC xem xét và có thể chuyển cơ quan xử lý làm rõ.',
   'feedback.need': 'Hãy chọn một mức, hoặc viết ý kiến',
   'feedback.send': 'Gửi đánh giá',
+  'feedback.sendComment': 'Gửi ý kiến',
   'feedback.sent': 'Cảm ơn bạn đã đánh giá',
   'feedback.sentComment': 'Đã gửi ý kiến tới Trung tâm IOC',
   'feedback.late': 'Hiện không nhận đánh giá nữa: bạn đã đánh giá, hoặc đã hết hạn.',

@@ -13,7 +13,7 @@ import { throttle } from '../elements/throttle.ts';
 import { toast } from '../elements/toasts.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { shortTime } from '../text/times.ts';
-import { countsOf } from './counts.ts';
+import { countsOf, mainSteps, passedIds } from './counts.ts';
 import '../elements/diagram-view.ts';
 import '../elements/says-who.ts';
 import '../tasks/staff.css';
@@ -25,6 +25,7 @@ interface Shown {
 }
 
 export class InstancePage extends Page {
+  #allSteps = false;
   readonly #shown = new Loading<Shown>(this, async (signal) => {
     const instance = await readInstance(this.params.key ?? '', signal);
     return { instance, xml: await readDiagram(instance.definitionKey) };
@@ -81,7 +82,7 @@ export class InstancePage extends Page {
     return html`<qn-diagram
         .xml=${xml}
         .counts=${countsOf(instance)}
-        .passed=${instance.path.map((one) => one.elementId)}
+        .passed=${passedIds(instance.path)}
         .focusOn=${instance.elements[0] ?? ''}
         .label=${t('instance.diagram')}
         @drawn=${() => this.requestUpdate()}
@@ -151,7 +152,20 @@ export class InstancePage extends Page {
 
   #path(instance: InstanceDetail) {
     return html`<section class="stack tight" aria-labelledby="path">
-      <h2 id="path">${t('instance.path')}</h2>
+      <div class="row spread">
+        <h2 id="path">${t('instance.path')}</h2>
+        <label class="tick">
+          <input
+            type="checkbox"
+            .checked=${this.#allSteps}
+            @change=${(event: Event) => {
+              this.#allSteps = (event.target as HTMLInputElement).checked;
+              this.requestUpdate();
+            }}
+          />
+          ${t('instance.path.all')}
+        </label>
+      </div>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="path">
         <table class="table">
           <thead>
@@ -163,7 +177,7 @@ export class InstancePage extends Page {
             </tr>
           </thead>
           <tbody>
-            ${instance.path.map(
+            ${(this.#allSteps ? instance.path : mainSteps(instance.path)).map(
               (one) =>
                 html`<tr>
                   <td>${one.name || this.#nameOf(one.elementId)}</td>

@@ -165,6 +165,7 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'instance.back': 'Watch',
   'instance.diagram': 'Diagram with the report’s present place',
   'instance.path': 'Steps so far',
+  'instance.path.all': 'With gateways and the watch on deadlines',
   'instance.column.element': 'Element',
   'instance.column.state': 'State',
   'instance.column.entered': 'Entered',

@@ -164,6 +164,7 @@ export const staffVi = {
   'instance.back': 'Giám sát',
   'instance.diagram': 'Sơ đồ với vị trí hiện tại của phản ánh',
   'instance.path': 'Các bước đã qua',
+  'instance.path.all': 'Cả cổng rẽ nhánh và bộ theo dõi hạn',
   'instance.column.element': 'Phần tử',
   'instance.column.state': 'Tình trạng',
   'instance.column.entered': 'Vào',
