@@ -25,12 +25,16 @@ let complaints: string[];
 
 beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), 'qn-web-'));
-  // A process of its own: within vitest NODE_ENV is "test", and Lit would be built in its development form.
-  await promisify(execFile)(
-    process.execPath,
-    [viteCommand, 'build', '--config', join(import.meta.dirname, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'],
-    { env: { ...process.env, NODE_ENV: 'production' } },
-  );
+  // A process of its own, as `npm run build:web` is: the config sets NODE_ENV, which vitest needs for itself.
+  await promisify(execFile)(process.execPath, [
+    viteCommand,
+    'build',
+    '--config',
+    join(import.meta.dirname, 'vite.config.ts'),
+    '--outDir',
+    dist,
+    '--emptyOutDir',
+  ]);
   [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
 }, 120_000);
 

@@ -14,7 +14,7 @@ const outDir = join(here, '../dist/web');
 const startModules = new RegExp(
   [
     'node_modules/(lit|lit-html|lit-element|@lit)/',
-    'web/shell/(pages|router|shell)',
+    'web/shell/(area|pages|router|shell)',
     'web/elements/(light|fields|states|icons|says-who|upload-list|upload-rules|dialog|toasts)\\.',
     'web/data/(http|clock|kept|files|reports|session)\\.',
     'web/text/(text|times|districts|prefixed)\\.',
@@ -44,6 +44,9 @@ function precompress(): Plugin {
     },
   };
 }
+
+// A build started within vitest would inherit NODE_ENV=test and with it Lit's development form.
+process.env.NODE_ENV = 'production';
 
 export default defineConfig({
   root: here,

@@ -4,8 +4,7 @@
  * staff's pages carry bpmn.io parts and with them another content security policy than the portal.
  */
 import type { TextKey } from '../text/text.ts';
-
-export type Area = 'portal' | 'staff';
+import type { Area } from './area.ts';
 
 export interface PageEntry {
   path: RegExp;

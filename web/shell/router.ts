@@ -3,7 +3,7 @@
  * back to click + popstate where a browser lacks it. Moves to another area, downloads and other origins are left to
  * the browser.
  */
-import { findPage } from './pages.ts';
+import { areaOf } from './area.ts';
 
 type OnMove = (url: URL) => Promise<void>;
 
@@ -27,7 +27,7 @@ const navigationApi = (): NavigationLike | undefined =>
 export function staysHere(to: URL, from: URL): boolean {
   if (to.origin !== from.origin) return false;
   if (/^\/(api|healthz|readyz|metrics|open311)(\/|$)/.test(to.pathname)) return false;
-  return findPage(to.pathname).entry.area === findPage(from.pathname).entry.area;
+  return areaOf(to.pathname) === areaOf(from.pathname);
 }
 
 let move: OnMove = async () => {};

@@ -4,7 +4,8 @@ import { forgetSession, logOut, type Session, whoAmI } from '../data/session.ts'
 import { mark } from '../elements/icons.ts';
 import { define, Light } from '../elements/light.ts';
 import { currentLanguage, t, useLanguage, useStaffWords } from '../text/text.ts';
-import { type Area, type Found, findPage, navigation } from './pages.ts';
+import type { Area } from './area.ts';
+import { type Found, findPage, navigation } from './pages.ts';
 import { go } from './router.ts';
 
 type PageElement = HTMLElement & { params: unknown; query: unknown; updateComplete?: Promise<unknown> };

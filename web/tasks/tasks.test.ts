@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, vi as fake, test } from 'vites
 import { Problem } from '../data/http.ts';
 import { fieldsByKey, ownData, withoutFiles } from '../elements/form-schema.ts';
 import { throttle } from '../elements/throttle.ts';
-import { findPage } from '../shell/pages.ts';
+import { areaOf } from '../shell/area.ts';
+import { findPage, pages } from '../shell/pages.ts';
 import { staysHere } from '../shell/router.ts';
 import { countsOf, mainSteps, passedIds } from '../watch/counts.ts';
 import { destination } from './destination.ts';
@@ -22,6 +23,18 @@ test.each([
 ])('%s opens %s', (path, tag, params) => {
   const found = findPage(path);
   expect([found.entry.tag, found.params]).toEqual([tag, params]);
+});
+
+test('the area of every page’s path is the one that its entry names', () => {
+  const sample = (path: RegExp) =>
+    path.source
+      .replace(/^\^|\$$/g, '')
+      .replaceAll('\\/', '/')
+      .replace(/\(\?<\w+>[^)]*\)/, '1');
+  for (const { path, area } of pages) {
+    expect(path.test(sample(path))).toBe(true);
+    expect(areaOf(sample(path))).toBe(area);
+  }
 });
 
 test.each([
