@@ -19,6 +19,7 @@ import { readSettings, type Settings } from './settings.ts';
 /** What the topology and every record say (see the contract's first line). */
 const version = '8.8.0';
 const longestStop = 4500;
+const largestSegment = 16 << 20;
 
 const say = (line: string) => console.log(line);
 const warn = (line: string) => console.error(line);
@@ -40,6 +41,8 @@ async function start(settings: Settings): Promise<Running> {
       : machineClock();
     const journal = await openJournal({
       dir: join(settings.dataDir, 'journal'),
+      snapshotBytes: settings.snapshotEvery,
+      segmentBytes: Math.min(settings.snapshotEvery, largestSegment),
       warn,
       onFailure(error) {
         trouble = error.message;

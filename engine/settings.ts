@@ -11,6 +11,8 @@ export interface Settings {
   managementPort: number;
   /** Journal, acknowledged position, clock. */
   dataDir: string;
+  /** Bytes of log after which the state is written down, so that a start need not read the whole log. */
+  snapshotEvery: number;
   /** Where records go, in order of preference; empty: nowhere. */
   recordsUrls: string[];
   recordsUser?: string;
@@ -38,6 +40,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     restPort: port(env, 'ENGINE_REST_PORT', 8088),
     managementPort: port(env, 'ENGINE_MANAGEMENT_PORT', 9600),
     dataDir: env.ENGINE_DATA_DIR || join(env.DATA_DIR || '.data', 'engine'),
+    snapshotEvery: bytes(env, 'ENGINE_SNAPSHOT_EVERY', 32 << 20),
     recordsUrls: urls(env, 'ENGINE_RECORDS_URL'),
     recordsUser,
     recordsPassword,
@@ -62,6 +65,14 @@ function port(env: Record<string, string | undefined>, name: string, standard: n
   if (!/^\d+$/.test(value) || number > 65535)
     throw new BadSetting(`${name} is a port from 0 (any free one) to 65535, not "${value}".`);
   return number;
+}
+
+function bytes(env: Record<string, string | undefined>, name: string, standard: number): number {
+  const value = env[name];
+  if (value === undefined || value === '') return standard;
+  if (!/^\d{1,12}$/.test(value) || Number(value) < 1)
+    throw new BadSetting(`${name} is a number of bytes, at least 1, not "${value}".`);
+  return Number(value);
 }
 
 function urls(env: Record<string, string | undefined>, name: string): string[] {

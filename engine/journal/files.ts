@@ -3,7 +3,7 @@
  * after its directory was synced too.
  */
 import { constants } from 'node:fs';
-import { open, readdir, rename } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const digits = 16;
@@ -58,9 +58,12 @@ export async function replaceFile(dir: string, path: string, chunks: readonly (B
   try {
     for (const chunk of chunks) await handle.appendFile(chunk);
     await handle.sync();
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }
-  await rename(unfinished, path);
   await syncDirectory(dir);
 }

@@ -114,10 +114,15 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
       const before = snapshotting;
       const mine = (async () => {
         await before;
-        await durable;
-        await storeSnapshot(dir, position, lines);
-        snapshots = [...snapshots, position].slice(-2);
-        compactSoon();
+        try {
+          await durable;
+          await storeSnapshot(dir, position, lines);
+          snapshots = [...snapshots, position].slice(-2);
+          compactSoon();
+        } catch (error) {
+          // The log has everything: without a snapshot only the next start takes longer.
+          warn(`Journal: no snapshot could be written (${(error as Error).message}); it is tried again later.`);
+        }
       })().finally(() => {
         if (snapshotting === mine) snapshotting = undefined;
       });

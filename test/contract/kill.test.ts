@@ -36,77 +36,92 @@ interface Acknowledged {
   messages: Set<string>;
 }
 
-test(`kill -9 at ${rounds} random moments under load (KILL_SEED=${seed})`, { timeout: 240_000 }, async () => {
-  console.log(`kill.test.ts: KILL_SEED=${seed} KILL_ROUNDS=${rounds}`);
-  const next = random(seed);
-  const receiver = await startReceiver();
-  engine = await startEngineProcess({ ENGINE_RECORDS_URL: receiver.url });
-  const acknowledged: Acknowledged = { instances: new Set(), jobs: new Set(), tasks: new Set(), messages: new Set() };
-  const first = rawGateway(engine.address);
-  await first.call('DeployResource', {
-    resources: [
-      { name: 'work.bpmn', content: Buffer.from(taskProcess('work', 'work')) },
-      { name: 'review.bpmn', content: Buffer.from(userTaskProcess('review', 'officers', 'review')) },
-      { name: 'review.form', content: Buffer.from(form('review')) },
-    ],
-  });
-  first.close();
+const logs: { log: string; env: Record<string, string> }[] = [
+  { log: 'whole', env: {} },
+  // So small that snapshots are written, and segments removed, many times a round.
+  { log: 'shortened by snapshots', env: { ENGINE_SNAPSHOT_EVERY: '150000' } },
+])(
+  `kill -9 at ${rounds} random moments under load, the log $log (KILL_SEED=${seed})`,
+  { timeout: 40_000 * rounds },
+  async ({ env }) => {
+    console.log(`kill.test.ts: KILL_SEED=${seed} KILL_ROUNDS=${rounds}`);
+    const next = random(seed);
+    const receiver = await startReceiver();
+    engine = await startEngineProcess({ ENGINE_RECORDS_URL: receiver.url, ...env });
+    const acknowledged: Acknowledged = { instances: new Set(), jobs: new Set(), tasks: new Set(), messages: new Set() };
+    const first = rawGateway(engine.address);
+    await first.call('DeployResource', {
+      resources: [
+        { name: 'work.bpmn', content: Buffer.from(taskProcess('work', 'work')) },
+        { name: 'review.bpmn', content: Buffer.from(userTaskProcess('review', 'officers', 'review')) },
+        { name: 'review.form', content: Buffer.from(form('review')) },
+      ],
+    });
+    first.close();
 
-  for (let round = 0; round < rounds; round++) {
-    const gateway = rawGateway(engine.address);
-    let over = false;
-    const running = Array.from({ length: loops }, (_, n) => load(n, gateway, acknowledged, () => over));
-    await new Promise((resolve) => setTimeout(resolve, 100 + next() * 700));
-    await engine.kill();
-    over = true;
-    gateway.close();
-    await Promise.all(running);
+    for (let round = 0; round < rounds; round++) {
+      const gateway = rawGateway(engine.address);
+      let over = false;
+      const running = Array.from({ length: loops }, (_, n) => load(n, gateway, acknowledged, () => over));
+      await new Promise((resolve) => setTimeout(resolve, 100 + next() * 700));
+      await engine.kill();
+      over = true;
+      gateway.close();
+      await Promise.all(running);
+      await engine.start();
+    }
+    await finish(acknowledged);
+    await receiver.until(() => {
+      const ends = [...receiver.documents.values()].filter((one) => isEnd(JSON.parse(one.text)));
+      return ends.length >= acknowledged.instances.size;
+    });
+    expect(await engine.stop()).toBe(0);
+
+    const { records: log, shortened } = await readLog(engine);
+    // What a graceful stop left unsent goes out with the next start.
     await engine.start();
-  }
-  await finish(acknowledged);
-  await receiver.until(() => {
-    const ends = [...receiver.documents.values()].filter((one) => isEnd(JSON.parse(one.text)));
-    return ends.length >= acknowledged.instances.size;
-  });
-  expect(await engine.stop()).toBe(0);
+    const owed = exportedIds(log);
+    await receiver.until(() => owed.every((id) => receiver.documents.has(id)));
+    await engine.dispose();
+    const stream = [...receiver.documents.values()].map((one) => JSON.parse(one.text) as ExportedRecord);
 
-  const log = await readLog(engine);
-  // What a graceful stop left unsent goes out with the next start.
-  await engine.start();
-  const owed = exportedIds(log);
-  await receiver.until(() => owed.every((id) => receiver.documents.has(id)));
-  await engine.stop();
-  const stream = [...receiver.documents.values()].map((one) => JSON.parse(one.text) as ExportedRecord);
+    expect(shortened).toBe('ENGINE_SNAPSHOT_EVERY' in env);
+    expect(log.map((one) => one.position)).toEqual(Array.from({ length: log.length }, (_, i) => log[0]!.position + i));
+    expect(receiver.changed).toEqual([]);
+    // In the order of the log, whole, and with sequences that leave none out.
+    const ids = [...receiver.documents.keys()];
+    if (!shortened) expect(ids.slice(0, owed.length)).toEqual(owed);
+    const positions = stream.map((one) => one.position);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    for (const sequences of Object.values(Object.groupBy(stream, (one) => one.valueType)))
+      expect(sequences!.map((one) => one.sequence - 2 ** 51)).toEqual(sequences!.map((_, i) => i + 1));
 
-  expect(log.map((one) => one.position)).toEqual(Array.from({ length: log.length }, (_, i) => i + 1));
-  expect(receiver.changed).toEqual([]);
-  expect([...receiver.documents.keys()].slice(0, owed.length)).toEqual(owed);
-
-  const times = (valueType: string, intent: string, only = (_one: ExportedRecord) => true) => {
-    const counts = new Map<string, number>();
-    for (const one of stream)
-      if (one.valueType === valueType && one.intent === intent && only(one))
-        counts.set(String(one.key), (counts.get(String(one.key)) ?? 0) + 1);
-    return counts;
-  };
-  const isProcess = (one: ExportedRecord) => one.value.bpmnElementType === 'PROCESS';
-  const begun = times('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', isProcess);
-  const ended = times('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', isProcess);
-  const completed = times('JOB', 'COMPLETED');
-  const reviewed = times('USER_TASK', 'COMPLETED');
-  const published = times('MESSAGE', 'PUBLISHED');
-  for (const counts of [begun, ended, completed, reviewed, published])
-    expect([...counts.values()].every((count) => count === 1)).toBe(true);
-  expect(missing(acknowledged.instances, begun)).toEqual([]);
-  expect(missing(acknowledged.jobs, completed)).toEqual([]);
-  expect(missing(acknowledged.tasks, reviewed)).toEqual([]);
-  expect(missing(acknowledged.messages, published)).toEqual([]);
-  // Every instance that was begun, acknowledged or not, was worked off exactly once.
-  expect(new Set(ended.keys())).toEqual(new Set(begun.keys()));
-  expect(completed.size + reviewed.size).toBe(begun.size);
-  expect(acknowledged.instances.size).toBeGreaterThan(rounds * 5);
-  expect(acknowledged.jobs.size).toBeGreaterThan(rounds);
-});
+    const times = (valueType: string, intent: string, only = (_one: ExportedRecord) => true) => {
+      const counts = new Map<string, number>();
+      for (const one of stream)
+        if (one.valueType === valueType && one.intent === intent && only(one))
+          counts.set(String(one.key), (counts.get(String(one.key)) ?? 0) + 1);
+      return counts;
+    };
+    const isProcess = (one: ExportedRecord) => one.value.bpmnElementType === 'PROCESS';
+    const begun = times('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', isProcess);
+    const ended = times('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', isProcess);
+    const completed = times('JOB', 'COMPLETED');
+    const reviewed = times('USER_TASK', 'COMPLETED');
+    const published = times('MESSAGE', 'PUBLISHED');
+    for (const counts of [begun, ended, completed, reviewed, published])
+      expect([...counts.values()].every((count) => count === 1)).toBe(true);
+    expect(missing(acknowledged.instances, begun)).toEqual([]);
+    expect(missing(acknowledged.jobs, completed)).toEqual([]);
+    expect(missing(acknowledged.tasks, reviewed)).toEqual([]);
+    expect(missing(acknowledged.messages, published)).toEqual([]);
+    // Every instance that was begun, acknowledged or not, was worked off exactly once.
+    expect(new Set(ended.keys())).toEqual(new Set(begun.keys()));
+    expect(completed.size + reviewed.size).toBe(begun.size);
+    expect(acknowledged.instances.size).toBeGreaterThan(rounds * 5);
+    expect(acknowledged.jobs.size).toBeGreaterThan(rounds);
+  },
+);
 
 function isEnd(record: ExportedRecord): boolean {
   return record.intent === 'ELEMENT_COMPLETED' && record.value.bpmnElementType === 'PROCESS';
@@ -128,7 +143,7 @@ async function load(n: number, gateway: RawGateway, acknowledged: Acknowledged, 
   for (let step = 0; !over(); step++) {
     await quietly(async () => {
       const bpmnProcessId = (n + step) % 4 === 0 ? 'review' : 'work';
-      const made = await gateway.call('CreateProcessInstance', { bpmnProcessId, version: -1, variables: `{"n":${n}}` });
+      const made = await gateway.call('CreateProcessInstance', { bpmnProcessId, version: -1, variables: `{"n":$n}` });
       acknowledged.instances.add(made.processInstanceKey!);
     });
     await quietly(async () => {

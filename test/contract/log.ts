@@ -15,26 +15,26 @@ export interface ExportedRecord {
   value: Record<string, string | number>;
 }
 
-/** Every record of the log, in order. The engine must be stopped, and its log not yet shortened by snapshots. */
-export async function readLog(engine: EngineProcess): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
+/** The records that the log of a stopped engine still holds, in order, and whether a snapshot has shortened it. */
+export async function readLog(engine: EngineProcess): Promise<{ records: LogRecord[]; shortened: boolean }> {
+  const dir = join(engine.dataDir, 'engine', 'journal');
   const warnings: string[] = [];
-  const journal = await openJournal({
-    dir: join(engine.dataDir, 'engine', 'journal'),
-    warn: (line) => warnings.push(line),
-  });
+  const journal = await openJournal({ dir, warn: (line) => warnings.push(line) });
   try {
     await journal.recover(
-      () => {
-        throw new Error('The log was shortened by a snapshot.');
-      },
-      (batch) => records.push(...batch.records),
+      () => {},
+      () => {},
     );
+    if (warnings.length > 0) throw new Error(`The log was not clean after a graceful stop: ${warnings.join('\n')}`);
+    const records: LogRecord[] = [];
+    const reader = journal.reader(journal.earliest());
+    for (let some = await reader.next(1 << 20); some.length > 0; some = await reader.next(1 << 20))
+      for (const batch of some) records.push(...batch.records);
+    await reader.close();
+    return { records, shortened: journal.earliest() > 0 };
   } finally {
     await journal.close();
   }
-  if (warnings.length > 0) throw new Error(`The log was not clean after a graceful stop: ${warnings.join('\n')}`);
-  return records;
 }
 
 /** What of the log belongs on the record stream, by document id. */
