@@ -40,7 +40,9 @@ const logs: { log: string; env: Record<string, string> }[] = [
   { log: 'whole', env: {} },
   // So small that snapshots are written, and segments removed, many times a round.
   { log: 'shortened by snapshots', env: { ENGINE_SNAPSHOT_EVERY: '150000' } },
-])(
+];
+
+test.each(logs)(
   `kill -9 at ${rounds} random moments under load, the log $log (KILL_SEED=${seed})`,
   { timeout: 40_000 * rounds },
   async ({ env }) => {
@@ -143,7 +145,7 @@ async function load(n: number, gateway: RawGateway, acknowledged: Acknowledged, 
   for (let step = 0; !over(); step++) {
     await quietly(async () => {
       const bpmnProcessId = (n + step) % 4 === 0 ? 'review' : 'work';
-      const made = await gateway.call('CreateProcessInstance', { bpmnProcessId, version: -1, variables: `{"n":$n}` });
+      const made = await gateway.call('CreateProcessInstance', { bpmnProcessId, version: -1, variables: `{"n":${n}}` });
       acknowledged.instances.add(made.processInstanceKey!);
     });
     await quietly(async () => {
