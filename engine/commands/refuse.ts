@@ -33,5 +33,15 @@ export function variablesOf(intent: string, input: VariablesInput | undefined): 
     const was = Array.isArray(value) ? 'ARRAY' : (typeof value).toUpperCase();
     invalid(intent, `Property 'variables' is invalid: Expected document to be a root level object, but was '${was}'`);
   }
+  if (typeof input === 'object') checkHolds(intent, input);
   return value as Record<string, unknown>;
+}
+
+/** A value given in the same process may be one that JSON cannot hold; found later, it would stop the journal. */
+function checkHolds(intent: string, value: object): void {
+  try {
+    JSON.stringify(value);
+  } catch (error) {
+    invalid(intent, `Property 'variables' is invalid: ${error instanceof Error ? error.message : error}`);
+  }
 }
