@@ -20,7 +20,7 @@ sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 sessionSchema.index({ username: 1 });
 
 interface Attempts {
-  /** `<what>:<who>:<window number>`. */
+  /** `<what>:<who>`. */
   _id: string;
   count: number;
   expiresAt: Date;
@@ -49,20 +49,38 @@ export function sessionsOf(connection: Connection) {
     async remove(hash: string): Promise<void> {
       await model.deleteOne({ _id: hash });
     },
-    /** Adds one to a counter and returns what it stands at; it forgets itself at `expiresAt`. */
-    async count(id: string, expiresAt: number, by = 1): Promise<number> {
+    /**
+     * Adds to a counter whose window begins with its first count and lasts `windowMs`; a window that is over begins
+     * anew. Returns where it stands and when it ends.
+     */
+    async count(id: string, machineNow: number, windowMs: number, by = 1): Promise<{ count: number; endsAt: number }> {
+      const now = new Date(machineNow);
+      const runs = { $gt: ['$expiresAt', now] };
       const found = await attempts
         .findOneAndUpdate(
           { _id: id },
-          { $inc: { count: by }, $setOnInsert: { expiresAt: new Date(expiresAt) } },
-          { upsert: true, returnDocument: 'after', writeConcern: { w: 1 } },
+          [
+            {
+              $set: {
+                count: { $cond: [runs, { $add: ['$count', by] }, Math.max(0, by)] },
+                expiresAt: { $cond: [runs, '$expiresAt', new Date(machineNow + windowMs)] },
+              },
+            },
+          ],
+          { upsert: true, returnDocument: 'after', updatePipeline: true },
         )
         .lean<Attempts>()
         .exec();
-      return found?.count ?? by;
+      return { count: found?.count ?? by, endsAt: found?.expiresAt.getTime() ?? machineNow + windowMs };
     },
-    async counted(id: string): Promise<number> {
-      return (await attempts.findById(id).lean<Attempts>().exec())?.count ?? 0;
+    /** Where a counter stands; null when its window is over or never began. */
+    async counted(id: string, machineNow: number): Promise<{ count: number; endsAt: number } | null> {
+      const found = await attempts
+        .findOne({ _id: id, expiresAt: { $gt: new Date(machineNow) } })
+        .readConcern('local')
+        .lean<Attempts>()
+        .exec();
+      return found && { count: found.count, endsAt: found.expiresAt.getTime() };
     },
   };
 }

@@ -86,14 +86,13 @@ export function storeOver(connection: Connection): Store {
     },
     async prepare() {
       // Collections must be there before a transaction writes to them; all indexes of one in one command.
-      await Promise.all(connection.modelNames().map((name) => prepareOne(connection.model(name))));
+      await Promise.all(connection.modelNames().map((name) => prepareOne(connection.model(name) as never)));
     },
     close: () => connection.close(),
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: any collection of the connection
-async function prepareOne(model: Model<any>): Promise<void> {
+async function prepareOne(model: Model<unknown>): Promise<void> {
   const specs = model.schema
     .indexes()
     .map(([key, options]) => ({ ...(options as object), key }) as unknown as { key: Record<string, 1> });
