@@ -21,6 +21,14 @@ function part(name: string, child: ChildProcess, ready: Part['ready']): Part {
     child.once('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`})`));
     child.once('error', (error) => resolve(`${name} cannot be started: ${error.message}`));
   });
+  // The whole group: of a program of others, the shell that stands between us and it is the leader.
+  const kill = () => {
+    try {
+      if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  };
   return {
     name,
     pid: child.pid ?? -1,
@@ -29,13 +37,11 @@ function part(name: string, child: ChildProcess, ready: Part['ready']): Part {
     async stop(patience = 6_000) {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+      const timer = setTimeout(kill, patience);
       await ended;
       clearTimeout(timer);
     },
-    kill() {
-      child.kill('SIGKILL');
-    },
+    kill,
   };
 }
 

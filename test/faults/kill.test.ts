@@ -5,18 +5,21 @@ import { walk } from '../house/walk.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open();
+  house = await House.open({ ownDatabase: true });
 });
 afterAll(() => house?.close());
 
-describe.each<PartName>(['server', 'workers', 'engine'])('%s is killed', (part) => {
+const kill = (part: PartName | 'database') => (part === 'database' ? house.killDatabase() : house.kill(part));
+const start = (part: PartName | 'database') => (part === 'database' ? house.startDatabase() : house.start(part));
+
+describe.each(['server', 'workers', 'engine', 'database'] as const)('%s is killed', (part) => {
   it('between two stages, and everything goes on after a restart', async () => {
     const reports = await Promise.all([1, 2, 3].map(() => house.anyone.sends()));
     await Promise.all(reports.map((report) => walk(house, report, 'routing')));
     const midFlow = Promise.allSettled(reports.map((report) => walk(house, report, 'scope', { from: 'scope' })));
-    await house.kill(part);
+    await kill(part);
     await midFlow;
-    await house.start(part);
+    await start(part);
     await house.ready();
     for (const report of reports) {
       const officer = await house.as('sgtvt.officer');
@@ -43,6 +46,16 @@ it('a report sent while the engine is down is accepted, and starts when it is ba
   expect((await report.follows()).status).toBe('received');
   await house.start('engine');
   await house.ready();
+  await walk(house, report, 'intake');
+  await report.sees('in-progress');
+}, 120_000);
+
+it('a report sent while the database is down is refused, and can be sent again when it is back', async () => {
+  await house.killDatabase();
+  await expect(house.anyone.sends()).rejects.toThrow(/503/);
+  await house.startDatabase();
+  await house.ready();
+  const report = await house.anyone.sends();
   await walk(house, report, 'intake');
   await report.sees('in-progress');
 }, 120_000);

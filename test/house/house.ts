@@ -4,11 +4,12 @@
  * through public doors: HTTP, signals, the clock's address.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { loadDirectory } from '../../local/directory.ts';
+import { type Database, startMongod } from '../../local/mongod/server.ts';
 import { choosePort } from '../../local/ports.ts';
 import { type Part, startNode } from '../../local/processes.ts';
 import { root } from '../../local/settings.ts';
@@ -31,6 +32,8 @@ export interface HouseOptions {
   /** Local time at which the engine's clock starts; a Monday morning unless said. */
   at?: string;
   env?: Record<string, string>;
+  /** A database server of the house's own, which a test may kill; otherwise a database in the run's one server. */
+  ownDatabase?: boolean;
 }
 
 export class House {
@@ -39,6 +42,7 @@ export class House {
   readonly databaseUri: string;
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  #database: OwnDatabase | undefined;
   readonly #parts = new Map<PartName, Part>();
   readonly #people = new Map<string, Promise<Officer>>();
 
@@ -55,8 +59,9 @@ export class House {
     const port = async () => String(await choosePort('a test', 0));
     const http = await port();
     const [grpc, rest, management, records] = [await port(), await port(), await port(), await port()];
-    const uri = new URL(process.env.MONGODB_TEST_URI as string);
-    uri.pathname = `/house_${randomBytes(6).toString('hex')}`;
+    const database = options.ownDatabase ? await ownDatabase(folder) : undefined;
+    const uri = new URL(database?.server.uri ?? (process.env.MONGODB_TEST_URI as string));
+    if (!database) uri.pathname = `/house_${randomBytes(6).toString('hex')}`;
     const env: NodeJS.ProcessEnv = {
       ...process.env,
       NODE_ENV: 'test',
@@ -80,6 +85,7 @@ export class House {
       ...options.env,
     };
     const house = new House(env, folder);
+    house.#database = database;
     try {
       await loadDirectory({ mongodbUri: uri.href, demo: true, password });
       await house.start('engine');
@@ -104,6 +110,18 @@ export class House {
     const part = this.#parts.get(name) as Part;
     part.kill();
     await part.ended;
+  }
+
+  /** `kill -9` of the house's own database server, and its start on the same port. */
+  async killDatabase(): Promise<void> {
+    const { part } = (this.#database as OwnDatabase).server;
+    part.kill();
+    await part.ended;
+  }
+
+  async startDatabase(): Promise<void> {
+    const database = this.#database as OwnDatabase;
+    database.server = await startMongod(join(this.folder, 'mongod'), database.port, 0.25);
   }
 
   async restart(name: PartName): Promise<void> {
@@ -139,9 +157,25 @@ export class House {
   async close(): Promise<void> {
     const parts = (['server', 'workers', 'engine'] as const).map((name) => this.#parts.get(name));
     for (const part of parts) await part?.stop();
+    if (this.#database) await this.#database.server.part.stop();
+    else await this.#drop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #drop(): Promise<void> {
     const client = await this.database();
     await client.db().dropDatabase();
     await client.close();
-    await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+interface OwnDatabase {
+  server: Database;
+  port: number;
+}
+
+async function ownDatabase(folder: string): Promise<OwnDatabase> {
+  const port = await choosePort('a test', 0);
+  await mkdir(join(folder, 'mongod'), { mode: 0o700 });
+  return { server: await startMongod(join(folder, 'mongod'), port, 0.25), port };
 }
