@@ -91,6 +91,8 @@ export function isDatabaseDown(error: Error): boolean {
       error.name,
     ) ||
     (error.name === 'MongoServerError' &&
-      [91, 189, 10107, 11600, 11602, 13435, 13436].includes(Number((error as { code?: unknown }).code)))
+      [91, 189, 10107, 11600, 11602, 13435, 13436].includes(Number((error as { code?: unknown }).code))) ||
+    // The driver hands on what its socket said when the server was killed in mid-write.
+    /^(ECONNRESET|EPIPE)$/.test(String((error as { code?: unknown }).code))
   );
 }
