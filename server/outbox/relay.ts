@@ -12,6 +12,8 @@ export interface Relay {
   /** There may be something to send now. */
   wake(): void;
   start(): void;
+  /** Resolves when all that was due has been tried. */
+  idle(): Promise<void>;
   /** Resolves when nothing is being sent any more. */
   stop(): Promise<void>;
 }
@@ -31,6 +33,9 @@ const leaseMs = 20_000;
 const resendMs = 30_000;
 /** The stream of other servers' changes is not needed for this: entries that nobody woke us for are found here. */
 const pollMs = 1_000;
+/** A message whose turn has not come, or that nothing waits for yet: the record that changes it makes it due at once. */
+const blockedMs = 500;
+const closedMs = 2_000;
 const atOnce = 16;
 const slowest = 60_000;
 
@@ -92,8 +97,19 @@ export function createRelay(options: RelayOptions): Relay {
   const retryAt = (entry: OutboxEntry, least = 250): number =>
     machineNow() + Math.min(slowest, least * 2 ** Math.min(entry.attempts, 10));
 
-  async function send(entry: OutboxEntry): Promise<void> {
-    if (!(await isFirst(entry)) || !(await lease(entry))) return;
+  /** Looks at an entry again later, without counting it as an attempt. */
+  async function postpone(entry: OutboxEntry, ms: number): Promise<void> {
+    const change = { $set: { nextAt: machineNow() + ms }, $unset: { lease: '' } };
+    await model.updateOne({ _id: entry._id, nextAt: entry.nextAt } as never, change as never);
+  }
+
+  /** True when the entry was tried: another of the same report may be due now. */
+  async function send(entry: OutboxEntry): Promise<boolean> {
+    if (!(await isFirst(entry))) {
+      await postpone(entry, blockedMs);
+      return false;
+    }
+    if (!(await lease(entry))) return false;
     try {
       if (entry.kind !== 'message') {
         await mailer!.send(entry);
@@ -110,6 +126,7 @@ export function createRelay(options: RelayOptions): Relay {
           : retryAt(entry, 1_000);
       await settle(entry, { nextAt, lastError: reason });
     }
+    return true;
   }
 
   async function publish(entry: OutboxEntry): Promise<void> {
@@ -132,7 +149,7 @@ export function createRelay(options: RelayOptions): Relay {
       // Not open yet: the record that opens it wakes us. Never open again once the report has ended.
       const report = await store.reports.find(entry.reportCode);
       if (report?.flow.ended) await late(entry);
-      else await model.updateOne({ _id: entry._id }, { $set: { nextAt: machineNow() + 2_000 }, $unset: { lease: '' } });
+      else await postpone(entry, closedMs);
       return;
     }
     try {
@@ -174,9 +191,12 @@ export function createRelay(options: RelayOptions): Relay {
     const firsts = [...Map.groupBy(entries, (entry) => `${entry.reportCode}:${entry.kind}`).values()].map(
       (own) => own.sort((a, b) => a.order - b.order)[0]!,
     );
-    for (let n = 0; n < firsts.length && !stopped; n += atOnce)
-      await Promise.all(firsts.slice(n, n + atOnce).map((entry) => send(entry)));
-    return entries.length > firsts.length;
+    let tried = false;
+    for (let n = 0; n < firsts.length && !stopped; n += atOnce) {
+      const results = await Promise.all(firsts.slice(n, n + atOnce).map((entry) => send(entry)));
+      tried ||= results.some(Boolean);
+    }
+    return tried && entries.length > firsts.length;
   }
 
   async function run(): Promise<void> {
@@ -209,6 +229,9 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     wake,
     start: poll,
+    idle: async () => {
+      while (running) await running;
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);

@@ -379,7 +379,7 @@ describe('any split of the stream, with repeats,', () => {
           expect(await everything(again)).toEqual(whole);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   }, 120_000);
 

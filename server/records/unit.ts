@@ -113,6 +113,11 @@ export class Unit {
   /** The record stream shows that a message of the outbox has arrived. */
   confirmStart(reportCode: string, at: number): void {
     this.#outbox.push(outboxUpdate({ _id: `start:${reportCode}` }, { state: 'done', doneAt: at }));
+    this.#outbox.push(outboxUpdate({ reportCode, kind: 'message', state: 'pending' }, { nextAt: 0 }));
+  }
+  /** Something waits for this message now: one that is owed is due at once. */
+  messageMayGo(reportCode: string, name: string): void {
+    this.#outbox.push(outboxUpdate({ reportCode, 'message.name': name, state: 'pending' }, { nextAt: 0 }));
   }
   confirmMessage(
     reportCode: string,

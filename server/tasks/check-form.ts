@@ -12,6 +12,8 @@ interface Component {
   values?: { value: unknown }[];
   components?: Component[];
   conditional?: { hide?: string };
+  /** `requiredWhen`: FEEL; a field that is required only sometimes. */
+  properties?: { requiredWhen?: string };
   validate?: {
     required?: boolean;
     minLength?: number;
@@ -26,21 +28,22 @@ interface Component {
 export function checkForm(schema: Record<string, unknown>, data: Record<string, unknown>): InputProblem[] {
   const problems: InputProblem[] = [];
   for (const component of visibleOf((schema.components as Component[] | undefined) ?? [], data)) {
-    if (component.key) problems.push(...checkComponent(component, component.key, data[component.key]));
+    if (!component.key) continue;
+    const required = component.validate?.required || holds(component.properties?.requiredWhen, data);
+    problems.push(...checkComponent(component, component.key, data[component.key], required));
   }
   return problems;
 }
 
 function visibleOf(components: Component[], data: Record<string, unknown>): Component[] {
   return components.flatMap((component) => {
-    if (isHidden(component, data)) return [];
+    if (holds(component.conditional?.hide, data)) return [];
     return component.components ? visibleOf(component.components, data) : [component];
   });
 }
 
-/** `=outcome != "done"`. A condition that can't be read hides nothing. */
-function isHidden(component: Component, data: Record<string, unknown>): boolean {
-  const condition = component.conditional?.hide;
+/** `=outcome != "done"`. A condition that is not there, or can't be read, does not hold. */
+function holds(condition: string | undefined, data: Record<string, unknown>): boolean {
   if (!condition) return false;
   try {
     return answerOf(evaluate(condition.replace(/^=/, ''), data)) === true;
@@ -59,10 +62,10 @@ const isBlank = (value: unknown): boolean =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
 
-function checkComponent(component: Component, key: string, value: unknown): InputProblem[] {
+function checkComponent(component: Component, key: string, value: unknown, required: boolean): InputProblem[] {
   const { validate = {}, values } = component;
   const pointer = `/${key}`;
-  if (isBlank(value)) return validate.required ? [{ pointer, code: 'required' }] : [];
+  if (isBlank(value)) return required ? [{ pointer, code: 'required' }] : [];
   if (typeof value === 'string') {
     if (validate.maxLength !== undefined && [...value].length > validate.maxLength)
       return [{ pointer, code: 'too-long', limit: validate.maxLength }];

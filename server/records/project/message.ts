@@ -26,6 +26,9 @@ export const messageStart: Projector = {
   },
 };
 
+/** What a sender may say: only these come from the outbox. */
+const senders = new Set(['supplement', 'feedback', 'withdrawal']);
+
 const idOfSubscription = ({ value }: EngineRecord): string => `${value.elementInstanceKey}:${value.messageName}`;
 
 /** Both sides of a subscription: the instance's and the message's. Open once the message side knows it. */
@@ -47,6 +50,7 @@ export const messageSubscription: Projector = {
         open: true,
         position: record.position,
       });
+      if (senders.has(value.messageName)) unit.messageMayGo(value.correlationKey, value.messageName);
     }
     const closes = intent === 'DELETING' || intent === 'DELETED' || (intent === 'CORRELATED' && value.interrupting);
     if (ofInstance && closes && known?.open !== false) {
