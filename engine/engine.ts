@@ -5,7 +5,8 @@
 import type { Step } from './behaviors/step.ts';
 import { visible } from './behaviors/variables.ts';
 import { evaluateDecision } from './commands/decisions.ts';
-import { deleteResource, deploy } from './commands/deploy.ts';
+import { deleteResource } from './commands/delete-resource.ts';
+import { deploy } from './commands/deploy.ts';
 import { readResources } from './commands/deployment.ts';
 import { cancelInstance, createInstance } from './commands/instances.ts';
 import { completeJob, failJob, throwError, updateJob, updateRetries, updateTimeout } from './commands/jobs.ts';

@@ -308,13 +308,14 @@ export class Loop implements StepHost {
 
   /** Answers and publishes in log order, whatever order the promises come in. */
   #flush(): void {
-    let records: LogRecord[] = [];
+    const batches: LogRecord[][] = [];
     const done: (() => void)[] = [];
     while (this.#writing[0]?.durable) {
       const entry = this.#writing.shift()!;
-      records = records.length === 0 ? entry.records : records.concat(entry.records);
+      if (entry.records.length > 0) batches.push(entry.records);
       done.push(entry.done);
     }
+    const records = batches.length === 1 ? batches[0]! : batches.flat();
     if (records.length > 0) for (const listener of [...this.#listeners]) listener(records);
     for (const each of done) each();
     this.#settleIdle();

@@ -48,7 +48,7 @@ export function raise(step: Step, instance: Instance, type: IncidentType, messag
     jobKey: job?.key ?? -1,
     variableScopeKey: instance.key,
     tenantId,
-    ...pathsOf(instance, (key) => step.state.instances.get(key)),
+    ...pathsOf(instance, step.find),
   });
 }
 
@@ -58,7 +58,7 @@ export function close(step: Step, incidentKey: number): void {
   if (!incident) return;
   const job = step.state.jobs.get(incident.jobKey);
   const element = step.state.instances.get(incident.elementInstanceKey);
-  const paths = element && pathsOf(element, (key) => step.state.instances.get(key));
+  const paths = element && pathsOf(element, step.find);
   step.event('INCIDENT', 'RESOLVED', incidentKey, {
     errorType: incident.errorType,
     errorMessage: incident.errorMessage,

@@ -11,29 +11,19 @@ import { cancelJob, createListenerJob } from './jobs.ts';
 import { applyInputs, applyOutputs } from './mappings.ts';
 import type { Completion, Step } from './step.ts';
 import { attachedEvents, close as closeSubscriptions, open as openSubscriptions } from './subscriptions.ts';
-import { flowValue, instanceValue, tenantId } from './values.ts';
+import { beginningValue, flowValue, instanceValue, tenantId } from './values.ts';
 import { mergeResult } from './variables.ts';
 
 /** Begins an element in a scope that is active. */
 export function enter(step: Step, node: ElementNode, scope: Instance, key = step.newKey()): void {
   step.processInstanceKey = scope.processInstanceKey;
-  step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-    bpmnProcessId: scope.definition.bpmnProcessId,
-    version: scope.definition.version,
-    processDefinitionKey: scope.definition.key,
-    processInstanceKey: scope.processInstanceKey,
-    elementId: node.id,
-    flowScopeKey: scope.key,
-    bpmnElementType: node.type,
-    bpmnEventType: node.eventType,
-    parentProcessInstanceKey: -1,
-    parentElementInstanceKey: -1,
-    tenantId,
-    elementInstancePath: [],
-    processDefinitionPath: [],
-    callingElementPath: [],
-    tags: [],
-  });
+  const { definition, processInstanceKey } = scope;
+  step.event(
+    'PROCESS_INSTANCE',
+    'ELEMENT_ACTIVATING',
+    key,
+    beginningValue({ key, node, definition, processInstanceKey, scope, tags: [] }, step.find),
+  );
   continueActivation(step, step.state.instances.get(key)!);
 }
 
@@ -49,7 +39,7 @@ export function continueActivation(step: Step, instance: Instance): void {
 
 /** Opens what an activity or scope catches, writes ACTIVATED. */
 export function activated(step: Step, instance: Instance): void {
-  step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', instance.key, instanceValue(instance));
+  step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', instance.key, instanceValue(instance, step.find));
 }
 
 /** For activities and scopes: boundary events and event sub-processes listen from here on. */
@@ -58,7 +48,7 @@ export function listen(step: Step, instance: Instance): void {
 }
 
 export function complete(step: Step, instance: Instance, { variables, flows }: Completion = {}): void {
-  step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', instance.key, instanceValue(instance));
+  step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', instance.key, instanceValue(instance, step.find));
   if (variables) mergeResult(step, instance, variables);
   continueCompletion(step, instance, flows);
 }
@@ -101,7 +91,7 @@ function mergeTrigger(step: Step, instance: Instance): void {
 function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enough: boolean): void {
   closeSubscriptions(step, instance);
   const { parent } = instance;
-  step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance));
+  step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance, step.find));
   const { completed } = step.elements[instance.node.type];
   if (completed) completed(step, instance);
   else if (parent?.loop) step.elements[parent.node.type].childCompleted!(step, parent, enough);
@@ -133,14 +123,14 @@ export function completeScopeIfDone(step: Step, scope: Instance): void {
 /** Ends an element and all within it, depth first, without taking flows. */
 export function terminate(step: Step, instance: Instance): void {
   if (instance.state === 'TERMINATING' || !step.state.instances.has(instance.key)) return;
-  step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', instance.key, instanceValue(instance));
+  step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', instance.key, instanceValue(instance, step.find));
   terminateChildren(step, instance);
   const behavior = step.elements[instance.node.type];
   cancelJob(step, instance);
   behavior.terminate?.(step, instance);
   closeSubscriptions(step, instance);
   closeIncident(step, instance.incidentKey);
-  step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', instance.key, instanceValue(instance));
+  step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', instance.key, instanceValue(instance, step.find));
   behavior.terminated?.(step, instance);
 }
 

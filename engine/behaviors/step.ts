@@ -100,6 +100,9 @@ export class Step implements Surroundings {
     for (const { intent, key, value } of followUps) this.#record('COMMAND', 'PROCESS_INSTANCE', intent, key, value);
   }
 
+  /** An element instance by key. */
+  readonly find = (key: number): Instance | undefined => this.state.instances.get(key);
+
   newKey(): number {
     this.#lastKey = Math.max(this.#lastKey, this.state.lastKey) + 1;
     return this.#lastKey;

@@ -1,5 +1,5 @@
 /** The `value` of records that several places write, with all properties of the contract (3.3) in 8.8's form. */
-import type { FlowNode } from '../model/model.ts';
+import type { ElementNode, FlowNode } from '../model/model.ts';
 import type { Instance, Job, MessageSubscription, Read, UserTask } from '../state/entities.ts';
 
 export const tenantId = '<default>';
@@ -34,8 +34,52 @@ function elementIndex(instance: Instance): number {
   return [...instance.definition.model.elements.keys()].indexOf(instance.node.id);
 }
 
+type Find = (key: number) => Instance | undefined;
+
+/** An element instance that is about to be: in a scope, or as a process, perhaps for a call activity. */
+export interface Beginning {
+  key: number;
+  node: ElementNode;
+  definition: Instance['definition'];
+  processInstanceKey: number;
+  scope?: Instance;
+  caller?: Instance;
+  tags: readonly string[];
+}
+
+/** PROCESS_INSTANCE of an element instance that begins. */
+export function beginningValue(beginning: Beginning, find: Find): object {
+  const { key, node, definition, processInstanceKey, scope, caller, tags } = beginning;
+  const above = scope ?? caller;
+  const paths = above
+    ? pathsOf(above, find)
+    : { elementInstancePath: [], processDefinitionPath: [], callingElementPath: [] };
+  if (scope) {
+    paths.elementInstancePath.at(-1)!.push(key);
+  } else {
+    if (caller) paths.callingElementPath.push(elementIndex(caller));
+    paths.elementInstancePath.push([key]);
+    paths.processDefinitionPath.push(definition.key);
+  }
+  return {
+    bpmnProcessId: definition.bpmnProcessId,
+    version: definition.version,
+    processDefinitionKey: definition.key,
+    processInstanceKey,
+    elementId: node.id,
+    flowScopeKey: scope?.key ?? -1,
+    bpmnElementType: node.type,
+    bpmnEventType: node.eventType,
+    parentProcessInstanceKey: caller?.processInstanceKey ?? -1,
+    parentElementInstanceKey: caller?.key ?? -1,
+    tenantId,
+    ...paths,
+    tags,
+  };
+}
+
 /** PROCESS_INSTANCE of an element instance that is known to the state. */
-export function instanceValue(instance: Instance): object {
+export function instanceValue(instance: Instance, find: Find): object {
   return {
     bpmnProcessId: instance.definition.bpmnProcessId,
     version: instance.definition.version,
@@ -48,9 +92,7 @@ export function instanceValue(instance: Instance): object {
     parentProcessInstanceKey: instance.callerInstanceKey || -1,
     parentElementInstanceKey: instance.callerKey || -1,
     tenantId,
-    elementInstancePath: [],
-    processDefinitionPath: [],
-    callingElementPath: [],
+    ...pathsOf(instance, find),
     tags: instance.tags,
   };
 }

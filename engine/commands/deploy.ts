@@ -1,11 +1,11 @@
-/** Deploying read resources: versions, duplicates, start subscriptions; and deleting definitions (contract 4.12). */
+/** Deploying resources that have been read: versions, duplicates, who listens for starts (zeebe-contract 4.12). */
 import { Failure } from '../behaviors/incidents.ts';
+import { closeStarts, openStarts } from '../behaviors/starts.ts';
 import type { Step } from '../behaviors/step.ts';
-import { cancelTimer, dueDate } from '../behaviors/subscriptions.ts';
+import { dueDate } from '../behaviors/subscriptions.ts';
 import { tenantId } from '../behaviors/values.ts';
 import type { DeployResult } from '../door.ts';
 import type { ProcessModel } from '../model/model.ts';
-import type { ProcessDefinition, Read } from '../state/entities.ts';
 import { base64 } from '../state/models.ts';
 import {
   type BpmnResource,
@@ -14,7 +14,7 @@ import {
   type FormResource,
   type Resource,
 } from './deployment.ts';
-import { invalid, keyOf, notFound, wrongState } from './refuse.ts';
+import { invalid } from './refuse.ts';
 
 interface Metadata {
   processesMetadata: Record<string, unknown>[];
@@ -179,162 +179,6 @@ function checkStartTimers(step: Step, process: ProcessModel, resource: BpmnResou
       );
     }
   }
-}
-
-/** The latest version of a process listens for its starts. */
-function openStarts(step: Step, definition: Read<ProcessDefinition>): void {
-  for (const start of definition.model.root.startEvents) {
-    if (start.timer) {
-      const { due, repetitions } = dueDate(step, start.timer, undefined);
-      step.event('TIMER', 'CREATED', step.newKey(), {
-        processDefinitionKey: definition.key,
-        processInstanceKey: -1,
-        elementInstanceKey: -1,
-        dueDate: due,
-        targetElementId: start.id,
-        repetitions,
-        tenantId,
-      });
-    }
-    if (start.message) {
-      step.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'CREATED', step.newKey(), {
-        processDefinitionKey: definition.key,
-        bpmnProcessId: definition.bpmnProcessId,
-        startEventId: start.id,
-        messageName: String(start.message.name.evaluate(() => undefined, step)),
-        processInstanceKey: -1,
-        correlationKey: '',
-        messageKey: -1,
-        variables: {},
-        tenantId,
-      });
-    }
-    if (start.signal) {
-      step.event('SIGNAL_SUBSCRIPTION', 'CREATED', step.newKey(), {
-        processDefinitionKey: definition.key,
-        bpmnProcessId: definition.bpmnProcessId,
-        catchEventId: start.id,
-        catchEventInstanceKey: -1,
-        signalName: String(start.signal.name.evaluate(() => undefined, step)),
-        tenantId,
-      });
-    }
-  }
-}
-
-function closeStarts(step: Step, definition: Read<ProcessDefinition>): void {
-  for (const key of [...(step.state.startTimers.get(definition.key) ?? [])]) cancelTimer(step, key);
-  for (const subscription of [...step.state.startSubscriptions.values()]) {
-    if (subscription.definitionKey !== definition.key) continue;
-    const { key, kind, startEventId, name } = subscription;
-    const common = { processDefinitionKey: definition.key, bpmnProcessId: definition.bpmnProcessId, tenantId };
-    if (kind === 'signal') {
-      step.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, {
-        ...common,
-        catchEventId: startEventId,
-        catchEventInstanceKey: -1,
-        signalName: name,
-      });
-    } else {
-      step.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, {
-        ...common,
-        startEventId,
-        messageName: name,
-        processInstanceKey: -1,
-        correlationKey: '',
-        messageKey: -1,
-        variables: {},
-      });
-    }
-  }
-}
-
-export function deleteResource(step: Step, request: { resourceKey: string }): void {
-  const key = keyOf(request.resourceKey);
-  const { state } = step;
-  const process = state.processes.byKey.get(key);
-  const requirements = state.requirements.byKey.get(key);
-  const form = state.forms.byKey.get(key);
-  if (!process && !requirements && !form) {
-    notFound('DELETE', `Expected to delete resource but no resource found with key \`${request.resourceKey}\``);
-  }
-  if (process && process.instances > 0) {
-    wrongState(
-      'DELETE',
-      `Expected to delete resource with key \`${request.resourceKey}\` but there are still running instances`,
-    );
-  }
-  step.command('RESOURCE_DELETION', 'DELETE', -1, { resourceKey: key, tenantId });
-  const deletion = step.newKey();
-  step.event('RESOURCE_DELETION', 'DELETING', deletion, { resourceKey: key, tenantId });
-  if (process) deleteProcess(step, process);
-  if (requirements) {
-    for (const decision of [...state.decisions.byKey.values()]) {
-      if (decision.requirementsKey !== key) continue;
-      step.event('DECISION', 'DELETED', decision.key, {
-        decisionId: decision.id,
-        decisionName: decision.name,
-        version: decision.version,
-        decisionKey: decision.key,
-        decisionRequirementsId: decision.requirementsId,
-        decisionRequirementsKey: key,
-        duplicate: false,
-        tenantId,
-        deploymentKey: decision.deploymentKey,
-        versionTag: decision.versionTag,
-      });
-    }
-    step.event('DECISION_REQUIREMENTS', 'DELETED', key, {
-      decisionRequirementsId: requirements.id,
-      decisionRequirementsName: requirements.name,
-      decisionRequirementsVersion: requirements.version,
-      decisionRequirementsKey: key,
-      namespace: requirements.namespace,
-      resourceName: requirements.resourceName,
-      checksum: requirements.checksum,
-      duplicate: false,
-      resource: '',
-      tenantId,
-    });
-  }
-  if (form) {
-    step.event('FORM', 'DELETED', key, {
-      formId: form.id,
-      version: form.version,
-      formKey: key,
-      resourceName: form.resourceName,
-      checksum: form.checksum,
-      duplicate: false,
-      resource: '',
-      tenantId,
-      deploymentKey: form.deploymentKey,
-      versionTag: form.versionTag,
-    });
-  }
-  step.event('RESOURCE_DELETION', 'DELETED', deletion, { resourceKey: key, tenantId });
-}
-
-/** The version before, if there is one, listens for starts again. */
-function deleteProcess(step: Step, definition: Read<ProcessDefinition>): void {
-  const { bpmnProcessId, key } = definition;
-  const wasLatest = step.state.processes.latest(bpmnProcessId)?.key === key;
-  const value = {
-    bpmnProcessId,
-    version: definition.version,
-    processDefinitionKey: key,
-    resourceName: definition.resourceName,
-    checksum: definition.checksum,
-    duplicate: false,
-    resource: '',
-    tenantId,
-    deploymentKey: definition.deploymentKey,
-    versionTag: definition.versionTag,
-  };
-  step.event('PROCESS', 'DELETING', key, value);
-  closeStarts(step, definition);
-  step.event('PROCESS', 'DELETED', key, value);
-  const now = step.state.processes.latest(bpmnProcessId);
-  if (wasLatest && now) openStarts(step, now);
 }
 
 function answer(deploymentKey: number, written: Metadata): DeployResult {

@@ -2,7 +2,7 @@
 import { complete, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
-import { subscriptionValue, tenantId } from '../behaviors/values.ts';
+import { beginningValue, subscriptionValue } from '../behaviors/values.ts';
 import { enterItem } from '../elements/multi-instance.ts';
 import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
 import type { FollowUp, Instance } from '../state/entities.ts';
@@ -38,24 +38,9 @@ const handlers: Record<string, Handler> = {
     const caller = callerKey ? active(step, callerKey) : undefined;
     if (!definition || (callerKey && !caller)) return;
     step.processInstanceKey = key;
-    const { root } = definition.model;
-    step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-      bpmnProcessId: definition.bpmnProcessId,
-      version: definition.version,
-      processDefinitionKey: definition.key,
-      processInstanceKey: key,
-      elementId: root.id,
-      flowScopeKey: -1,
-      bpmnElementType: 'PROCESS',
-      bpmnEventType: 'UNSPECIFIED',
-      parentProcessInstanceKey: caller?.processInstanceKey ?? -1,
-      parentElementInstanceKey: caller?.key ?? -1,
-      tenantId,
-      elementInstancePath: [],
-      processDefinitionPath: [],
-      callingElementPath: [],
-      tags: tags ?? [],
-    });
+    const node = definition.model.root;
+    const beginning = { key, node, definition, processInstanceKey: key, caller, tags: tags ?? [] };
+    step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, beginningValue(beginning, step.find));
     continueActivation(step, step.state.instances.get(key)!);
   },
   ACTIVATE_ITEM(step, bodyKey, { index }) {

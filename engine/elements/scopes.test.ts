@@ -260,3 +260,27 @@ test('cancelling ends everything, depth first, and leaves nothing behind', async
     `Command 'CANCEL' rejected with code 'NOT_FOUND': Expected to cancel a process instance with key '${key}', but no such process was found`,
   );
 });
+
+test('a record says the way down to its element, through the process that called', async () => {
+  const b = await bench();
+  await b.deploy(
+    diagram(
+      'parent',
+      start('s') + subProcess('sub', start('s2') + call('c', 'child') + flows('s2 -> c')) + flows('s -> sub'),
+    ),
+    diagram('child', start('s') + userTask('inner') + flows('s -> inner')),
+  );
+  await b.create('parent');
+  const value = (elementId: string, intent: string) =>
+    b.records.find((r) => r.value.elementId === elementId && r.intent === intent)!;
+  const key = (elementId: string) => Number(value(elementId, 'ELEMENT_ACTIVATED').key);
+  for (const intent of ['ELEMENT_ACTIVATING', 'ELEMENT_ACTIVATED']) {
+    expect(value('inner', intent).value).toMatchObject({
+      elementInstancePath: [
+        [key('parent'), key('sub'), key('c')],
+        [key('child'), key('inner')],
+      ],
+      callingElementPath: [expect.any(Number)],
+    });
+  }
+});
