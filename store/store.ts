@@ -22,6 +22,7 @@ import { reportsOf } from './reports.ts';
 import { sessionsOf } from './sessions.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { tasksOf } from './tasks.ts';
+import { uploadsOf } from './uploads.ts';
 
 function collectionsOf(connection: Connection) {
   return {
@@ -44,6 +45,7 @@ function collectionsOf(connection: Connection) {
     sessions: sessionsOf(connection),
     idempotency: idempotencyOf(connection),
     files: filesOf(connection),
+    uploads: uploadsOf(connection),
     followers: followersOf(connection),
     audit: auditOf(connection),
   };

@@ -22,6 +22,8 @@ const mostPixels = 50_000_000;
 const thumbSide = 480;
 
 export interface Upload {
+  /** The id that the file is to have; a new one where none is given. */
+  id?: string;
   /** A temporary file, read and changed in place; removed by the caller. */
   path: string;
   /** The uploader, or null for the public. */
@@ -40,7 +42,7 @@ export async function accept(house: House, upload: Upload): Promise<StoredFileVi
   if (allowed.kind === 'image') thumb = await cleanImage(upload.path, type);
   if (allowed.kind === 'video') await cleanVideo(upload.path);
   const { size } = await stat(upload.path);
-  const id = newId(house.random);
+  const id = upload.id ?? newId(house.random);
   const blob = await put(house, id, createReadStream(upload.path));
   const small = thumb && (await put(house, `${id}-thumb`, [thumb]));
   const now = house.machineNow();

@@ -15,6 +15,7 @@ import { auditLook, mayReadReport } from '../plugins/reach.ts';
 import { bearerOf, fits } from '../plugins/token.ts';
 import { Problem } from '../problem.ts';
 import { accept } from './accept.ts';
+import { createUpload, isTus, tusRoutes } from './tus.ts';
 
 /** Shown in the page; everything else is a download. */
 const inline = new Set(['image/jpeg', 'image/png', 'image/webp', 'video/mp4']);
@@ -41,6 +42,7 @@ export async function fileRoutes(app: App, house: House): Promise<void> {
       },
     },
     async (request, reply) => {
+      if (isTus(request)) return createUpload(house, request, reply);
       if (!request.isMultipart())
         throw new Problem('bad-request', { errors: [{ pointer: '/file', code: 'required' }] });
       const folder = await mkdtemp(join(tmpdir(), 'upload-'));
@@ -60,9 +62,14 @@ export async function fileRoutes(app: App, house: House): Promise<void> {
     },
   );
 
+  tusRoutes(app, house);
+
   app.get<{ Params: { id: string }; Querystring: { size?: 'thumb' } }>(
     '/api/files/:id',
-    { schema: { tags, summary: 'Read a file', params: FileParams, querystring: FileQuery } },
+    {
+      exposeHeadRoute: false,
+      schema: { tags, summary: 'Read a file', params: FileParams, querystring: FileQuery },
+    },
     async (request, reply) => {
       const file = await house.store.files.find(request.params.id);
       if (!file) throw new Problem('not-found');
