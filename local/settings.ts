@@ -52,7 +52,7 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<LocalSetting
     management: await port('ENGINE_MANAGEMENT_PORT', 9600, env.ENGINE_HOST || '127.0.0.1', !zeebe),
   };
   return {
-    dataDir: resolve(root, env.DATA_DIR || join('.', '.data')),
+    dataDir: dataDirOf(env),
     host,
     publicUrl: env.PUBLIC_URL || `http://${host.includes(':') ? `[${host}]` : host}:${ports.http}`,
     ports,
@@ -63,6 +63,8 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<LocalSetting
     clockControlled,
   };
 }
+
+export const dataDirOf = (env: NodeJS.ProcessEnv): string => resolve(root, env.DATA_DIR || '.data');
 
 /** `.env` beside package.json; what the environment says already wins. */
 export function loadDotEnv(): void {

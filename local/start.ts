@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { loadDirectory } from './directory.ts';
 import { NoDatabaseServer } from './mongod/provision.ts';
 import { startMongod } from './mongod/server.ts';
+import { beOnlyStarter } from './one-starter.ts';
 import { buildPages, pagesFolder } from './pages.ts';
 import { type Part, startNode } from './processes.ts';
 import { secretsIn } from './secrets.ts';
-import { type LocalSettings, loadDotEnv, readSettings, root } from './settings.ts';
+import { dataDirOf, type LocalSettings, loadDotEnv, readSettings, root } from './settings.ts';
 import { welcome } from './welcome.ts';
 
 const parts: Part[] = [];
@@ -81,8 +82,10 @@ function environment(settings: LocalSettings, mongodbUri: string): NodeJS.Proces
 async function main(): Promise<void> {
   const began = Date.now();
   loadDotEnv();
+  const dataDir = dataDirOf(process.env);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await beOnlyStarter(dataDir);
   const settings = await readSettings(process.env);
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const secrets = await secretsIn(settings.dataDir);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   const parent = process.ppid;

@@ -89,3 +89,23 @@ it('leaves nothing behind when its parent is killed', async () => {
   process.kill(running.child.pid as number, 'SIGKILL');
   await until(async () => (await leftBehind()).length === 0, 'every part to end', 20_000);
 }, 120_000);
+
+it('waits for a start that is still stopping, and refuses a second one on the same data', async () => {
+  const first = await start();
+  const second = spawn(process.execPath, [join(root, 'local', 'start.ts')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, DATA_DIR: folder, PORT: '0' },
+  });
+  let said = '';
+  second.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise((resolve) => second.once('exit', resolve));
+  expect(code).toBe(1);
+  expect(said).toContain('Another start');
+  first.child.kill('SIGTERM');
+  const third = await start();
+  third.child.kill('SIGTERM');
+  expect(await third.ended).toBe(0);
+  expect(await first.ended).toBe(0);
+}, 240_000);
