@@ -36,6 +36,8 @@ export interface Zeebe {
   unassignTask(key: string): Promise<void>;
   updateTask(key: string, changes: { dueDate?: string; followUpDate?: string }): Promise<void>;
   completeTask(key: string, variables: Record<string, unknown>): Promise<void>;
+  /** @throws EngineRefusal 404 when it has ended. */
+  cancelInstance(key: string): Promise<void>;
   resolveIncident(key: string): Promise<void>;
   setJobRetries(jobKey: string, retries: number): Promise<void>;
   deploy(files: { name: string; content: Buffer }[]): Promise<void>;
@@ -101,6 +103,7 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
     unassignTask: (key) => tell('DELETE', `/user-tasks/${key}/assignee`),
     updateTask: (key, changeset) => tell('PATCH', `/user-tasks/${key}`, { changeset }),
     completeTask: (key, variables) => tell('POST', `/user-tasks/${key}/completion`, { variables }),
+    cancelInstance: (key) => tell('POST', `/process-instances/${key}/cancellation`, {}),
     resolveIncident: (key) => tell('POST', `/incidents/${key}/resolution`, {}),
     setJobRetries: (jobKey, retries) => tell('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
     async deploy(files) {

@@ -30,12 +30,15 @@ export interface Mail {
 export interface OutboxEntry {
   /** Dedupe id. */
   _id: string;
-  kind: 'message' | 'mail' | 'notice';
+  /** `cancellation`: an instance that the engine is asked to end. */
+  kind: 'message' | 'mail' | 'notice' | 'cancellation';
   reportCode: string;
   /** Order within the report: rising with each entry. */
   order: number;
   message?: EngineMessage;
   mail?: Mail;
+  /** Of a cancellation. */
+  instanceKey?: string;
   /**
    * `held`: waits for the COMPLETED record of job `holdUntilJob` (then `pending`; when canceled, `dropped`).
    * `pending`: to be sent. `sent`: given out, waits for the record that proves it (start messages only).
@@ -55,11 +58,12 @@ export interface OutboxEntry {
 
 const schema = schemaOf<OutboxEntry>('outbox', {
   _id: { type: String, required: true },
-  kind: { type: String, enum: ['message', 'mail', 'notice'], required: true },
+  kind: { type: String, enum: ['message', 'mail', 'notice', 'cancellation'], required: true },
   reportCode: { type: String, required: true },
   order: { type: Number, required: true },
   message: Schema.Types.Mixed,
   mail: Schema.Types.Mixed,
+  instanceKey: String,
   state: { type: String, required: true },
   holdUntilJob: String,
   createdAt: { type: Number, required: true },

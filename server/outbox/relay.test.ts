@@ -153,6 +153,16 @@ describe('the outbox', () => {
     expect(asked().sort()).toEqual(['A', 'B', 'C', 'D'].map((code) => `correlate withdrawal ${code}`));
   });
 
+  test('asks the engine to end an instance that should not be', async () => {
+    await add({ _id: 'cancel:9', kind: 'cancellation', reportCode: 'A', instanceKey: '9' } as OutboxItem);
+    engine.answer = () => {
+      throw new EngineRefusal(404, 'NOT_FOUND', 'ended');
+    };
+    await relays();
+    expect(engine.asked).toEqual([{ what: 'cancel', key: '9' }]);
+    expect(await stateOf('cancel:9')).toBe('done');
+  });
+
   test('gives mail only to a mail server, and not what is held until a job is done', async () => {
     const mail = { to: { sender: 'A' }, template: 'rejected', data: {} };
     await add({ _id: 'mail:1', kind: 'mail', reportCode: 'A', mail });

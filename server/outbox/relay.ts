@@ -51,7 +51,7 @@ export function createRelay(options: RelayOptions): Relay {
   /** The first unfinished message of each report that is due; later ones of the same report wait their turn. */
   async function due(): Promise<OutboxEntry[]> {
     const now = machineNow();
-    const kinds = mailer ? ['message', 'mail', 'notice'] : ['message'];
+    const kinds = mailer ? ['message', 'cancellation', 'mail', 'notice'] : ['message', 'cancellation'];
     const found = await model
       .find({ kind: { $in: kinds as never[] }, state: { $in: ['pending', 'sent'] }, nextAt: { $lte: now } })
       .sort({ nextAt: 1, order: 1 })
@@ -111,7 +111,10 @@ export function createRelay(options: RelayOptions): Relay {
     }
     if (!(await lease(entry))) return false;
     try {
-      if (entry.kind !== 'message') {
+      if (entry.kind === 'cancellation') {
+        await cancel(entry.instanceKey!);
+        await settle(entry, { state: 'done', doneAt: machineNow() });
+      } else if (entry.kind !== 'message') {
         await mailer!.send(entry);
         await settle(entry, { state: 'done', doneAt: machineNow() });
       } else if (entry.message!.messageId !== undefined) await publish(entry);
@@ -127,6 +130,15 @@ export function createRelay(options: RelayOptions): Relay {
       await settle(entry, { nextAt, lastError: reason });
     }
     return true;
+  }
+
+  async function cancel(instanceKey: string): Promise<void> {
+    try {
+      await zeebe.cancelInstance(instanceKey);
+    } catch (error) {
+      // It has ended by itself: so much the better.
+      if (!(error instanceof EngineRefusal) || error.status !== 404) throw error;
+    }
   }
 
   async function publish(entry: OutboxEntry): Promise<void> {

@@ -409,3 +409,25 @@ test('a record that cannot be applied is kept apart and stops nothing', async ()
   expect(await store.positions.poison.countDocuments()).toBe(1);
   expect(await store.positions.of(1)).toBe(records.at(-1)!.position);
 });
+
+test('a second instance with a known code is refused: the report keeps its first', async () => {
+  const { store, report, records } = await walked(ordinary.slice(0, 1));
+  const shift = (key: unknown): string => String(BigInt(String(key)) + 1_000_000n);
+  const top = records.at(-1)!.position;
+  const again = records
+    .filter(({ valueType }) => !['PROCESS', 'FORM'].includes(valueType))
+    .map((record) => {
+      const value = JSON.parse(JSON.stringify(record.value), (name, one) =>
+        /Key$/.test(name) && !/Definition|form/.test(name) && Number(one) > 0 ? shift(one) : one,
+      );
+      return { ...record, key: shift(record.key), position: record.position + top, value };
+    });
+  await createProjector({ store, machineNow: () => 0 }).project(again);
+  const { history, ...face } = (await store.reports.find(code))!;
+  expect(face).toEqual((({ history: _, ...rest }) => rest)(report));
+  expect(history).toEqual(report.history);
+  const second = shift(report.instanceKey);
+  expect(await store.outbox.find(`cancel:${second}`)).toMatchObject({ kind: 'cancellation', instanceKey: second });
+  expect(await store.incidents.find(`second:${second}`)).toMatchObject({ errorType: 'SECOND_INSTANCE' });
+  expect(await store.positions.poison.countDocuments()).toBe(0);
+});

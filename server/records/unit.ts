@@ -129,6 +129,13 @@ export class Unit {
     if (stamp) filter[`message.variables.${stamp.variable}`] = stamp.value;
     this.#outbox.push(outboxUpdate(filter, { state: 'done', doneAt: at }));
   }
+  /** The engine is asked to end an instance that should not be. */
+  cancel(instanceKey: string, reportCode: string, order: number): void {
+    const start = { state: 'pending', order, createdAt: 0, nextAt: 0, attempts: 0 };
+    const update = { $setOnInsert: { kind: 'cancellation', reportCode, instanceKey, ...start } };
+    const upsert = { updateOne: { filter: { _id: `cancel:${instanceKey}` }, update, upsert: true } };
+    this.#outbox.push(upsert as unknown as AnyBulkWriteOperation<never>);
+  }
   /** What was held until this job ended may go out, or never will. */
   releaseHeld(jobKey: string, state: 'pending' | 'dropped'): void {
     this.#outbox.push(outboxUpdate({ holdUntilJob: jobKey, state: 'held' }, { state }));

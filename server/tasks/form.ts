@@ -101,7 +101,7 @@ async function startOf(house: House, stage: Stage, task: Task, report: Report): 
     }
     case 'approval': {
       const done = newest(decisions, 'handling', 'done');
-      return defined({ result: done?.result, resolution: done?.resolution, attachments: done?.attachments });
+      return defined({ result: done?.result, resolution: done?.resolution, resultAttachments: done?.attachments });
     }
     case 'publication': {
       const composed = await house.store.replies.latestComposed(report._id);

@@ -30,6 +30,9 @@ export class ScriptedEngine implements Zeebe {
   completeTask(key: string, variables: Record<string, unknown>): Promise<void> {
     return this.#ask('complete', { key, variables });
   }
+  cancelInstance(key: string): Promise<void> {
+    return this.#ask('cancel', { key });
+  }
   resolveIncident(key: string): Promise<void> {
     return this.#ask('resolve', { key });
   }

@@ -21,7 +21,7 @@ export const messageStart: Projector = {
     const code = String(record.value.correlationKey);
     if (unit.reports.get(code) === null) return;
     unit.instances.put(instanceOf(record, unit));
-    belongs(String(record.value.processInstanceKey), code, unit);
+    belongs(record, code, unit);
     unit.confirmStart(code, record.timestamp);
   },
 };

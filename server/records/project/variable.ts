@@ -22,8 +22,8 @@ export const variable: Projector = {
     const { name } = record.value;
     const value = parsed(record.value.value);
     instance.variables[name] = value;
-    if (name === 'reportCode' && typeof value === 'string') belongs(instance._id, value, unit);
     unit.instances.put(instance);
+    if (name === 'reportCode' && typeof value === 'string') belongs(record, value, unit);
     const report = unit.reportOf(instance);
     if (!report) return;
     way.variableSet(report, name, value);
@@ -31,15 +31,46 @@ export const variable: Projector = {
   },
 };
 
-/** Ties an instance to its report; the report keeps the first instance that was started for it. */
-export function belongs(instanceKey: string, reportCode: string, unit: Unit): void {
-  const instance = unit.instances.get(instanceKey);
-  if (instance && instance.reportCode === null) unit.instances.put(Object.assign(instance, { reportCode }));
+/**
+ * Ties an instance to its report. A report keeps the first instance that was started for it; a second one with its
+ * code, should one ever appear, is cancelled and shown as an incident (procedure.md, Messages).
+ */
+export function belongs(record: EngineRecord, reportCode: string, unit: Unit): void {
+  const instance = unit.instances.get(String(record.value.processInstanceKey));
+  if (!instance || instance.reportCode !== null) return;
   const report = unit.reports.get(reportCode);
+  if (report?.instanceKey && report.instanceKey !== instance._id) {
+    refuseSecond(record, reportCode, unit);
+    return;
+  }
+  unit.instances.put(Object.assign(instance, { reportCode }));
   if (!report || report.instanceKey) return;
-  way.started(report, instanceKey);
+  way.started(report, instance._id);
   unit.reports.put(report);
 }
+
+function refuseSecond(record: EngineRecord, reportCode: string, unit: Unit): void {
+  const instanceKey = String(record.value.processInstanceKey);
+  const definitionKey = String(record.value.processDefinitionKey);
+  unit.cancel(instanceKey, reportCode, record.position);
+  unit.incidents.put({
+    _id: secondOf(instanceKey),
+    instanceKey,
+    definitionKey,
+    elementId: '',
+    elementInstanceKey: '',
+    jobKey: null,
+    errorType: 'SECOND_INSTANCE',
+    message: `${reportCode} has an instance already; this one is cancelled`,
+    reportCode,
+    state: 'resolved',
+    createdAt: record.timestamp,
+    resolvedAt: record.timestamp,
+  });
+}
+
+/** Id of the incident that tells of a second instance. */
+export const secondOf = (instanceKey: string): string => `second:${instanceKey}`;
 
 function parsed(text: unknown): unknown {
   try {
