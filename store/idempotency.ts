@@ -24,8 +24,8 @@ export function idempotencyOf(connection: Connection) {
     model,
     find: (key: string): Promise<Idempotency | null> => model.findById(key).lean<Idempotency>().exec(),
     /** Rejects with code 11000 when the key is taken. */
-    async insert(entry: Idempotency, session: ClientSession): Promise<void> {
-      await model.collection.insertOne(entry as never, { session });
+    async insertAll(entries: Idempotency[], session: ClientSession): Promise<void> {
+      await model.collection.insertMany(entries as never[], { session });
     },
   };
 }

@@ -112,6 +112,9 @@ export function outboxOf(connection: Connection) {
       const result = await model.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true, session });
       return result.upsertedCount === 1;
     },
+    async insertAll(entries: OutboxEntry[], session: ClientSession): Promise<void> {
+      await model.collection.insertMany(entries as never[], { session });
+    },
     find: (id: string): Promise<OutboxEntry | null> => model.findById(id).lean<OutboxEntry>().exec(),
     ofReport: (reportCode: string): Promise<OutboxEntry[]> =>
       model.find({ reportCode }).sort({ order: 1 }).lean<OutboxEntry[]>().exec(),

@@ -218,6 +218,9 @@ export function reportsOf(connection: Connection) {
     async insert(report: Report, session: ClientSession): Promise<void> {
       await model.collection.insertOne(report as never, { session });
     },
+    async insertAll(reports: Report[], session: ClientSession): Promise<void> {
+      await model.collection.insertMany(reports as never[], { session });
+    },
   };
 }
 export type Reports = ReturnType<typeof reportsOf>;

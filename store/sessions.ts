@@ -67,7 +67,8 @@ export function sessionsOf(connection: Connection) {
               },
             },
           ],
-          { upsert: true, returnDocument: 'after', updatePipeline: true },
+          // Counters need not outlive a crash: no wait for the disk.
+          { upsert: true, returnDocument: 'after', updatePipeline: true, writeConcern: { w: 1, j: false } },
         )
         .lean<Attempts>()
         .exec();

@@ -19,8 +19,43 @@ function idOf(house: House, limit: Limit, who: string): string {
 const tooMany = (house: House, endsAt: number): Problem =>
   new Problem('too-many-requests', { retryAfter: Math.max(1, Math.ceil((endsAt - house.machineNow()) / 1000)) });
 
-function change(house: House, limit: Limit, who: string, by: number) {
-  return house.store.sessions.count(idOf(house, limit, who), house.machineNow(), limit.windowMs, by);
+interface Gathering {
+  waiting: { by: number; done: PromiseWithResolvers<{ count: number; endsAt: number }> }[];
+}
+/** Counts that came while one of the same counter is being written: they go together in the next. */
+const gathering = new WeakMap<House, Map<string, Gathering>>();
+
+/** Changes a counter and answers where it stood with this change. Many at once cost one write, not one each. */
+function change(house: House, limit: Limit, who: string, by: number): Promise<{ count: number; endsAt: number }> {
+  const counters = gathering.get(house) ?? new Map<string, Gathering>();
+  gathering.set(house, counters);
+  const id = idOf(house, limit, who);
+  const done = Promise.withResolvers<{ count: number; endsAt: number }>();
+  const under = counters.get(id);
+  if (under) under.waiting.push({ by, done });
+  else {
+    const mine: Gathering = { waiting: [{ by, done }] };
+    counters.set(id, mine);
+    void write(house, limit, id, mine).finally(() => counters.delete(id));
+  }
+  return done.promise;
+}
+
+async function write(house: House, limit: Limit, id: string, gathered: Gathering): Promise<void> {
+  while (gathered.waiting.length > 0) {
+    const group = gathered.waiting.splice(0);
+    const sum = group.reduce((total, { by }) => total + by, 0);
+    try {
+      const { count, endsAt } = await house.store.sessions.count(id, house.machineNow(), limit.windowMs, sum);
+      let standing = count - sum;
+      for (const { by, done } of group) {
+        standing += by;
+        done.resolve({ count: standing, endsAt });
+      }
+    } catch (error) {
+      for (const { done } of group) done.reject(error);
+    }
+  }
 }
 
 /** Counts one. @throws 429 when it is one too many */

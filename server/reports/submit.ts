@@ -9,13 +9,15 @@ import { districtById } from '../../domain/districts.ts';
 import { formatTime, parseTime } from '../../domain/iso-time.ts';
 import { newReportCode } from '../../domain/report-code.ts';
 import { cleanText, foldText } from '../../domain/search-text.ts';
-import { outboxEntry } from '../../store/outbox.ts';
+import type { Idempotency } from '../../store/idempotency.ts';
+import { type OutboxEntry, outboxEntry } from '../../store/outbox.ts';
 import { projectedStart, type Report } from '../../store/reports.ts';
 import type { House } from '../house.ts';
 import { countOrRefuse, type Limit, uncount } from '../plugins/limits.ts';
 import { tokenHash, tokenOf } from '../plugins/token.ts';
 import { Problem, refuse } from '../problem.ts';
 import { wire } from '../views/time.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
 import type { DuePromise } from './promise.ts';
 
 const tenMinutes = 10 * 60_000;
@@ -31,6 +33,7 @@ export interface Submission {
 
 /** Made once for the server: posts with one key at the same moment share one run. */
 export function submissions(house: House, promise: DuePromise) {
+  const commit = groupCommit<Incoming>((all) => storeAll(house, all));
   const running = new Map<string, { bodyHash: string; receipt: Promise<ReportReceipt> }>();
 
   return async function submit(submission: Submission): Promise<ReportReceipt> {
@@ -40,7 +43,7 @@ export function submissions(house: House, promise: DuePromise) {
       if (same.bodyHash !== bodyHash) throw new Problem('other-body-for-key');
       return same.receipt;
     }
-    const receipt = first(house, promise, submission, bodyHash);
+    const receipt = first(house, promise, commit, submission, bodyHash);
     running.set(submission.key, { bodyHash, receipt });
     try {
       return await receipt;
@@ -53,6 +56,7 @@ export function submissions(house: House, promise: DuePromise) {
 async function first(
   house: House,
   promise: DuePromise,
+  commit: GroupCommit<Incoming>,
   submission: Submission,
   bodyHash: string,
 ): Promise<ReportReceipt> {
@@ -70,9 +74,10 @@ async function first(
   ];
   for (const [limit, who] of limits) await countOrRefuse(house, limit, who);
   try {
-    const receipt = await store(house, promise, submission, bodyHash, now);
+    const made = await incoming(house, promise, submission, bodyHash, now);
+    await commit.add(made.incoming);
     house.wakeOutbox();
-    return receipt;
+    return made.receipt;
   } catch (error) {
     if ((error as { code?: number }).code !== 11000) throw error;
     // Another server was faster with the same key (codes are random: they don't collide).
@@ -83,13 +88,20 @@ async function first(
   }
 }
 
-async function store(
+interface Incoming {
+  idempotency: Idempotency;
+  report: Report;
+  start: OutboxEntry;
+}
+
+/** What is stored of a new report, and what is answered. */
+async function incoming(
   house: House,
   promise: DuePromise,
   { body, key }: Submission,
   bodyHash: string,
   receivedAt: number,
-): Promise<ReportReceipt> {
+): Promise<{ incoming: Incoming; receipt: ReportReceipt }> {
   const code = newReportCode(receivedAt, house.random);
   const token = tokenOf(house.settings.secret, code);
   const promisedDueAt = await promise.intakeDue(receivedAt);
@@ -110,17 +122,30 @@ async function store(
     },
     machineNow,
   );
-  await house.store.transaction(async (session) => {
-    await house.store.idempotency.insert(
-      { _id: key, bodyHash, reportCode: code, createdAt: new Date(machineNow) },
+  const idempotency = { _id: key, bodyHash, reportCode: code, createdAt: new Date(machineNow) };
+  return { incoming: { idempotency, report, start }, receipt: receiptOf(report, token) };
+}
+
+/** Stores reports with what is owed for each, whole or not at all. @throws code 11000 when a key is taken, 422 */
+function storeAll(house: House, all: Incoming[]): Promise<void> {
+  const { store } = house;
+  return store.transaction(async (session) => {
+    await store.idempotency.insertAll(
+      all.map((one) => one.idempotency),
       session,
     );
-    if (!(await house.store.files.use(report.attachments, code, 'sender', session)))
-      throw new Problem('invalid', { errors: [{ pointer: '/attachments', code: 'unknown-code' }] });
-    await house.store.reports.insert(report, session);
-    await house.store.outbox.model.collection.insertOne(start as never, { session });
+    for (const { report } of all)
+      if (!(await store.files.use(report.attachments, report._id, 'sender', session)))
+        throw new Problem('invalid', { errors: [{ pointer: '/attachments', code: 'unknown-code' }] });
+    await store.reports.insertAll(
+      all.map((one) => one.report),
+      session,
+    );
+    await store.outbox.insertAll(
+      all.map((one) => one.start),
+      session,
+    );
   });
-  return receiptOf(report, token);
 }
 
 function reportOf(
