@@ -158,13 +158,18 @@ it('a report goes from a phone through six hands to the published reply, and is 
     await page.getByLabel('Ý kiến chỉ đạo').fill('Cử tổ kỹ thuật kiểm tra ngay.');
   });
   await officer.does(code, 'handling', async (page) => {
+    await page.locator('.before', { hasText: 'Cử tổ kỹ thuật kiểm tra ngay.' }).waitFor();
     await pick(page, 'Đã có kết quả');
     await page.getByLabel('Nội dung kết quả').fill('Đã thay bo mạch tủ điều khiển, đèn hoạt động lại.');
     await pick(page, 'Đã khắc phục');
     await page.setInputFiles('#task-files', [{ name: 'sau.jpg', mimeType: 'image/jpeg', buffer: await photo() }]);
     await page.getByText('Đã tải lên').waitFor();
   });
-  await leader.does(code, 'approval', (page) => pick(page, 'Phê duyệt'));
+  await leader.does(code, 'approval', async (page) => {
+    // What is approved stands above the decision, with the picture that goes with it.
+    await page.locator('.before', { hasText: 'Đã thay bo mạch tủ điều khiển' }).locator('img').first().waitFor();
+    await pick(page, 'Phê duyệt');
+  });
   await officer.does(code, 'publication', async (page) => {
     await pick(page, 'Công khai');
     await expect.poll(() => page.getByLabel('Nội dung trả lời').inputValue()).toContain('Kính chào');

@@ -17,6 +17,7 @@ import { actorName, districtName, fieldName } from '../text/names.ts';
 import { t } from '../text/text.ts';
 import { fullTime } from '../text/times.ts';
 import { claim, handOver, release } from './assignment.ts';
+import { whatCameBefore } from './before.ts';
 import { stageName } from './task-row.ts';
 import './task-form.ts';
 import './staff.css';
@@ -125,6 +126,7 @@ export class TaskPage extends Page {
         <aside class="card stack task-side" aria-labelledby="form">
           <h2 id="form">${t('task.form')}</h2>
           ${this.#holder(task, over)}
+          ${whatCameBefore(task)}
           <qn-task-form
             .task=${task}
             .mine=${!over && task.assignee !== null && task.assignee === knownSession()?.username}

@@ -1,7 +1,12 @@
 /** Every text of the staff's pages in English: log in, tasks, watch. vi.ts has the same keys. */
+
+import { resolutions } from '../../../domain/text/en/names.ts';
+import { prefixed } from '../prefixed.ts';
 import type { staffVi } from './vi.ts';
 
 export const staffEn: Record<keyof typeof staffVi, string> = {
+  ...prefixed('resolution', resolutions),
+
   'login.title': 'Log in',
   'login.intro': 'For staff of the operations centre and the handling agencies.',
   'login.name': 'User name',
@@ -84,6 +89,27 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'task.received': 'Received',
   'task.history': 'What happened',
   'task.form': 'Your part',
+  'task.before': 'What came before',
+  'task.before.proposedAgencies': 'Agency proposed by Annex 1',
+  'task.before.returnedBecause': 'Why the agency returned it',
+  'task.before.reason': 'Why direction is asked for',
+  'task.before.reportedSummary': 'The operations centre’s report',
+  'task.before.opinions': 'Positions of the coordinating agencies',
+  'task.before.givenDirection': 'The province’s direction',
+  'task.before.reviewInstructions': 'What to clarify',
+  'task.before.givenInstruction': 'The leader’s instruction',
+  'task.before.returnInstructions': 'What to do again',
+  'task.before.askedDays': 'Extension asked for',
+  'task.before.askedReason': 'Reason for the extension',
+  'task.before.days.n': '{n} working days',
+  'task.before.result': 'Result of the handling',
+  'task.before.resolution': 'How far it is solved',
+  'task.before.resultAttachments': 'Files',
+  'task.before.rating': 'The sender’s rating',
+  'task.before.comment': 'The sender’s comment',
+  'task.before.reply': 'Reply that was given',
+  'task.opinion.agreed': 'Agrees',
+  'task.opinion.disagreed': 'Disagrees',
   'task.claimFirst': 'Claim this task to fill it in and complete it.',
   'task.heldBy': '{holder} holds this task.',
   'task.notYours': 'This task belongs to another group; you can only read it.',

@@ -1,6 +1,11 @@
 /** Mọi câu chữ của các trang nghiệp vụ: đăng nhập, việc, giám sát. en.ts có cùng khóa. */
 
+import { resolutions } from '../../../domain/text/vi/names.ts';
+import { prefixed } from '../prefixed.ts';
+
 export const staffVi = {
+  ...prefixed('resolution', resolutions),
+
   'login.title': 'Đăng nhập',
   'login.intro': 'Dành cho cán bộ Trung tâm IOC và các cơ quan xử lý.',
   'login.name': 'Tên đăng nhập',
@@ -83,6 +88,27 @@ export const staffVi = {
   'task.received': 'Nhận lúc',
   'task.history': 'Diễn biến',
   'task.form': 'Việc của bạn',
+  'task.before': 'Đã có trước bước này',
+  'task.before.proposedAgencies': 'Cơ quan đề xuất theo Phụ lục 1',
+  'task.before.returnedBecause': 'Lý do cơ quan trả lại',
+  'task.before.reason': 'Lý do xin chỉ đạo',
+  'task.before.reportedSummary': 'Báo cáo của Trung tâm IOC',
+  'task.before.opinions': 'Ý kiến cơ quan phối hợp',
+  'task.before.givenDirection': 'Chỉ đạo của UBND tỉnh',
+  'task.before.reviewInstructions': 'Nội dung cần làm rõ',
+  'task.before.givenInstruction': 'Ý kiến chỉ đạo của lãnh đạo',
+  'task.before.returnInstructions': 'Yêu cầu xử lý lại',
+  'task.before.askedDays': 'Số ngày xin gia hạn',
+  'task.before.askedReason': 'Lý do xin gia hạn',
+  'task.before.days.n': '{n} ngày làm việc',
+  'task.before.result': 'Kết quả xử lý',
+  'task.before.resolution': 'Mức độ giải quyết',
+  'task.before.resultAttachments': 'Tệp kèm theo',
+  'task.before.rating': 'Đánh giá của người gửi',
+  'task.before.comment': 'Ý kiến của người gửi',
+  'task.before.reply': 'Trả lời đã gửi',
+  'task.opinion.agreed': 'Thống nhất',
+  'task.opinion.disagreed': 'Không thống nhất',
   'task.claimFirst': 'Nhận việc này để điền và hoàn thành.',
   'task.heldBy': '{holder} đang giữ việc này.',
   'task.notYours': 'Việc này thuộc nhóm khác; bạn chỉ xem được.',
