@@ -3,14 +3,16 @@
  * Plain JavaScript without imports of ours: it must run on the machine's Node (20 or later) before anything is
  * installed. Used by every script of package.json: `node tools/run.mjs <command> [arguments]`.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.installed-from');
+const bin = join(root, 'node_modules', '.bin');
+const chosen = join(root, 'node_modules', '.node');
 
 /** What is installed is right when it was installed from this very lock file, for this kind of machine. */
 function wanted() {
@@ -49,38 +51,65 @@ function run(command, args, options) {
   });
 }
 
-async function install() {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return;
-  console.error('Installing the dependencies (once, about a minute) …');
+/** Installs what the lock file in `folder` says. Its output goes to stderr, so that a script's own stays clean. */
+async function npmCi(folder) {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const options = { env: cleanEnvironment() };
-  // The output of the installation goes to stderr, so that a script's own output stays clean.
-  options.stdio = ['ignore', 2, 2];
+  const options = { cwd: folder, env: cleanEnvironment(), stdio: ['ignore', 2, 2] };
   const code = npm?.endsWith('.js')
     ? await run(process.execPath, [npm, ...args], options)
     : await run('npm', args, options);
-  if (code !== 0) {
-    console.error(
-      `The dependencies could not be installed (npm ended with ${code}). See npm's message above; then run the same command again.`,
-    );
-    process.exit(code);
-  }
+  if (code === 0) return;
+  console.error(
+    `The dependencies could not be installed (npm ended with ${code}). See npm's message above; then run the same command again.`,
+  );
+  process.exit(code);
+}
+
+async function install() {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return;
+  console.error('Installing the dependencies (once, about a minute) …');
+  await npmCi(root);
+  await provideNode();
   writeFileSync(stamp, wanted());
 }
 
-await install();
-const bin = join(root, 'node_modules', '.bin');
-if (!existsSync(join(bin, 'node')) && Number(process.versions.node.split('.')[0]) < 26) {
-  console.error(
-    `Node 26 is needed; no build of it is packaged for ${process.platform}-${process.arch}, and this is ${process.version}. Install Node 26 and try again.`,
-  );
-  process.exit(1);
+const runs = (node) => spawnSync(node, ['--version'], { stdio: 'ignore' }).status === 0;
+
+/**
+ * Node 26 needs a library (libatomic) that a small Linux may lack, and is not packaged for every platform. Then the
+ * machine's own Node serves where it is new enough, else Node 24, which runs everything here too (docs/decisions/0007).
+ * The one that was chosen stands in `node_modules/.node`.
+ */
+async function provideNode() {
+  rmSync(chosen, { recursive: true, force: true });
+  if (runs(join(bin, 'node'))) return;
+  mkdirSync(chosen, { recursive: true });
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 24 || (major === 24 && minor >= 7)) {
+    symlinkSync(process.execPath, join(chosen, 'node'));
+    return;
+  }
+  for (const file of ['package.json', 'package-lock.json']) {
+    copyFileSync(join(root, 'tools', 'older-node', file), join(chosen, file));
+  }
+  console.error('Node 26 does not run on this machine (it needs libatomic): installing Node 24 …');
+  await npmCi(chosen);
+  const node = join(chosen, 'node_modules', '.bin', 'node');
+  if (!runs(node)) {
+    console.error(
+      `No Node that runs on ${process.platform}-${process.arch} could be installed, and this is ${process.version}. Install Node 26 and try again.`,
+    );
+    process.exit(1);
+  }
+  symlinkSync(node, join(chosen, 'node'));
 }
+
+await install();
 const [command, ...args] = process.argv.slice(2);
 if (!command) {
   process.exit(0);
 }
 process.exit(
-  await run(command, args, { env: { ...cleanEnvironment(), PATH: `${bin}${delimiter}${process.env.PATH}` } }),
+  await run(command, args, { env: { ...cleanEnvironment(), PATH: [chosen, bin, process.env.PATH].join(delimiter) } }),
 );

