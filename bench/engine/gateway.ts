@@ -1,0 +1,166 @@
+/**
+ * P2: commands through the gateways as clients send them, durable, beside an empty server of the same library with the
+ * same message in a process of its own. Client, product and limit share two cores, so the client is a large part of both.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Client, credentials } from '@grpc/grpc-js';
+import { Pool } from 'undici';
+import { gatewayService } from '../../engine/gateway/grpc/protocol.ts';
+import { startEngineProcess } from '../../test/contract/engine-process.ts';
+import { inFlight, inTurns, judged, median, quantile, type Row } from '../rounds.ts';
+import { keep, printed } from '../table.ts';
+import { letter, oneTask } from './loads.ts';
+
+type Method = { path: string; requestSerialize(value: unknown): Buffer; responseDeserialize(bytes: Buffer): unknown };
+function caller(address: string) {
+  const client = new Client(address, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
+  return (name: string, request: object) => {
+    const method = gatewayService[name] as unknown as Method;
+    return new Promise<Record<string, string>>((resolve, reject) =>
+      client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize as (bytes: Buffer) => Record<string, string>,
+        request,
+        (error, answer) => (error ? reject(error) : resolve(answer!)),
+      ),
+    );
+  };
+}
+
+const echo = fork(fileURLToPath(new URL('./echo.ts', import.meta.url)), {
+  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+});
+const [ports] = (await once(echo, 'message')) as [{ grpc: number; rest: number }];
+const engine = await startEngineProcess();
+const real = caller(engine.address);
+const bare = caller(`127.0.0.1:${ports.grpc}`);
+await real('DeployResource', {
+  resources: [
+    { name: 'one-task.bpmn', content: Buffer.from(oneTask) },
+    { name: 'letter.bpmn', content: Buffer.from(letter(false)) },
+  ],
+});
+
+const count = 3000;
+const late: number[] = [];
+/** Keys of jobs that wait, made without being timed. */
+async function jobs(): Promise<string[]> {
+  const created = await inFlightKeys(() => real('CreateProcessInstance', { bpmnProcessId: 'one-task', version: -1 }));
+  const found = new Set<string>();
+  while (found.size < created.length) for (const key of await activated(created.length)) found.add(key);
+  return [...found];
+}
+function activated(most: number): Promise<string[]> {
+  const client = new Client(engine.address, credentials.createInsecure());
+  const method = gatewayService.ActivateJobs as unknown as Method;
+  const keys: string[] = [];
+  return new Promise((resolve, reject) => {
+    client
+      .makeServerStreamRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize as (bytes: Buffer) => { jobs: { key: string }[] },
+        { type: 'work', worker: 'bench', timeout: 3_600_000, maxJobsToActivate: most, requestTimeout: -1 },
+      )
+      .on('data', (answer: { jobs: { key: string }[] }) => keys.push(...answer.jobs.map((job) => job.key)))
+      .on('error', reject)
+      .on('end', () => resolve(keys));
+  });
+}
+async function inFlightKeys(call: () => Promise<Record<string, string>>): Promise<string[]> {
+  const keys: string[] = [];
+  await inFlight(count, 64, async () => {
+    keys.push((await call()).processInstanceKey!);
+  });
+  return keys;
+}
+
+const rows: Row[] = [];
+for (const atATime of [1, 32, 128]) {
+  const some = atATime === 1 ? 400 : count;
+  const turns = await inTurns(
+    5,
+    async () => {
+      const keys = await jobs();
+      const { seconds, each } = await inFlight(some, atATime, (at) =>
+        real('CompleteJob', { jobKey: keys[at], variables: '{"done":true}' }),
+      );
+      late.push(quantile(each, 0.99));
+      await inFlight(keys.length - some, 64, (at) => real('CompleteJob', { jobKey: keys[some + at], variables: '{}' }));
+      return some / seconds;
+    },
+    async () =>
+      some /
+      (await inFlight(some, atATime, (at) => bare('CompleteJob', { jobKey: 2 ** 51 + at, variables: '{"done":true}' })))
+        .seconds,
+  );
+  rows.push(
+    judged({
+      name: `gRPC complete job, ${atATime} in flight`,
+      what: 'answered when on disk',
+      unit: 'calls/s',
+      product: turns.product,
+      limit: { what: 'empty grpc-js server', figures: turns.limit },
+      ...(atATime > 1 && { goal: { kind: 'at least', value: 0.6, of: 'ratio' } as const }),
+      note: `p99 ${median(late.splice(0)).toFixed(1)} ms.`,
+    }),
+  );
+}
+
+const pool = new Pool(engine.restUrl, { connections: 32 });
+const bareRest = new Pool(`http://127.0.0.1:${ports.rest}`, { connections: 32 });
+const completion = async (target: Pool, key: string) => {
+  const { statusCode, body } = await target.request({
+    method: 'POST',
+    path: `/v2/user-tasks/${key}/completion`,
+    headers: { 'content-type': 'application/json' },
+    body: '{"variables":{"done":true}}',
+  });
+  await body.dump();
+  if (statusCode !== 204) throw new Error(`HTTP ${statusCode}`);
+};
+/** Keys of tasks that wait in letters begun for this round. */
+async function tasks(many: number): Promise<string[]> {
+  await inFlight(many, 64, () => real('CreateProcessInstance', { bpmnProcessId: 'letter', version: -1 }));
+  const keys: string[] = [];
+  for (let after: string | undefined; keys.length < many; ) {
+    const { body } = await pool.request({
+      method: 'POST',
+      path: '/v2/user-tasks/search',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ filter: { elementId: 'read' }, page: { limit: 1000, ...(after && { after }) } }),
+    });
+    const found = (await body.json()) as { items: { userTaskKey: string }[]; page: { endCursor: string } };
+    if (found.items.length === 0) throw new Error(`only ${keys.length} of ${many} tasks`);
+    keys.push(...found.items.map((task) => task.userTaskKey));
+    after = found.page.endCursor;
+  }
+  return keys.slice(0, many);
+}
+const forms = await inTurns(
+  5,
+  async () => {
+    const keys = await tasks(1500);
+    return keys.length / (await inFlight(keys.length, 32, (at) => completion(pool, keys[at]!))).seconds;
+  },
+  async () => 1500 / (await inFlight(1500, 32, (at) => completion(bareRest, String(at + 1)))).seconds,
+);
+rows.push(
+  judged({
+    name: 'REST complete user task, 32 in flight',
+    what: 'answered when on disk',
+    unit: 'calls/s',
+    product: forms.product,
+    limit: { what: 'empty Fastify server', figures: forms.limit },
+    note: 'a user task completes with about three times the records of a job.',
+  }),
+);
+
+await engine.dispose();
+echo.disconnect();
+console.log(printed('engine/gateway', rows));
+await keep('engine/gateway', rows);
+process.exit(0);
