@@ -91,10 +91,18 @@ function unary(serving: Serving, options: GrpcOptions): UntypedServiceImplementa
     };
     handlers[name] = (request: ServerUnaryCall<object, object>, answer: sendUnaryData<object>) => {
       const gone = new AbortController();
-      request.on('cancelled', () => gone.abort());
+      let over = false;
+      // Comes after every call, also one that was answered: nobody listens then, and an abort costs.
+      request.on('cancelled', () => over || gone.abort());
       run(request.request, gone.signal).then(
-        (message) => answer(null, message),
-        (error) => answer(statusOf(error, options)),
+        (message) => {
+          over = true;
+          answer(null, message);
+        },
+        (error) => {
+          over = true;
+          answer(statusOf(error, options));
+        },
       );
     };
   }
