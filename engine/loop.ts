@@ -13,7 +13,6 @@ import { apply } from './state/apply/index.ts';
 import type { DueKind } from './state/due.ts';
 import type { FollowUp } from './state/entities.ts';
 import type { Models } from './state/models.ts';
-import { dump } from './state/snapshot.ts';
 import type { Known, State } from './state/state.ts';
 import { type Clock, type Journal, type LogRecord, Rejection } from './types.ts';
 
@@ -301,9 +300,6 @@ export class Loop implements StepHost {
         failed(error);
       },
     );
-    if (records.length > 0 && journal?.snapshotDue()) {
-      journal.writeSnapshot(dump(this.#state), this.#state.lastPosition).catch((error: Error) => this.#fail(error));
-    }
   }
 
   /** Answers and publishes in log order, whatever order the promises come in. */

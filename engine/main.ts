@@ -15,6 +15,7 @@ import { startManagement } from './management/server.ts';
 import { type Exporter, startExporter } from './records/exporter.ts';
 import { openPositionStore } from './records/position.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { snapshotThread } from './snapshot-maker.ts';
 
 /** What the topology and every record say (see the contract's first line). */
 const version = '8.8.0';
@@ -43,6 +44,7 @@ async function start(settings: Settings): Promise<Running> {
       dir: join(settings.dataDir, 'journal'),
       snapshotBytes: settings.snapshotEvery,
       segmentBytes: Math.min(settings.snapshotEvery, largestSegment),
+      makeSnapshot: snapshotThread,
       warn,
       onFailure(error) {
         trouble = error.message;

@@ -60,9 +60,6 @@ export interface Journal {
   recover(onSnapshot: (state: unknown) => void, onBatch: (batch: Batch) => void): Promise<void>;
   /** Queues a batch; the promise resolves when it is on disk (group commit). Must be called in log order. */
   append(batch: Batch): Promise<void>;
-  /** Called by the engine between batches when the journal asks for it; older segments may go afterwards. */
-  snapshotDue(): boolean;
-  writeSnapshot(state: unknown, position: number): Promise<void>;
   /** Tells which records every exporter has acknowledged: nothing after this may be deleted. */
   exported(position: number): void;
   close(): Promise<void>;

@@ -3,10 +3,12 @@
  * after its directory was synced too.
  */
 import { constants } from 'node:fs';
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const digits = 16;
+/** How much of a file is written at a time. */
+const writeBytes = 1 << 20;
 const segmentName = /^segment-(\d{16})\.log$/;
 const snapshotName = /^snapshot-(\d{16})\.json$/;
 
@@ -51,12 +53,36 @@ export async function syncDirectory(dir: string): Promise<void> {
   }
 }
 
-/** Writes a file so that after a crash either the old or the new content stands there, never a part. */
-export async function replaceFile(dir: string, path: string, chunks: readonly (Buffer | string)[]): Promise<void> {
+/**
+ * Writes a file so that after a crash either the old or the new content stands there, never a part. `head` is content
+ * that stands before all the chunks and is known only behind the last of them.
+ */
+export async function replaceFile(
+  dir: string,
+  path: string,
+  chunks: Iterable<Buffer | string>,
+  head: { bytes: number; content(): Buffer } = { bytes: 0, content: () => Buffer.alloc(0) },
+): Promise<void> {
   const unfinished = `${path}.tmp`;
   const handle = await open(unfinished, 'w', 0o600);
   try {
-    for (const chunk of chunks) await handle.appendFile(chunk);
+    let at = head.bytes;
+    let held: Buffer[] = [];
+    let length = 0;
+    const put = async () => {
+      await writeFully(handle, Buffer.concat(held), at);
+      at += length;
+      held = [];
+      length = 0;
+    };
+    for (const chunk of chunks) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      held.push(bytes);
+      length += bytes.length;
+      if (length >= writeBytes) await put();
+    }
+    await put();
+    await writeFully(handle, head.content(), 0);
     await handle.sync();
     await rename(unfinished, path);
   } catch (error) {
@@ -66,4 +92,11 @@ export async function replaceFile(dir: string, path: string, chunks: readonly (B
     await handle.close();
   }
   await syncDirectory(dir);
+}
+
+async function writeFully(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
 }

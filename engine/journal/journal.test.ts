@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Batch } from '../types.ts';
 import { listFiles } from './files.ts';
 import { findFrame, readFrame, segmentHeaderBytes } from './format.ts';
-import { batches, freshDirectory, reopen } from './testing.ts';
+import type { FileJournal } from './journal.ts';
+import type { SnapshotMade } from './snapshots.ts';
+import { batches, freshDirectory, madeUp, reopen } from './testing.ts';
 
 describe('the journal', () => {
   test('gives back, in order, what was appended before it was closed', async () => {
@@ -99,66 +101,114 @@ describe('the journal', () => {
 });
 
 describe('snapshots', () => {
+  /** Appends pairs of records until a snapshot has been made; gives back its position and that of the last record. */
+  async function untilSnapshot(journal: FileJournal, next: () => Promise<SnapshotMade>, from: number) {
+    let last = from;
+    let made: SnapshotMade | undefined;
+    next().then((one) => {
+      made = one;
+    });
+    while (!made) {
+      await journal.append(batches([2], last + 1)[0]!);
+      last += 2;
+    }
+    return { position: made.position, last };
+  }
+
   test('shorten recovery, and segments go when two snapshots and the exporter are past them', async () => {
     const dir = await freshDirectory();
-    const { journal } = await reopen(dir, { segmentBytes: 4000, snapshotBytes: 1000 });
-    let position = 0;
-    const more = async (count: number) => {
-      for (const batch of batches(Array(count).fill(2), position + 1)) await journal.append(batch);
-      position += 2 * count;
-    };
-    await more(20);
-    expect(journal.snapshotDue()).toBe(true);
-    await journal.writeSnapshot({ position, jobs: Array.from({ length: 1200 }, (_, i) => ({ i })) }, position);
-    expect(journal.snapshotDue()).toBe(false);
-    await more(20);
-    await journal.writeSnapshot({ position, keys: Object.fromEntries(Array(900).entries()) }, position);
-    const before = (await listFiles(dir)).segments.length;
-    journal.exported(20);
-    await more(20);
-    journal.exported(position);
-    const state = { position, names: { 'Hội An': 1 }, empty: [] };
-    await journal.writeSnapshot(state, position);
-    await more(1);
+    const state = (position: number) => ({
+      position,
+      jobs: Array.from({ length: 1200 }, (_, i) => ({ i, of: position % 7 ? null : 'x' })),
+      mixed: [{ a: 1 }, { b: 2 }, [3], null],
+      names: { 'Hội An': 1 },
+      keys: Object.fromEntries(
+        Array(900)
+          .keys()
+          .map((key) => [key, -key]),
+      ),
+      empty: [],
+    });
+    const { options, next } = madeUp(state);
+    const { journal } = await reopen(dir, { segmentBytes: 4000, snapshotBytes: 10_000, ...options });
+    const first = await untilSnapshot(journal, next, 0);
+    const second = await untilSnapshot(journal, next, first.last);
+    expect(journal.earliest()).toBe(0);
+    journal.exported(first.position - 1);
+    const third = await untilSnapshot(journal, next, second.last);
+    expect(journal.earliest()).toBeGreaterThan(0);
+    expect(journal.earliest()).toBeLessThan(first.position);
+    journal.exported(third.last);
+    const fourth = await untilSnapshot(journal, next, third.last);
     await journal.close();
     const files = await listFiles(dir);
-    expect(files.segments.length).toBeLessThan(before + 3);
-    expect(files.snapshots.map((file) => file.position)).toEqual([80, 120]);
-    expect(files.segments[0]!.position).toBeLessThanOrEqual(80);
+    expect(files.snapshots.map((file) => file.position)).toEqual([third.position, fourth.position]);
+    expect(files.segments[0]!.position).toBe(third.position);
     const again = await reopen(dir);
-    expect(again.state).toEqual(state);
-    expect(again.recovered).toEqual(batches([2], 121));
+    expect(again.state).toEqual(JSON.parse(JSON.stringify(state(fourth.position))));
+    expect(again.recovered.flatMap((batch) => batch.records.map((one) => one.position))).toEqual(
+      Array.from({ length: fourth.last - fourth.position }, (_, at) => fourth.position + 1 + at),
+    );
   });
 
   test('keep every segment that an exporter has not acknowledged', async () => {
     const dir = await freshDirectory();
-    const { journal } = await reopen(dir, { segmentBytes: 1000 });
-    for (const batch of batches(Array(30).fill(1))) await journal.append(batch);
-    await journal.writeSnapshot({ n: 1 }, 30);
-    await journal.writeSnapshot({ n: 2 }, 30);
+    const { options, next } = madeUp();
+    const { journal } = await reopen(dir, { segmentBytes: 1000, snapshotBytes: 2000, ...options });
+    let last = 0;
+    for (let i = 0; i < 3; i++) ({ last } = await untilSnapshot(journal, next, last));
     await journal.close();
     expect((await listFiles(dir)).segments[0]!.position).toBe(0);
   });
 
+  test('that cannot be made leave the log whole, say so once a segment, and are made when they can be', async () => {
+    const dir = await freshDirectory();
+    const { options, next } = madeUp();
+    let attempts = 0;
+    const { journal, warnings } = await reopen(dir, {
+      segmentBytes: 1000,
+      snapshotBytes: 1500,
+      onSnapshot: options.onSnapshot,
+      makeSnapshot: async (request, signal) => {
+        if (++attempts < 4) throw new Error('no space');
+        return options.makeSnapshot(request, signal);
+      },
+    });
+    journal.exported(Number.MAX_SAFE_INTEGER);
+    await untilSnapshot(journal, next, 0);
+    expect(journal.earliest()).toBe(0);
+    expect(warnings).toEqual(
+      Array(3).fill('Journal: no snapshot could be written (no space); it is tried again later.'),
+    );
+  });
+
   test('a damaged snapshot is passed over for the one before it, with a line that says so', async () => {
     const dir = await freshDirectory();
-    const { journal } = await reopen(dir, { segmentBytes: 1000 });
+    const { options, next } = madeUp();
+    const { journal } = await reopen(dir, { segmentBytes: 1000, snapshotBytes: 2000, ...options });
     journal.exported(Number.MAX_SAFE_INTEGER);
-    const written = batches(Array(30).fill(1));
-    for (const batch of written) {
-      await journal.append(batch);
-      const { position } = batch.records[0]!;
-      if (position % 10 === 0) await journal.writeSnapshot({ position }, position);
-    }
+    const first = await untilSnapshot(journal, next, 0);
+    const second = await untilSnapshot(journal, next, first.last);
     await journal.close();
     const newest = (await listFiles(dir)).snapshots.at(-1)!;
+    expect(newest.position).toBe(second.position);
     const bytes = await readFile(newest.path);
     bytes[bytes.length - 3]! ^= 1;
     await writeFile(newest.path, bytes);
     const { state, recovered, warnings } = await reopen(dir);
-    expect(state).toEqual({ position: 20 });
-    expect(recovered).toEqual(written.slice(20));
-    expect(warnings.join()).toMatch(/snapshot-0000000000000030.json is damaged: its checksum does not fit/);
+    expect(state).toEqual({ position: first.position });
+    expect(recovered[0]!.records[0]!.position).toBe(first.position + 1);
+    expect(recovered.at(-1)!.records.at(-1)!.position).toBe(second.last);
+    expect(warnings.join()).toMatch(/snapshot-\d+.json is damaged: its checksum does not fit/);
+  });
+
+  test('of a format that this engine does not know make it refuse', async () => {
+    const dir = await freshDirectory();
+    const { journal } = await reopen(dir);
+    await journal.append(batches([1])[0]!);
+    await journal.close();
+    await writeFile(join(dir, 'snapshot-0000000000000001.json'), '{"format":9,"position":1,"bytes":0,"crc32":0}\n');
+    await expect(reopen(dir)).rejects.toThrow(/snapshot-\d+.json has format 9; this engine reads 1 to \d+/);
   });
 
   test('a snapshot that was cut off while written is no snapshot', async () => {

@@ -2,12 +2,12 @@
  * The door of the journal: the engine's batches on disk. Opening takes the lock, `recover` reads what is there, `append`
  * makes durable; snapshots shorten recovery, and segments go when two snapshots and every exporter are past them.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { Batch, Journal } from '../types.ts';
 import { takeLock } from './lock.ts';
 import { createReader, type JournalReader } from './reader.ts';
 import { recoverJournal, type Segment } from './recover.ts';
-import { encodeState, storeSnapshot } from './snapshot.ts';
+import { createKeeper, type Keeper, type SnapshotMade, type SnapshotMaker } from './snapshots.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 export interface JournalOptions {
@@ -15,8 +15,12 @@ export interface JournalOptions {
   dir: string;
   /** A segment that has grown beyond this is followed by a new one. 16 MiB. */
   segmentBytes?: number;
-  /** Log bytes after which a snapshot is due; twice the last snapshot's size where that is more. 32 MiB. */
+  /** Bytes of closed segments after which a snapshot is due; twice the last one's length where that is more. 32 MiB. */
   snapshotBytes?: number;
+  /** Makes snapshots away from this thread. Without it none are made, and the log only grows. */
+  makeSnapshot?: SnapshotMaker;
+  /** Told of each snapshot, after the segments that it makes needless are gone. */
+  onSnapshot?: (made: SnapshotMade) => void;
   /** Space that is allocated ahead in the newest segment. 1 MiB; 0: none. */
   preallocateBytes?: number;
   /** Takes a line about something that was mended or dropped. Standard error. */
@@ -50,29 +54,7 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
   const listeners = new Set<(batches: readonly Batch[]) => void>();
   let writer: Writer | undefined;
   let segments: Segment[] = [];
-  let snapshots: number[] = [];
-  let exported = 0;
-  let sinceSnapshot = 0;
-  let lastSnapshotBytes = 0;
-  let snapshotting: Promise<void> | undefined;
-  let compacting: Promise<void> | undefined;
-
-  /** Removes segments whose last record is covered by the older of the kept snapshots and acknowledged by exporters. */
-  async function compact(): Promise<void> {
-    const covered = Math.min(snapshots.length > 1 ? snapshots[0]! : 0, exported);
-    while (segments.length > 1 && segments[0]!.last <= covered) {
-      const gone = segments.shift()!;
-      await rm(gone.path, { force: true });
-    }
-  }
-
-  function compactSoon(): void {
-    compacting ??= compact()
-      .catch((error: Error) => warn(`Journal: an old segment could not be removed (${error.message}).`))
-      .finally(() => {
-        compacting = undefined;
-      });
-  }
+  let keeper: Keeper | undefined;
 
   const opened = (): Writer => {
     if (!writer) throw new Error('The journal must be recovered before it is written.');
@@ -83,8 +65,12 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
     async recover(onSnapshot, onBatch) {
       const found = await recoverJournal(dir, warn, onSnapshot, onBatch);
       segments = found.segments;
-      snapshots = found.snapshots.slice(-2);
-      sinceSnapshot = found.bytesSinceSnapshot;
+      const kept = createKeeper(
+        { dir, snapshotBytes, make: options.makeSnapshot, warn, onSnapshot: options.onSnapshot },
+        segments,
+        found,
+      );
+      keeper = kept;
       writer = createWriter(
         {
           dir,
@@ -93,47 +79,20 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
           onDurable(batches) {
             for (const listener of listeners) listener(batches);
           },
-          onSegment: (segment) => segments.push(segment),
+          onSegment(segment) {
+            segments.push(segment);
+            kept.segmentClosed();
+          },
           onFailure: (error) => options.onFailure?.(error),
         },
         segments.at(-1),
         found.position,
         found.group,
       );
+      kept.segmentClosed();
     },
-    append(batch) {
-      sinceSnapshot += batch.records.length * approximateRecordBytes;
-      return opened().append(batch);
-    },
-    snapshotDue: () => !snapshotting && sinceSnapshot > Math.max(snapshotBytes, 2 * lastSnapshotBytes),
-    writeSnapshot(state, position) {
-      const lines = encodeState(state);
-      lastSnapshotBytes = lines.reduce((sum, line) => sum + line.length, 0);
-      sinceSnapshot = 0;
-      const durable = opened().durablePosition() >= position ? Promise.resolve() : opened().append({ records: [] });
-      const before = snapshotting;
-      const mine = (async () => {
-        await before;
-        try {
-          await durable;
-          await storeSnapshot(dir, position, lines);
-          snapshots = [...snapshots, position].slice(-2);
-          compactSoon();
-        } catch (error) {
-          // The log has everything: without a snapshot only the next start takes longer.
-          warn(`Journal: no snapshot could be written (${(error as Error).message}); it is tried again later.`);
-        }
-      })().finally(() => {
-        if (snapshotting === mine) snapshotting = undefined;
-      });
-      snapshotting = mine;
-      return mine;
-    },
-    exported(position) {
-      if (position <= exported) return;
-      exported = position;
-      compactSoon();
-    },
+    append: (batch) => opened().append(batch),
+    exported: (position) => keeper?.exported(position),
     onDurable(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -143,13 +102,9 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
     reader: (after) => createReader(segments, after),
     failure: () => writer?.failure(),
     async close() {
-      await snapshotting?.catch(() => {});
       await writer?.close();
-      await compacting;
+      await keeper?.close();
       await lock.release();
     },
   };
 }
-
-/** Enough to know when a snapshot pays; the exact size is known only after writing. */
-const approximateRecordBytes = 600;

@@ -33,8 +33,8 @@ export interface Recovered {
   snapshots: number[];
   position: number;
   group: number;
-  /** Bytes of log behind the newest snapshot. */
-  bytesSinceSnapshot: number;
+  /** Length of the newest snapshot's file; 0 when there is none. */
+  snapshotBytes: number;
 }
 
 /** The journal cannot be read as it stands: the text says which file, what is wrong, and what to do. */
@@ -58,7 +58,7 @@ export async function recoverJournal(
     snapshots: newest?.whole ?? [],
     position: newest?.position ?? 0,
     group: 0,
-    bytesSinceSnapshot: 0,
+    snapshotBytes: newest?.bytes ?? 0,
   };
   await dropEmptyEnd(dir, files.segments, warn);
   for (const [i, file] of files.segments.entries())
@@ -69,13 +69,13 @@ export async function recoverJournal(
 async function newestSnapshot(
   files: NumberedFile[],
   warn: (line: string) => void,
-): Promise<{ position: number; state: unknown; whole: number[] } | undefined> {
+): Promise<{ position: number; state: unknown; bytes: number; whole: number[] } | undefined> {
   const older = [...files].reverse();
   for (const [i, file] of older.entries()) {
     try {
-      const { position, state } = await loadSnapshot(file.path);
+      const { position, state, bytes } = await loadSnapshot(file.path);
       const whole = older.slice(i).map((one) => one.position);
-      return { position, state, whole: whole.reverse() };
+      return { position, state, bytes, whole: whole.reverse() };
     } catch (error) {
       if (error instanceof UnknownFormat) throw new JournalDamaged(`Journal: ${error.message}. ${advice}`);
       warn(`Journal: ${(error as Error).message}; reading the one before it.`);
@@ -134,7 +134,6 @@ async function readSegment(
     if (frame.first > result.position) {
       onBatch(decodeBatch(frame));
       result.position = frame.last;
-      result.bytesSinceSnapshot += frame.end - frame.offset;
     }
     result.group = frame.group;
     segment.last = frame.last;
@@ -142,6 +141,28 @@ async function readSegment(
   }
   result.segments.push(segment);
   await cleanEnd(bytes, segment, isLast, result.group, warn);
+}
+
+/**
+ * The batches behind `after` in segments that are closed: read for a second time, while the log is written on. Throws
+ * when they do not follow each other without a gap.
+ */
+export async function* readClosed(segments: readonly Segment[], after: number): AsyncGenerator<Batch> {
+  let position = after;
+  for (const segment of segments) {
+    if (segment.last <= position) continue;
+    const bytes = await readFile(segment.path);
+    let at = segmentHeaderBytes;
+    for (let frame = readFrame(bytes, at); frame && at < segment.end; frame = readFrame(bytes, at)) {
+      at = frame.end;
+      if (frame.last <= position) continue;
+      if (frame.previous > position)
+        throw damaged(segment.path, frame.offset, `records ${position + 1} to ${frame.previous} are missing`);
+      yield decodeBatch(frame);
+      position = frame.last;
+    }
+    if (at !== segment.end) throw damaged(segment.path, at, 'what stands there is no whole record');
+  }
 }
 
 async function cleanEnd(

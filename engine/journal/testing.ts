@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Batch, LogRecord } from '../types.ts';
 import { type FileJournal, type JournalOptions, openJournal } from './journal.ts';
+import { storeSnapshot } from './snapshot.ts';
+import type { SnapshotMade, SnapshotMaker } from './snapshots.ts';
 
 export async function freshDirectory(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'journal-'));
@@ -37,6 +39,20 @@ export function batches(sizes: readonly number[], from = 1, text = 'Đường h�
   return sizes.map((size) => ({
     records: Array.from({ length: size }, () => record(position, { text, n: position++ })),
   }));
+}
+
+/** Snapshots of made-up records: `state` says what is kept for a position. `next` resolves after the next one. */
+export function madeUp(state: (position: number) => unknown = (position) => ({ position })) {
+  let made = Promise.withResolvers<SnapshotMade>();
+  const makeSnapshot: SnapshotMaker = async ({ dir, segments }) => {
+    const position = segments.at(-1)!.last;
+    return { position, bytes: await storeSnapshot(dir, position, state(position)) };
+  };
+  const onSnapshot = (one: SnapshotMade) => {
+    made.resolve(one);
+    made = Promise.withResolvers();
+  };
+  return { options: { makeSnapshot, onSnapshot }, next: () => made.promise };
 }
 
 export interface Opened {

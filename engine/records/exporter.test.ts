@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FileJournal } from '../journal/journal.ts';
-import { freshDirectory, record, reopen } from '../journal/testing.ts';
+import { freshDirectory, madeUp, record, reopen } from '../journal/testing.ts';
 import type { LogRecord } from '../types.ts';
 import { type ExporterOptions, startExporter } from './exporter.ts';
 import { openPositionStore } from './position.ts';
@@ -11,6 +11,8 @@ interface House {
   journal: FileJournal;
   /** Appends records one batch each, and waits until they are durable. */
   write(count: number, change?: (record: LogRecord) => void): Promise<void>;
+  /** Resolves after the next snapshot. */
+  snapshot(): Promise<unknown>;
   exporter: Awaited<ReturnType<typeof startExporter>>;
   warnings: string[];
 }
@@ -18,13 +20,19 @@ interface House {
 async function house(dir: string, urls: string[], options: Partial<ExporterOptions> = {}): Promise<House> {
   const warnings: string[] = [];
   const warn = (line: string) => warnings.push(line);
-  const { journal } = await reopen(join(dir, 'journal'), { segmentBytes: 20_000 });
+  const snapshots = madeUp();
+  const { journal } = await reopen(join(dir, 'journal'), {
+    segmentBytes: 20_000,
+    snapshotBytes: 20_000,
+    ...snapshots.options,
+  });
   const positions = openPositionStore(join(dir, 'records'), warn);
   const exporter = await startExporter({ log: journal, urls, positions, brokerVersion: '8.8.0', warn, ...options });
   onTestFinished(() => exporter.close());
   let position = journal.durablePosition();
   return {
     journal,
+    snapshot: snapshots.next,
     exporter,
     warnings,
     async write(count, change) {
@@ -151,17 +159,20 @@ describe('the exporter', () => {
   test('keeps nothing but the log while the endpoint is down, and the log as long as it is needed', async () => {
     const receiver = await startReceiver();
     receiver.trouble = () => 'unavailable';
-    const { write, exporter, journal } = await house(await freshDirectory(), [receiver.url]);
+    const { write, exporter, journal, snapshot } = await house(await freshDirectory(), [receiver.url]);
     await write(9000);
     expect(exporter.status().behind).toBe(true);
-    await journal.writeSnapshot({}, 9000);
-    await journal.writeSnapshot({}, 9000);
+    for (let made = 0; made < 2; made++) {
+      const next = snapshot();
+      for (let segment = 0; segment < 3; segment++) await write(60);
+      await next;
+    }
     expect(journal.earliest()).toBe(0);
     receiver.trouble = () => undefined;
-    await receiver.until(() => receiver.documents.size === 9000);
-    expect(all(receiver)).toEqual(ids(1, 9000));
+    await receiver.until(() => receiver.documents.size === 9360);
+    expect(all(receiver)).toEqual(ids(1, 9360));
     await write(10);
-    await receiver.until(() => receiver.documents.size === 9010);
+    await receiver.until(() => receiver.documents.size === 9370);
     await exporter.close();
     await journal.close();
     expect(journal.earliest()).toBeGreaterThan(8000);

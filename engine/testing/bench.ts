@@ -14,10 +14,6 @@ export class MemoryJournal implements Journal {
   async append(batch: Batch): Promise<void> {
     this.batches.push(JSON.stringify(batch));
   }
-  snapshotDue(): boolean {
-    return false;
-  }
-  async writeSnapshot(): Promise<void> {}
   exported(): void {}
   async close(): Promise<void> {}
 }

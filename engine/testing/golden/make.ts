@@ -7,12 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openJournal } from '../../journal/journal.ts';
+import { snapshotThread } from '../../snapshot-maker.ts';
 import { live, summary } from './scenario.ts';
 
 const format = process.argv[2];
 if (!/^\d+$/.test(format ?? '')) throw new Error('Say which format: node engine/testing/golden/make.ts 2');
 const dir = await mkdtemp(join(tmpdir(), 'golden-'));
-const journal = await openJournal({ dir, segmentBytes: 60_000, snapshotBytes: 200_000, preallocateBytes: 0 });
+const journal = await openJournal({
+  dir,
+  segmentBytes: 20_000,
+  snapshotBytes: 60_000,
+  preallocateBytes: 0,
+  makeSnapshot: snapshotThread,
+});
 const engine = await live(journal);
 const expected = summary(engine);
 await engine.close();
