@@ -12,8 +12,8 @@ import { type FileJournal, openJournal } from './journal/journal.ts';
 import { controlledClock, machineClock } from './management/clock.ts';
 import { type Figure, prometheusText } from './management/metrics.ts';
 import { startManagement } from './management/server.ts';
-import { type Exporter, startExporter } from './records/exporter.ts';
-import { openPositionStore } from './records/position.ts';
+import type { ExporterStatus } from './records/exporter.ts';
+import { type Exporters, startExporters } from './records/exporters.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { snapshotThread } from './snapshot-maker.ts';
 
@@ -53,8 +53,9 @@ async function start(settings: Settings): Promise<Running> {
     });
     began.push({ stop: () => journal.close() });
     const engine = await createEngine({ clock, journal, brokerVersion: version });
-    const exporter = await exportRecords(settings, journal);
-    if (exporter) began.push({ stop: () => exporter.close() });
+    const dir = join(settings.dataDir, 'records');
+    const exporters = await startExporters({ configs: settings.exporters, dir, log: journal, warn });
+    began.push({ stop: () => exporters.close() });
     began.push({ stop: () => engine.close() });
 
     const { host } = settings;
@@ -73,7 +74,7 @@ async function start(settings: Settings): Promise<Running> {
         port: settings.managementPort,
         clock,
         trouble: () => trouble,
-        metrics: () => prometheusText(figures(engine, journal, exporter)),
+        metrics: () => prometheusText(figures(engine, journal, exporters)),
       }),
     );
     began.push({ stop: () => management.close() });
@@ -82,23 +83,6 @@ async function start(settings: Settings): Promise<Running> {
     await stop();
     throw error;
   }
-}
-
-/** Undefined when there is nowhere to send records: then the log keeps none for later. */
-async function exportRecords(settings: Settings, journal: FileJournal): Promise<Exporter | undefined> {
-  if (settings.recordsUrls.length === 0) {
-    journal.exported(Number.MAX_SAFE_INTEGER);
-    return undefined;
-  }
-  return await startExporter({
-    log: journal,
-    urls: settings.recordsUrls,
-    user: settings.recordsUser,
-    password: settings.recordsPassword,
-    positions: openPositionStore(join(settings.dataDir, 'records'), warn),
-    brokerVersion: version,
-    warn,
-  });
 }
 
 /** Says which setting is meant when a port cannot be had. */
@@ -110,7 +94,7 @@ async function named<T>(setting: string, listening: Promise<T>): Promise<T> {
   }
 }
 
-function figures(engine: Engine, journal: FileJournal, exporter: Exporter | undefined): Figure[] {
+function figures(engine: Engine, journal: FileJournal, exporters: Exporters): Figure[] {
   const own: Figure[] = [
     { name: 'engine_position', help: 'Last record written', kind: 'counter', value: engine.position() },
     { name: 'engine_durable_position', help: 'Last record on disk', kind: 'counter', value: journal.durablePosition() },
@@ -118,14 +102,28 @@ function figures(engine: Engine, journal: FileJournal, exporter: Exporter | unde
     { name: 'process_resident_memory_bytes', help: 'Memory', kind: 'gauge', value: process.memoryUsage.rss() },
     { name: 'process_uptime_seconds', help: 'Seconds since the start', kind: 'gauge', value: process.uptime() },
   ];
-  const status = exporter?.status();
-  if (!status) return own;
+  return [...own, ...exporters.status().flatMap(exporterFigures)];
+}
+
+function exporterFigures(status: ExporterStatus): Figure[] {
+  const labels = { exporter: status.id };
   return [
-    ...own,
-    { name: 'engine_exported_position', help: 'Last record taken', kind: 'counter', value: status.acknowledged },
-    { name: 'engine_exported_records_total', help: 'Records taken', kind: 'counter', value: status.sent },
-    { name: 'engine_export_retries_total', help: 'Requests sent again', kind: 'counter', value: status.retries },
-    { name: 'engine_export_behind', help: '1 while reading back', kind: 'gauge', value: status.behind ? 1 : 0 },
+    {
+      name: 'engine_exported_position',
+      help: 'Last record taken',
+      kind: 'counter',
+      value: status.acknowledged,
+      labels,
+    },
+    { name: 'engine_exported_records_total', help: 'Records taken', kind: 'counter', value: status.sent, labels },
+    {
+      name: 'engine_export_retries_total',
+      help: 'Requests sent again',
+      kind: 'counter',
+      value: status.retries,
+      labels,
+    },
+    { name: 'engine_export_behind', help: '1 while reading back', kind: 'gauge', value: status.behind ? 1 : 0, labels },
   ];
 }
 
@@ -156,10 +154,11 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'));
   if (process.send) process.on('disconnect', () => stop('its parent is gone'));
   const { ports } = await starting;
-  const { host, recordsUrls, dataDir } = settings;
+  const { host, dataDir } = settings;
+  const receivers = settings.exporters.map(({ id, urls }) => `${urls.join(', ')} (${id})`);
   say(
     `Engine ready: gRPC ${host}:${ports.grpc}, REST http://${host}:${ports.rest}/v2, management ` +
-      `http://${host}:${ports.management}; data in ${dataDir}; records to ${recordsUrls.join(', ') || 'nobody'}.`,
+      `http://${host}:${ports.management}; data in ${dataDir}; records to ${receivers.join(' and ') || 'nobody'}.`,
   );
   if (process.connected) process.send?.({ ready: true, ports });
 }

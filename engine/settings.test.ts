@@ -10,9 +10,7 @@ describe('the settings of the engine', () => {
       managementPort: 9600,
       dataDir: '.data/engine',
       snapshotEvery: 33_554_432,
-      recordsUrls: [],
-      recordsUser: undefined,
-      recordsPassword: undefined,
+      exporters: [],
       clockControlled: false,
     });
   });
@@ -24,7 +22,9 @@ describe('the settings of the engine', () => {
       DATA_DIR: '/srv/data',
       CLOCK_CONTROLLED: '1',
     });
-    expect(settings.recordsUrls).toEqual(['http://127.0.0.1:9210', 'https://records.example/zeebe']);
+    expect(settings.exporters.map((one) => one.urls)).toEqual([
+      ['http://127.0.0.1:9210', 'https://records.example/zeebe'],
+    ]);
     expect(settings.grpcPort).toBe(0);
     expect(settings.dataDir).toBe('/srv/data/engine');
     expect(settings.clockControlled).toBe(true);

@@ -1,6 +1,9 @@
 /** The settings of the engine process, read from the environment, with a clear message for each that is wrong. */
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { BadSetting } from './bad-setting.ts';
+import type { ExporterConfig } from './records/config.ts';
+import { readExporters } from './records/settings.ts';
 
 export interface Settings {
   /** Address that all three listeners bind. */
@@ -13,27 +16,18 @@ export interface Settings {
   dataDir: string;
   /** Bytes of log after which the state is written down, so that a start need not read the whole log. */
   snapshotEvery: number;
-  /** Where records go, in order of preference; empty: nowhere. */
-  recordsUrls: string[];
-  recordsUser?: string;
-  recordsPassword?: string;
+  /** Where records go, which, and how; empty: nowhere. */
+  exporters: ExporterConfig[];
   /** The clock can be moved through the management port. */
   clockControlled: boolean;
 }
 
-/** A setting that cannot be used; the message names it and says what would do. */
-export class BadSetting extends Error {}
-
-/** Reads `ENGINE_*`, `DATA_DIR` and `CLOCK_CONTROLLED`. Throws `BadSetting`. */
+/** Reads `ENGINE_*`, `ZEEBE_BROKER_EXPORTERS_*`, `DATA_DIR` and `CLOCK_CONTROLLED`. Throws `BadSetting`. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const host = env.ENGINE_HOST || '127.0.0.1';
   const clockControlled = flag(env, 'CLOCK_CONTROLLED');
   if (clockControlled && !isLoopback(host))
     throw new BadSetting(`CLOCK_CONTROLLED=1 needs a loopback ENGINE_HOST: not ${host}, where others could move it.`);
-  const recordsUser = env.ENGINE_RECORDS_USER || undefined;
-  const recordsPassword = env.ENGINE_RECORDS_PASSWORD || undefined;
-  if ((recordsUser === undefined) !== (recordsPassword === undefined))
-    throw new BadSetting('ENGINE_RECORDS_USER and ENGINE_RECORDS_PASSWORD must be set together.');
   return {
     host,
     grpcPort: port(env, 'ENGINE_GRPC_PORT', 26500),
@@ -41,9 +35,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     managementPort: port(env, 'ENGINE_MANAGEMENT_PORT', 9600),
     dataDir: env.ENGINE_DATA_DIR || join(env.DATA_DIR || '.data', 'engine'),
     snapshotEvery: bytes(env, 'ENGINE_SNAPSHOT_EVERY', 32 << 20),
-    recordsUrls: urls(env, 'ENGINE_RECORDS_URL'),
-    recordsUser,
-    recordsPassword,
+    exporters: readExporters(env),
     clockControlled,
   };
 }
@@ -73,17 +65,4 @@ function bytes(env: Record<string, string | undefined>, name: string, standard: 
   if (!/^\d{1,12}$/.test(value) || Number(value) < 1)
     throw new BadSetting(`${name} is a number of bytes, at least 1, not "${value}".`);
   return Number(value);
-}
-
-function urls(env: Record<string, string | undefined>, name: string): string[] {
-  const listed = (env[name] ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);
-  for (const one of listed) {
-    const scheme = URL.parse(one)?.protocol;
-    if (scheme !== 'http:' && scheme !== 'https:')
-      throw new BadSetting(`${name} is a list of http:// or https:// addresses, separated by commas: not "${one}".`);
-  }
-  return listed;
 }

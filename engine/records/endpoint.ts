@@ -15,7 +15,7 @@ export interface EndpointOptions {
 export interface Endpoint {
   readonly url: string;
   /** Resolves on 200 with `acknowledged: true`; throws otherwise. */
-  putTemplate(path: string, body: string): Promise<void>;
+  put(path: string, body: string): Promise<void>;
   /** Resolves only when every document of the body is acknowledged; throws otherwise. */
   bulk(body: string): Promise<void>;
   /** Cuts off what is under way. */
@@ -59,7 +59,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     url: `${base.origin}${base.pathname}`,
-    async putTemplate(path, body) {
+    async put(path, body) {
       const answer = (await send('PUT', path, 'application/json', body)) as { acknowledged?: unknown };
       if (answer.acknowledged !== true) throw new Error(`${path} was not acknowledged`);
     },

@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FileJournal } from '../journal/journal.ts';
 import { freshDirectory, madeUp, record, reopen } from '../journal/testing.ts';
 import type { LogRecord } from '../types.ts';
-import { type ExporterOptions, startExporter } from './exporter.ts';
+import { type ExporterConfig, standardConfig } from './config.ts';
+import { startExporter } from './exporter.ts';
 import { openPositionStore } from './position.ts';
 import { type Receiver, startReceiver } from './receiver.testing.ts';
 
@@ -17,7 +18,7 @@ interface House {
   warnings: string[];
 }
 
-async function house(dir: string, urls: string[], options: Partial<ExporterOptions> = {}): Promise<House> {
+async function house(dir: string, urls: string[], options: Partial<ExporterConfig> = {}): Promise<House> {
   const warnings: string[] = [];
   const warn = (line: string) => warnings.push(line);
   const snapshots = madeUp();
@@ -27,7 +28,8 @@ async function house(dir: string, urls: string[], options: Partial<ExporterOptio
     ...snapshots.options,
   });
   const positions = openPositionStore(join(dir, 'records'), warn);
-  const exporter = await startExporter({ log: journal, urls, positions, brokerVersion: '8.8.0', warn, ...options });
+  const config = { ...standardConfig, id: 'test', urls, ...options };
+  const exporter = await startExporter({ config, log: journal, positions, warn });
   onTestFinished(() => exporter.close());
   let position = journal.durablePosition();
   return {
@@ -61,12 +63,12 @@ describe('the exporter', () => {
       one.value = {
         userTaskKey: '2251799813685253',
         formKey: -1,
-        elementInstancePath: [['2251799813685254', '2251799813685255']],
         processDefinitionKey: 2251799813685256,
         variables: { jobKey: '2251799813685257', text: 'Đường "hỏng"' },
         customHeaders: { formKey: '7' },
-        resources: [{ resourceName: 'a.bpmn', formKey: '9007199254740993' }],
+        elementInstanceKey: '9007199254740993',
         changedAttributes: ['assignee'],
+        onlyForReplay: true,
       };
     });
     await write(1, (one) => {
@@ -84,12 +86,14 @@ describe('the exporter', () => {
     expect(first.index).toBe('zeebe-record_user-task_8.8.0_2026-05-20');
     expect(first.routing).toBe('1');
     expect(first.text).toContain('"key":2251799813685252,');
-    expect(first.text).toContain('"userTaskKey":2251799813685253,"formKey":-1,');
-    expect(first.text).toContain('"elementInstancePath":[[2251799813685254,2251799813685255]]');
+    expect(first.text).toContain('"userTaskKey":2251799813685253,');
+    expect(first.text).toContain('"formKey":-1,');
     expect(first.text).toContain('"processDefinitionKey":2251799813685256,');
     expect(first.text).toContain('"variables":{"jobKey":"2251799813685257","text":"Đường \\"hỏng\\""}');
     expect(first.text).toContain('"customHeaders":{"formKey":"7"}');
-    expect(first.text).toContain('"formKey":9007199254740993}');
+    expect(first.text).toContain('"elementInstanceKey":9007199254740993,');
+    expect(first.text).not.toContain('onlyForReplay');
+    expect(first.text).toContain('"assignee":"","candidateGroupsList":[]');
     const sequences = [...receiver.documents.values()].map((one) => JSON.parse(one.text).sequence - 2 ** 51);
     expect(sequences).toEqual([1, 1, 2]);
     expect(receiver.arrivals).toHaveLength(3);

@@ -1,39 +1,31 @@
 /**
- * Sends every exported record to a `_bulk` endpoint as Zeebe's Elasticsearch exporter does (contract 3.5): templates
- * first, then documents in order, at least once, the next bulk only after the last was acknowledged. What could go
- * wrong: the endpoint is slow, down, or answers half: then the same records are sent again, and nothing is skipped.
+ * Sends records to a `_bulk` endpoint as Zeebe's Elasticsearch exporter does (contract 3.5): templates first, then
+ * documents in order, at least once, the next bulk only after the last was acknowledged. What could go wrong: the
+ * endpoint is slow, down, or answers half: then the same records are sent again, and nothing is skipped.
  */
-import type { LogRecord } from '../types.ts';
-import { bulkLines } from './document.ts';
+import { type Bulk, BulkWriter } from './bulk.ts';
+import type { ExporterConfig } from './config.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import type { Acknowledged, PositionStore } from './position.ts';
 import { type DurableLog, followRecords } from './source.ts';
-import { templateCalls } from './templates.ts';
-import { isExported } from './value-types.ts';
+import { policyCalls, templateCalls } from './templates.ts';
 
 export interface ExporterOptions {
+  config: ExporterConfig;
   log: DurableLog & {
     /** Position before the oldest record that the log still holds. */
     earliest(): number;
     /** Told how far everything is acknowledged, durably: older segments may go. */
     exported(position: number): void;
   };
-  /** Tried in this order; the next one is taken when one fails. */
-  urls: readonly string[];
-  user?: string;
-  password?: string;
   positions: PositionStore;
-  brokerVersion: string;
   warn: (line: string) => void;
-  /** Records a request. 1,000. */
-  bulkSize?: number;
-  /** Bytes a request. 10 MiB; a single larger record goes alone. */
-  bulkBytes?: number;
-  /** Milliseconds. 30,000. */
-  requestTimeout?: number;
+  /** Where the requests go. One over HTTP for each address of the settings. */
+  endpoints?: readonly Endpoint[];
 }
 
 export interface ExporterStatus {
+  id: string;
   /** Position of the last record that the endpoint acknowledged (or that is not exported). */
   acknowledged: number;
   sent: number;
@@ -56,16 +48,22 @@ const storeEvery = 250;
 const graceOnClose = 1500;
 
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { log, warn, bulkSize = 1000, bulkBytes = 10 << 20, requestTimeout = 30_000 } = options;
-  const { user, password } = options;
-  const endpoints = options.urls.map((url) => createEndpoint({ url, user, password, requestTimeout }));
-  const prepared = new Set<Endpoint>();
+  const { config, log } = options;
+  const endpoints = options.endpoints ?? config.urls.map((url) => createEndpoint({ ...config, url }));
+  const prepared = new Set<string>();
   let current = 0;
+  const warn = (line: string) => options.warn(`Records (${config.id}): ${line}`);
   const stopping = new AbortController();
   const state: Acknowledged = await options.positions.read();
-  const status: ExporterStatus = { acknowledged: state.position, sent: 0, retries: 0, behind: false };
+  const status: ExporterStatus = {
+    id: config.id,
+    acknowledged: state.position,
+    sent: 0,
+    retries: 0,
+    behind: false,
+  };
   if (log.earliest() > state.position) {
-    warn(`Records: ${state.position + 1} to ${log.earliest()} are no longer in the journal and will not be sent.`);
+    warn(`${state.position + 1} to ${log.earliest()} are no longer in the journal and will not be sent.`);
     state.position = log.earliest();
   }
   log.exported(state.position);
@@ -84,7 +82,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       storedPosition = position;
       log.exported(position);
     } catch (error) {
-      warn(`Records: the acknowledged position could not be stored (${(error as Error).message}).`);
+      warn(`the acknowledged position could not be stored (${(error as Error).message}).`);
     }
   }
   /** Stores what is acknowledged, and lets the log go up to there; one write after the other. */
@@ -95,15 +93,21 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const timer = setInterval(() => void store(), storeEvery);
   timer.unref();
 
+  /** Policy and templates, once for each endpoint and broker version. */
+  async function prepare(endpoint: Endpoint, version: string): Promise<void> {
+    const name = `${endpoints.indexOf(endpoint)} ${version}`;
+    if (prepared.has(name)) return;
+    for (const call of [...policyCalls(config), ...templateCalls(config, version)])
+      await endpoint.put(call.path, call.body);
+    prepared.add(name);
+  }
+
   /** One attempt at the endpoint whose turn it is. */
-  async function attempt(body: string): Promise<void> {
+  async function attempt(bulk: Bulk): Promise<void> {
     const endpoint = endpoints[current]!;
     try {
-      if (!prepared.has(endpoint)) {
-        for (const call of templateCalls(options.brokerVersion)) await endpoint.putTemplate(call.path, call.body);
-        prepared.add(endpoint);
-      }
-      await endpoint.bulk(body);
+      for (const version of bulk.versions) await prepare(endpoint, version);
+      await endpoint.bulk(bulk.body);
     } catch (error) {
       current = (current + 1) % endpoints.length;
       throw new Error(`${endpoint.url}: ${(error as Error).message}`);
@@ -111,19 +115,19 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   }
 
   /** Until it is acknowledged. False when the exporter was closed before. */
-  async function deliver(body: string): Promise<boolean> {
+  async function deliver(bulk: Bulk): Promise<boolean> {
     let backOff = firstBackOff;
     for (let failures = 0; ; ) {
       try {
-        await attempt(body);
-        if (status.trouble) warn('Records: the endpoint takes records again.');
+        await attempt(bulk);
+        if (status.trouble) warn('the endpoint takes records again.');
         status.trouble = undefined;
         return true;
       } catch (error) {
         if (stopping.signal.aborted) return false;
         failures++;
         status.retries++;
-        if (!status.trouble) warn(`Records: ${(error as Error).message}; the same records are sent again until taken.`);
+        if (!status.trouble) warn(`${(error as Error).message}; the same records are sent again until taken.`);
         status.trouble = (error as Error).message;
         if (failures % endpoints.length !== 0) continue;
         await pause(backOff, stopping.signal);
@@ -133,24 +137,42 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     }
   }
 
+  /** Sends one portion and moves on behind it. False when the exporter was closed before. */
+  async function send(bulk: Bulk): Promise<boolean> {
+    if (bulk.count > 0 && !(await deliver(bulk))) return false;
+    status.sent += bulk.count;
+    state.position = bulk.position;
+    state.sequences = bulk.sequences;
+    status.acknowledged = bulk.position;
+    return true;
+  }
+
   async function run(): Promise<void> {
-    for (let records = await source.next(bulkSize); records; records = await source.next(bulkSize)) {
+    const gathered = new BulkWriter(config, state);
+    let flushed = performance.now();
+    const left = () => Math.max(0, flushed + config.bulkDelay - performance.now());
+    for (;;) {
+      const records = await source.next(config.bulkSize, gathered.count > 0 ? left() : undefined);
+      if (!records) break;
       status.behind = source.behind();
-      for (const bulk of cutBulks(records, state.sequences, bulkBytes)) {
-        if (bulk.body && !(await deliver(bulk.body))) return;
-        status.sent += bulk.count;
-        state.position = bulk.position;
-        state.sequences = bulk.sequences;
-        status.acknowledged = bulk.position;
+      for (const record of records) {
+        const full = gathered.add(record);
+        if (full && !(await send(full))) return;
+      }
+      if (gathered.count === 0 || gathered.full || left() === 0) {
+        if (!(await send(gathered.cut()))) return;
+        flushed = performance.now();
       }
       if (performance.now() - storedAt > storeEvery) void store();
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted) break;
     }
+    // What waited for its delay goes out with the stop, if the endpoint takes it at once.
+    if (gathered.count > 0) await send(gathered.cut());
   }
   const running = run();
   running.catch((error: Error) => {
     status.trouble = error.message;
-    warn(`Records: the exporter stopped: ${error.message}`);
+    warn(`the exporter stopped: ${error.message}`);
   });
 
   return {
@@ -169,43 +191,6 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       await store();
     },
   };
-}
-
-interface Bulk {
-  /** Empty when none of its records is exported. */
-  body: string;
-  count: number;
-  /** Position and counters once it is acknowledged. */
-  position: number;
-  sequences: Record<string, number>;
-}
-
-/** Records as one or more request bodies, none longer than `bytes` unless a single record is. */
-function cutBulks(records: readonly LogRecord[], from: Record<string, number>, bytes: number): Bulk[] {
-  const bulks: Bulk[] = [];
-  const counts = { ...from };
-  let parts: string[] = [];
-  let length = 0;
-  let position = 0;
-  const finish = () => {
-    bulks.push({ body: parts.join(''), count: parts.length, position, sequences: { ...counts } });
-    parts = [];
-    length = 0;
-  };
-  for (const record of records) {
-    if (isExported(record)) {
-      const count = (counts[record.valueType] ?? 0) + 1;
-      const lines = bulkLines(record, count);
-      const size = Buffer.byteLength(lines);
-      if (length > 0 && length + size > bytes) finish();
-      counts[record.valueType] = count;
-      parts.push(lines);
-      length += size;
-    }
-    position = record.position;
-  }
-  if (records.length > 0) finish();
-  return bulks;
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

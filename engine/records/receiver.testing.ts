@@ -12,7 +12,7 @@ export interface ReceivedDocument {
 }
 
 /** What the receiver does with a request instead of taking it. */
-export type Trouble = 'unavailable' | 'drop' | 'store-then-drop' | 'errors' | 'hang';
+export type Trouble = 'unavailable' | 'drop' | 'store-then-drop' | 'store-then-deny' | 'errors' | 'hang';
 
 export interface Receiver {
   url: string;
@@ -23,7 +23,9 @@ export interface Receiver {
   arrivals: string[];
   /** Documents whose text differed from an earlier one of the same id. */
   changed: string[];
+  /** Paths that were PUT, in order, and the last body of each. */
   templates: string[];
+  bodies: Map<string, unknown>;
   authorizations: Set<string | undefined>;
   requests: number;
   /** Asked for each request; undefined: take it. */
@@ -47,6 +49,7 @@ export async function startReceiver(port = 0): Promise<Receiver> {
     arrivals: [],
     changed: [],
     templates: [],
+    bodies: new Map(),
     authorizations: new Set(),
     requests: 0,
     trouble: () => undefined,
@@ -86,6 +89,7 @@ export async function startReceiver(port = 0): Promise<Receiver> {
     if (trouble === 'unavailable') return json(503, { error: 'not now' });
     if (request.method === 'PUT') {
       receiver.templates.push(request.url!);
+      receiver.bodies.set(request.url!, JSON.parse(body));
       return json(200, { acknowledged: true });
     }
     if (trouble === 'errors') {
@@ -94,6 +98,10 @@ export async function startReceiver(port = 0): Promise<Receiver> {
     }
     const items = store(body);
     if (trouble === 'store-then-drop') return void request.socket.destroy();
+    if (trouble === 'store-then-deny') {
+      const error = { type: 'es_rejected_execution_exception', reason: 'full' };
+      return json(200, { errors: true, items: [...items.slice(1), { index: { status: 429, error } }] });
+    }
     json(200, { took: 1, errors: false, items });
   }
 

@@ -12,8 +12,11 @@ export interface DurableLog {
 }
 
 export interface RecordSource {
-  /** The next records in order, at most `count`; waits for them; undefined once closed. */
-  next(count: number): Promise<LogRecord[] | undefined>;
+  /**
+   * The next records in order, at most `count`; waits for them, or so many milliseconds and then answers none; undefined
+   * once closed.
+   */
+  next(count: number, patience?: number): Promise<LogRecord[] | undefined>;
   /** True while records are read back from the journal. */
   behind(): boolean;
   close(): Promise<void>;
@@ -62,13 +65,15 @@ export function followRecords(log: DurableLog, after: number): RecordSource {
   }
 
   return {
-    async next(count) {
+    async next(count, patience) {
+      const until = patience === undefined ? Number.POSITIVE_INFINITY : performance.now() + patience;
       while (!closed) {
         wake = Promise.withResolvers<void>();
         if (page.length > 0) return take(page, count);
         if (live && live.length > 0) return take(live, count);
-        if (live) await wake.promise;
-        else await readBack();
+        if (!live) await readBack();
+        else if (until === Number.POSITIVE_INFINITY) await wake.promise;
+        else if (!(await within(wake.promise, until - performance.now()))) return [];
       }
       return undefined;
     },
@@ -81,4 +86,15 @@ export function followRecords(log: DurableLog, after: number): RecordSource {
       page = [];
     },
   };
+}
+
+/** False when the time is over first. */
+function within(waiting: Promise<void>, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), Math.max(0, milliseconds));
+    void waiting.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
 }

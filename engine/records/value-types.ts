@@ -1,81 +1,69 @@
-/** What is exported, and under which index: the Elasticsearch exporter's defaults as data (contract 3.2, 3.5). */
+/** Which value types have an index, and which records of them are sent by default (contract 3.2, 3.5). */
 
-/** Value types with an index; those that are not named here never leave the engine (3.2). */
-export const exportedValueTypes = [
-  'COMMAND_DISTRIBUTION',
-  'DECISION',
-  'DECISION_EVALUATION',
-  'DECISION_REQUIREMENTS',
+/** Value types that can be switched on and off, and whether they are on; others never leave the engine. */
+export const indexDefaults: Readonly<Record<string, boolean>> = {
+  CHECKPOINT: false,
+  COMMAND_DISTRIBUTION: true,
+  DECISION: true,
+  DECISION_EVALUATION: true,
+  DECISION_REQUIREMENTS: true,
+  DEPLOYMENT: true,
+  DEPLOYMENT_DISTRIBUTION: true,
+  ERROR: true,
+  ESCALATION: true,
+  FORM: true,
+  INCIDENT: true,
+  JOB: true,
+  JOB_BATCH: false,
+  MESSAGE: true,
+  MESSAGE_BATCH: false,
+  MESSAGE_START_EVENT_SUBSCRIPTION: true,
+  MESSAGE_SUBSCRIPTION: true,
+  PROCESS: true,
+  PROCESS_EVENT: false,
+  PROCESS_INSTANCE: true,
+  PROCESS_INSTANCE_BATCH: false,
+  PROCESS_INSTANCE_CREATION: true,
+  PROCESS_INSTANCE_MIGRATION: true,
+  PROCESS_INSTANCE_MODIFICATION: true,
+  PROCESS_MESSAGE_SUBSCRIPTION: true,
+  RESOURCE_DELETION: true,
+  SIGNAL: true,
+  SIGNAL_SUBSCRIPTION: true,
+  TIMER: true,
+  USER_TASK: true,
+  VARIABLE: true,
+  VARIABLE_DOCUMENT: true,
+};
+
+/** What an exporter of 8.8 sends at most unless `includeEnabledRecords` is true. */
+export const alwaysIncluded: readonly string[] = [
   'DEPLOYMENT',
-  'ERROR',
-  'ESCALATION',
-  'FORM',
-  'INCIDENT',
-  'JOB',
-  'MESSAGE',
-  'MESSAGE_START_EVENT_SUBSCRIPTION',
-  'MESSAGE_SUBSCRIPTION',
   'PROCESS',
   'PROCESS_INSTANCE',
-  'PROCESS_INSTANCE_CREATION',
-  'PROCESS_INSTANCE_MIGRATION',
-  'PROCESS_INSTANCE_MODIFICATION',
-  'PROCESS_MESSAGE_SUBSCRIPTION',
-  'RESOURCE_DELETION',
-  'SIGNAL',
-  'SIGNAL_SUBSCRIPTION',
-  'TIMER',
-  'USER_TASK',
   'VARIABLE',
-  'VARIABLE_DOCUMENT',
-] as const;
+  'USER_TASK',
+  'INCIDENT',
+  'JOB',
+];
 
-const exported: ReadonlySet<string> = new Set(exportedValueTypes);
+export interface Filter {
+  recordTypes: ReadonlySet<string>;
+  valueTypes: ReadonlySet<string>;
+}
 
-/** True for the records that are sent: events of an exported value type; no commands, no rejections. */
-export function isExported(record: { recordType: string; valueType: string }): boolean {
-  return record.recordType === 'EVENT' && exported.has(record.valueType);
+/** Events of every value type that is on by default: what the product's own exporter sends. */
+export const defaultFilter: Filter = {
+  recordTypes: new Set(['EVENT']),
+  valueTypes: new Set(Object.keys(indexDefaults).filter((valueType) => indexDefaults[valueType])),
+};
+
+/** True for the records that are sent. */
+export function isExported(filter: Filter, record: { recordType: string; valueType: string }): boolean {
+  return filter.recordTypes.has(record.recordType) && filter.valueTypes.has(record.valueType);
 }
 
 /** `PROCESS_INSTANCE` → `process-instance`, as it stands in index names. */
 export function dashed(valueType: string): string {
   return valueType.toLowerCase().replaceAll('_', '-');
 }
-
-/** Properties of a value that are keys: long numbers on the wire (contract 3.3), also inside lists of them. */
-export const keyProperties: ReadonlySet<string> = new Set([
-  'ancestorElementInstanceKey',
-  'ancestorScopeKey',
-  'ancestorScopeKeys',
-  'batchElementInstanceKey',
-  'catchEventInstanceKey',
-  'compensableActivityInstanceKey',
-  'compensableActivityScopeKey',
-  'compensationHandlerInstanceKey',
-  'decisionEvaluationKey',
-  'decisionKey',
-  'decisionRequirementsKey',
-  'deploymentKey',
-  'elementInstanceKey',
-  'elementInstancePath',
-  'flowScopeKey',
-  'formKey',
-  'jobKey',
-  'jobKeys',
-  'messageKey',
-  'parentElementInstanceKey',
-  'parentProcessInstanceKey',
-  'processDefinitionKey',
-  'processDefinitionPath',
-  'processInstanceKey',
-  'requestId',
-  'resourceKey',
-  'scopeKey',
-  'targetProcessDefinitionKey',
-  'throwEventInstanceKey',
-  'userTaskKey',
-  'variableScopeKey',
-]);
-
-/** Properties that hold what users wrote: a `jobKey` in there is theirs and stays as it is. */
-export const userData: ReadonlySet<string> = new Set(['variables', 'customHeaders', 'inputCollection']);

@@ -1,7 +1,7 @@
 /** What a stopped engine's journal holds, to hold the record stream against it. */
 import { join } from 'node:path';
 import { openJournal } from '../../engine/journal/journal.ts';
-import { isExported } from '../../engine/records/value-types.ts';
+import { defaultFilter, isExported } from '../../engine/records/value-types.ts';
 import type { LogRecord } from '../../engine/types.ts';
 import type { EngineProcess } from './engine-process.ts';
 
@@ -39,5 +39,7 @@ export async function readLog(engine: EngineProcess): Promise<{ records: LogReco
 
 /** What of the log belongs on the record stream, by document id. */
 export function exportedIds(log: readonly LogRecord[]): string[] {
-  return log.filter(isExported).map((record) => `${record.partitionId}-${record.position}`);
+  return log
+    .filter((one) => isExported(defaultFilter, one))
+    .map((record) => `${record.partitionId}-${record.position}`);
 }
