@@ -35,6 +35,7 @@ async function make({ dir, snapshots, segments }: SnapshotRequest): Promise<void
   parentPort?.postMessage({ position, bytes });
 }
 
+const request = workerData as SnapshotRequest;
 // On Linux a priority belongs to the thread: commands go first where cores are few.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
-await make(workerData as SnapshotRequest);
+if (process.platform === 'linux' && !request.urgent) setPriority(constants.priority.PRIORITY_LOW);
+await make(request);

@@ -7,6 +7,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '../../engine/journal/journal.ts';
+import { snapshotThread } from '../../engine/snapshot-maker.ts';
 import type { LogRecord } from '../../engine/types.ts';
 import { inFlight, inTurns, judged, median, quantile, type Row } from '../rounds.ts';
 import { keep, printed } from '../table.ts';
@@ -35,7 +36,7 @@ async function complete(count: number, atATime: number) {
 async function bare(written: readonly LogRecord[], atATime: number): Promise<number> {
   const batches = batched(written);
   const dir = await mkdtemp(join(tmpdir(), 'bench-bare-'));
-  const journal = await openJournal({ dir, warn: () => {} });
+  const journal = await openJournal({ dir, warn: () => {}, makeSnapshot: snapshotThread });
   await journal.recover(
     () => {},
     () => {},

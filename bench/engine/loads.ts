@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../engine/clock.ts';
 import { type ActivatedJob, createEngine, type Engine } from '../../engine/engine.ts';
 import { type FileJournal, openJournal } from '../../engine/journal/journal.ts';
+import { snapshotThread } from '../../engine/snapshot-maker.ts';
 import type { Clock, LogRecord } from '../../engine/types.ts';
 
 const head =
@@ -64,7 +65,7 @@ export async function load(
   { clock = systemClock, onRecords }: { clock?: Clock; onRecords?: (records: LogRecord[]) => void } = {},
 ): Promise<Loaded> {
   const dir = durable ? await mkdtemp(join(tmpdir(), 'bench-')) : undefined;
-  const journal = dir ? await openJournal({ dir, warn: () => {} }) : undefined;
+  const journal = dir ? await openJournal({ dir, warn: () => {}, makeSnapshot: snapshotThread }) : undefined;
   journal?.exported(Number.MAX_SAFE_INTEGER);
   const engine = await createEngine({ clock, journal, onRecords });
   await engine.deploy(resources);

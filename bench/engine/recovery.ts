@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { ManualClock } from '../../engine/clock.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { openJournal } from '../../engine/journal/journal.ts';
+import { snapshotThread } from '../../engine/snapshot-maker.ts';
 import { inFlight, inTurns, judged, type Row } from '../rounds.ts';
 import { keep, printed } from '../table.ts';
 import { driver, procedureDeeds } from './drive.ts';
@@ -32,6 +33,7 @@ async function journalOf(
   const journal = await openJournal({
     dir,
     warn: () => {},
+    makeSnapshot: snapshotThread,
     ...(snapshots ? {} : { snapshotBytes: Number.MAX_SAFE_INTEGER }),
   });
   journal.exported(Number.MAX_SAFE_INTEGER);

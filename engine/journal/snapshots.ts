@@ -12,6 +12,8 @@ export interface SnapshotRequest {
   snapshots: readonly number[];
   /** The closed segments, ascending; the snapshot is of the state after the last of them. */
   segments: readonly Segment[];
+  /** The log has grown far beyond what was due: no more modesty. */
+  urgent: boolean;
 }
 export interface SnapshotMade {
   position: number;
@@ -45,6 +47,9 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
+/** Due so many times over, a snapshot is urgent. */
+const urgency = 3;
+
 /** `segments` is the journal's own list: its last is being written, and what is removed here is taken out of it. */
 export function createKeeper(
   options: KeeperOptions,
@@ -62,25 +67,28 @@ export function createKeeper(
   let making: Promise<void> | undefined;
   let removing: Promise<void> | undefined;
 
-  function isDue(closed: readonly Segment[]): boolean {
-    if (closed.length === 0 || closed.at(-1)!.last <= failedBehind) return false;
+  /** How much of the log lies behind the newest snapshot, 1 being as much as makes one due. */
+  function dueness(closed: readonly Segment[]): number {
+    if (closed.length === 0 || closed.at(-1)!.last <= failedBehind) return 0;
     const newest = snapshots.at(-1) ?? 0;
     const behind = closed.reduce((sum, segment) => sum + (segment.last > newest ? segment.end : 0), 0);
-    return behind > Math.max(options.snapshotBytes, 2 * lastBytes);
+    return behind / Math.max(options.snapshotBytes, 2 * lastBytes);
   }
 
   function segmentClosed(): void {
     const closed = segments.slice(0, -1);
-    if (!make || making || holds > 0 || stopping.signal.aborted || !isDue(closed)) return;
-    making = makeOne(closed).finally(() => {
+    if (!make || making || holds > 0 || stopping.signal.aborted) return;
+    const due = dueness(closed);
+    if (due < 1) return;
+    making = makeOne(closed, due > urgency).finally(() => {
       making = undefined;
       segmentClosed();
     });
   }
 
-  async function makeOne(closed: readonly Segment[]): Promise<void> {
+  async function makeOne(closed: readonly Segment[], urgent: boolean): Promise<void> {
     try {
-      const made = await make!({ dir, snapshots, segments: closed }, stopping.signal);
+      const made = await make!({ dir, snapshots, segments: closed, urgent }, stopping.signal);
       snapshots = [...snapshots, made.position].slice(-2);
       lastBytes = made.bytes;
       await removeSoon();
