@@ -36,6 +36,12 @@ function elementIndex(instance: Instance): number {
 
 type Find = (key: number) => Instance | undefined;
 
+/**
+ * The PROCESS_INSTANCE value that was made last. Most records of an element follow each other and say the same of it:
+ * they share one value, which the journal writes once (`journal/batch.ts`). Nobody may change a record's value.
+ */
+let latest: { key: number; node: ElementNode; definition: Instance['definition']; value: object } | undefined;
+
 /** An element instance that is about to be: in a scope, or as a process, perhaps for a call activity. */
 export interface Beginning {
   key: number;
@@ -61,7 +67,7 @@ export function beginningValue(beginning: Beginning, find: Find): object {
     paths.elementInstancePath.push([key]);
     paths.processDefinitionPath.push(definition.key);
   }
-  return {
+  const value = {
     bpmnProcessId: definition.bpmnProcessId,
     version: definition.version,
     processDefinitionKey: definition.key,
@@ -76,11 +82,15 @@ export function beginningValue(beginning: Beginning, find: Find): object {
     ...paths,
     tags,
   };
+  latest = { key, node, definition, value };
+  return value;
 }
 
 /** PROCESS_INSTANCE of an element instance that is known to the state. */
 export function instanceValue(instance: Instance, find: Find): object {
-  return {
+  const { key, node, definition } = instance;
+  if (latest?.key === key && latest.node === node && latest.definition === definition) return latest.value;
+  const value = {
     bpmnProcessId: instance.definition.bpmnProcessId,
     version: instance.definition.version,
     processDefinitionKey: instance.definition.key,
@@ -95,6 +105,8 @@ export function instanceValue(instance: Instance, find: Find): object {
     ...pathsOf(instance, find),
     tags: instance.tags,
   };
+  latest = { key, node, definition, value };
+  return value;
 }
 
 export function flowValue(flow: FlowNode, scope: Instance): object {

@@ -159,7 +159,7 @@ describe('a turned bit', () => {
   });
 
   test('a segment that is missing is noticed', async () => {
-    const written = await write(Array(12).fill([2]), 2000);
+    const written = await write(Array(12).fill([2]), 1000);
     onTestFinished(() => {});
     const { segments } = await listFiles(written.dir);
     expect(segments.length).toBeGreaterThan(3);

@@ -4,14 +4,16 @@
  *
  * Segment header (24 bytes): magic 8 · version u32 · crc32 u32 of the rest · position before the first frame f64.
  * Frame header (44 bytes): marker u32 · crc32 u32 of all that follows · payload length u32 · group u32 · index in the
- * group u32 · position before this batch f64 · first position f64 · last position f64; then the batch as JSON (UTF-8).
+ * group u32 · position before this batch f64 · first position f64 · last position f64; then the batch as JSON (UTF-8, `batch.ts`).
  * All numbers are little-endian. A group is what one write and one sync carried: at most the last one can be torn.
  * After the last frame come zeros (space that was allocated ahead) or nothing.
  */
 import { crc32 } from 'node:zlib';
 import type { Batch } from '../types.ts';
+import { decodeBatch } from './batch.ts';
 
-export const formatVersion = 1;
+/** Of what is written. All from 1 on are read: they differ in the text of the batch (`batch.ts`). */
+export const formatVersion = 2;
 export const segmentHeaderBytes = 24;
 export const frameHeaderBytes = 44;
 
@@ -44,15 +46,18 @@ function headerCrc(header: Buffer): number {
   return crc32(header.subarray(16, segmentHeaderBytes), crc32(header.subarray(0, 12)));
 }
 
-export type SegmentHeader = { kind: 'ok'; previous: number } | { kind: 'version'; version: number } | { kind: 'bad' };
+export type SegmentHeader =
+  | { kind: 'ok'; version: number; previous: number }
+  | { kind: 'version'; version: number }
+  | { kind: 'bad' };
 
-/** Reads a segment's header; `version` when it is whole but of a format that this engine does not know. */
+/** Reads a segment's header; kind `version` when it is whole but of a format that this engine does not know. */
 export function decodeSegmentHeader(bytes: Buffer): SegmentHeader {
   if (bytes.length < segmentHeaderBytes || !bytes.subarray(0, 8).equals(magic)) return { kind: 'bad' };
   const version = bytes.readUInt32LE(8);
   if (headerCrc(bytes.subarray(0, segmentHeaderBytes)) !== bytes.readUInt32LE(12)) return { kind: 'bad' };
-  if (version !== formatVersion) return { kind: 'version', version };
-  return { kind: 'ok', previous: bytes.readDoubleLE(16) };
+  if (version < 1 || version > formatVersion) return { kind: 'version', version };
+  return { kind: 'ok', version, previous: bytes.readDoubleLE(16) };
 }
 
 export interface FramePlace {
@@ -119,7 +124,7 @@ export function isZero(bytes: Buffer): boolean {
   return true;
 }
 
-/** A frame's batch; the payload has passed its checksum, so it is JSON that this engine wrote. */
-export function decodeBatch(frame: Frame): Batch {
-  return { records: JSON.parse(frame.payload.toString('utf8')) as Batch['records'] };
+/** A frame's batch; the payload has passed its checksum, so it is JSON that an engine wrote. */
+export function batchOf(frame: Frame): Batch {
+  return decodeBatch(frame.payload.toString('utf8'));
 }

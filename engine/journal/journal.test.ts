@@ -95,7 +95,7 @@ describe('the journal', () => {
     const { crc32 } = await import('node:zlib');
     bytes.writeUInt32LE(crc32(bytes.subarray(16, segmentHeaderBytes), crc32(bytes.subarray(0, 12))), 12);
     await writeFile(path, bytes);
-    await expect(reopen(dir)).rejects.toThrow(/has format 9; this engine reads 1/);
+    await expect(reopen(dir)).rejects.toThrow(/has format 9; this engine reads 1 to \d+/);
     expect(await readFile(path)).toEqual(bytes);
   });
 });

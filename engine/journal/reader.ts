@@ -4,7 +4,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Batch } from '../types.ts';
-import { decodeBatch, frameHeaderBytes, frameLength, readFrame, segmentHeaderBytes } from './format.ts';
+import { batchOf, frameHeaderBytes, frameLength, readFrame, segmentHeaderBytes } from './format.ts';
 import type { Segment } from './recover.ts';
 
 export interface JournalReader {
@@ -57,7 +57,7 @@ export function createReader(segments: readonly Segment[], after: number): Journ
       for (let frame = readFrame(chunk, 0); frame; frame = readFrame(chunk, used)) {
         used = frame.end;
         if (frame.last <= position) continue;
-        batches.push(decodeBatch(frame));
+        batches.push(batchOf(frame));
         position = frame.last;
       }
       if (used === 0) throw new Error(`Journal: ${segment.path} is damaged at byte ${offset}.`);

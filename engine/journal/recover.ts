@@ -6,7 +6,7 @@ import { open, readFile, rm } from 'node:fs/promises';
 import type { Batch } from '../types.ts';
 import { listFiles, type NumberedFile, syncDirectory } from './files.ts';
 import {
-  decodeBatch,
+  batchOf,
   decodeSegmentHeader,
   type Frame,
   findFrame,
@@ -20,6 +20,7 @@ import { loadSnapshot, UnknownFormat } from './snapshot.ts';
 /** A segment that is on disk: positions are those of its records; `end` is the offset behind its last durable frame. */
 export interface Segment {
   path: string;
+  format: number;
   /** Position before the first frame. */
   previous: number;
   /** Position of the last record; equal to `previous` while the segment is empty. */
@@ -60,7 +61,7 @@ export async function recoverJournal(
     group: 0,
     snapshotBytes: newest?.bytes ?? 0,
   };
-  await dropEmptyEnd(dir, files.segments, warn);
+  await dropEmptyEnd(dir, files.segments, result.position, warn);
   for (const [i, file] of files.segments.entries())
     await readSegment(file, i === files.segments.length - 1, result, warn, onBatch);
   return result;
@@ -85,15 +86,24 @@ async function newestSnapshot(
   return undefined;
 }
 
-/** A crash while a segment was being begun leaves a last file without a whole frame: it goes. */
-async function dropEmptyEnd(dir: string, segments: NumberedFile[], warn: (line: string) => void): Promise<void> {
+/**
+ * A crash while a segment was being begun leaves a last file without a whole frame: it goes. The only one stays, for it
+ * says from where on the log is; unless a snapshot says so too and its format is not written any more.
+ */
+async function dropEmptyEnd(
+  dir: string,
+  segments: NumberedFile[],
+  known: number,
+  warn: (line: string) => void,
+): Promise<void> {
   for (let file = segments.at(-1); file; file = segments.at(-1)) {
     const bytes = await readFile(file.path);
     const header = decodeSegmentHeader(bytes);
     if (header.kind === 'version') throw unknownVersion(file.path, header.version);
     if (findFrame(bytes, 0)) return;
     const rest = bytes.subarray(segmentHeaderBytes);
-    if (header.kind === 'ok' && isZero(rest) && segments.length === 1) return;
+    const needed = header.kind === 'ok' && (header.version === formatVersion || header.previous > known);
+    if (needed && isZero(rest) && segments.length === 1) return;
     if (!isZero(rest)) warn(`Journal: dropped ${file.path}: it holds no whole record (a write was cut off).`);
     await rm(file.path);
     await syncDirectory(dir);
@@ -103,7 +113,8 @@ async function dropEmptyEnd(dir: string, segments: NumberedFile[], warn: (line: 
 
 function unknownVersion(path: string, version: number): JournalDamaged {
   return new JournalDamaged(
-    `Journal: ${path} has format ${version}; this engine reads ${formatVersion}. Start the engine version that wrote it.`,
+    `Journal: ${path} has format ${version}; this engine reads 1 to ${formatVersion}. ` +
+      'Start the engine version that wrote it. Nothing was changed.',
   );
 }
 
@@ -124,6 +135,7 @@ async function readSegment(
     throw damaged(file.path, 0, `records ${known + 1} to ${header.previous} are missing before it`);
   const segment: Segment = {
     path: file.path,
+    format: header.version,
     previous: header.previous,
     last: header.previous,
     end: segmentHeaderBytes,
@@ -132,7 +144,7 @@ async function readSegment(
     if (frame.previous !== segment.last)
       throw damaged(file.path, frame.offset, `records ${segment.last + 1} to ${frame.previous} are missing`);
     if (frame.first > result.position) {
-      onBatch(decodeBatch(frame));
+      onBatch(batchOf(frame));
       result.position = frame.last;
     }
     result.group = frame.group;
@@ -158,7 +170,7 @@ export async function* readClosed(segments: readonly Segment[], after: number): 
       if (frame.last <= position) continue;
       if (frame.previous > position)
         throw damaged(segment.path, frame.offset, `records ${position + 1} to ${frame.previous} are missing`);
-      yield decodeBatch(frame);
+      yield batchOf(frame);
       position = frame.last;
     }
     if (at !== segment.end) throw damaged(segment.path, at, 'what stands there is no whole record');

@@ -6,8 +6,9 @@
 import { close, fdatasync, ftruncate, open, write } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Batch } from '../types.ts';
+import { encodeBatch } from './batch.ts';
 import { segmentFile, syncDirectory } from './files.ts';
-import { encodeSegmentHeader, frameHeaderBytes, segmentHeaderBytes, writeFrame } from './format.ts';
+import { encodeSegmentHeader, formatVersion, frameHeaderBytes, segmentHeaderBytes, writeFrame } from './format.ts';
 import type { Segment } from './recover.ts';
 
 const openFile = promisify(open);
@@ -86,7 +87,7 @@ export function createWriter(
     if (closing) return Promise.reject(new Error('The journal is closed.'));
     if (batch.records.length === 0) return open?.done.promise ?? running ?? Promise.resolve();
     open ??= newGroup();
-    const json = JSON.stringify(batch.records);
+    const json = encodeBatch(batch);
     makeRoom(open, frameHeaderBytes + json.length * 3);
     const first = batch.records[0]!.position;
     const lastPosition = batch.records.at(-1)!.position;
@@ -133,7 +134,8 @@ export function createWriter(
   }
 
   async function put(current: Group): Promise<void> {
-    if (!segment || (segment.end >= options.segmentBytes && segment.end > segmentHeaderBytes)) await beginSegment();
+    const full = segment && segment.end >= options.segmentBytes && segment.end > segmentHeaderBytes;
+    if (!segment || full || segment.format !== formatVersion) await beginSegment();
     if (fd === undefined) {
       fd = await openFile(segment!.path, 'r+');
       allocated = segment!.end;
@@ -171,7 +173,7 @@ export function createWriter(
     allocated = header.length;
     await syncData(fd);
     await syncDirectory(options.dir);
-    segment = { path, previous: durable, last: durable, end: header.length };
+    segment = { path, format: formatVersion, previous: durable, last: durable, end: header.length };
     options.onSegment(segment);
   }
 

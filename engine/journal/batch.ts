@@ -1,0 +1,89 @@
+/**
+ * A batch as the text of its frame. The records of one command agree in most of what is not their value, so that is
+ * written once, and a record is `[type, valueType, intent, key, value]`, with `{…}` behind where it differs. Records of
+ * one element share their value: then its place is taken by the index of the record that has it.
+ * Format 1 wrote the list of whole records; it is told by its first character. What could go wrong: a property is added
+ * to the record and not here; then this file does not compile.
+ */
+import type { Batch, LogRecord } from '../types.ts';
+
+type Shared = Omit<LogRecord, 'position' | 'recordType' | 'valueType' | 'intent' | 'key' | 'value'>;
+const shared = Object.keys({
+  partitionId: 0,
+  sourceRecordPosition: 0,
+  timestamp: 0,
+  brokerVersion: 0,
+  recordVersion: 0,
+  rejectionType: 0,
+  rejectionReason: 0,
+  operationReference: 0,
+} satisfies Record<keyof Shared, 0>) as (keyof Shared)[];
+
+type Packed = [string, string, string, string, LogRecord['value'] | number, Partial<Shared & { position: number }>?];
+interface PackedBatch {
+  /** Position of the first record; the others follow it. */
+  p: number;
+  /** What the last record has, and those that say nothing else. */
+  s: Shared;
+  r: Packed[];
+}
+
+export function encodeBatch({ records }: Batch): string {
+  const last = records.at(-1)!;
+  const s = {} as Record<string, unknown>;
+  for (const name of shared) s[name] = last[name];
+  const p = records[0]!.position;
+  const r: unknown[] = [];
+  let known: LogRecord['value'] | undefined;
+  let knownAt = -1;
+  for (let at = 0; at < records.length; at++) {
+    const record = records[at]!;
+    let other: Record<string, unknown> | undefined;
+    for (const name of shared) {
+      if (record[name] === last[name]) continue;
+      other ??= {};
+      other[name] = record[name];
+    }
+    if (record.position !== p + at) {
+      other ??= {};
+      other.position = record.position;
+    }
+    const { recordType, valueType, intent, key } = record;
+    const value = knownAt >= 0 && record.value === known ? knownAt : record.value;
+    if (valueType === 'PROCESS_INSTANCE' && record.value !== known) {
+      known = record.value;
+      knownAt = at;
+    }
+    r.push(other ? [recordType, valueType, intent, key, value, other] : [recordType, valueType, intent, key, value]);
+  }
+  return JSON.stringify({ p, s, r });
+}
+
+/** The text has passed its checksum, so it is what an engine wrote. */
+export function decodeBatch(text: string): Batch {
+  const parsed = JSON.parse(text) as LogRecord[] | PackedBatch;
+  if (Array.isArray(parsed)) return { records: parsed };
+  const { p, s, r } = parsed;
+  const records: LogRecord[] = [];
+  for (let at = 0; at < r.length; at++) {
+    const [recordType, valueType, intent, key, value, other] = r[at]!;
+    const record: LogRecord = {
+      partitionId: s.partitionId,
+      position: p + at,
+      sourceRecordPosition: s.sourceRecordPosition,
+      key,
+      timestamp: s.timestamp,
+      recordType: recordType as LogRecord['recordType'],
+      valueType,
+      intent,
+      brokerVersion: s.brokerVersion,
+      recordVersion: s.recordVersion,
+      rejectionType: s.rejectionType,
+      rejectionReason: s.rejectionReason,
+      operationReference: s.operationReference,
+      value: typeof value === 'number' ? records[value]!.value : value,
+    };
+    records.push(other ? Object.assign(record, other) : record);
+  }
+  return { records };
+}
