@@ -23,7 +23,8 @@ export function runDecision(
   const drg = step.state.requirements.byKey.get(decision.requirementsKey)!;
   const outcome = evaluateDecision(drg.model, decision.id, lookup, step);
   const siblings = [...step.state.decisions.byKey.values()];
-  const evaluatedDecisions = outcome.evaluated.map((evaluated) => {
+  const key = step.newKey();
+  const evaluatedDecisions = outcome.evaluated.map((evaluated, at) => {
     const sibling = siblings.find(
       (d) => d.requirementsKey === decision.requirementsKey && d.id === evaluated.decisionId,
     );
@@ -31,6 +32,7 @@ export function runDecision(
       ...evaluated,
       decisionKey: sibling?.key ?? -1,
       decisionVersion: sibling?.version ?? -1,
+      decisionEvaluationInstanceKey: `${key}-${at + 1}`,
       tenantId,
     };
   });
@@ -54,7 +56,6 @@ export function runDecision(
     failedDecisionId: failed?.decisionId ?? '',
     tenantId,
   };
-  const key = step.newKey();
   step.event('DECISION_EVALUATION', failed ? 'FAILED' : 'EVALUATED', key, value);
   return { key, outcome, value };
 }

@@ -129,6 +129,13 @@ export function flowValue(flow: FlowNode, scope: Instance): object {
   };
 }
 
+/** The process that an element instance belongs to: not the one that called it. */
+function processOf(instance: Instance): Instance {
+  let process = instance;
+  while (process.parent) process = process.parent;
+  return process;
+}
+
 /** JOB; `changes` are the properties that this event is about. */
 export function jobValue(job: Read<Job>, changes: Record<string, unknown> = {}): object {
   const { element } = job;
@@ -154,7 +161,7 @@ export function jobValue(job: Read<Job>, changes: Record<string, unknown> = {}):
     jobListenerEventType: job.listenerEvent,
     changedAttributes: [],
     result: {},
-    tags: [],
+    tags: processOf(element).tags,
     tenantId,
     ...changes,
   };
