@@ -1,16 +1,22 @@
-/** Ends a run with the one line that people and machines look for: `N passed, N failed`. */
+/**
+ * Ends a run with the one line that people and machines look for: `N passed, N failed`, and `, N skipped` where tests
+ * were left out that say why.
+ */
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
     let failed = 0;
+    const leftOut: string[] = [];
     for (const module of modules) {
       let seen = 0;
       for (const test of module.children.allTests()) {
         seen += 1;
-        if (test.result().state === 'passed') passed += 1;
-        // A test that was skipped or never ran did not show anything: it counts as failed.
+        const result = test.result();
+        if (result.state === 'passed') passed += 1;
+        else if (result.state === 'skipped' && result.note) leftOut.push(`${test.fullName}: ${result.note}`);
+        // A test that was skipped without a reason or never ran did not show anything: it counts as failed.
         else failed += 1;
       }
       // A file that could not even be loaded, or that holds no test, has shown nothing either.
@@ -19,6 +25,8 @@ export default class ClosingLine implements Reporter {
     failed += errors.length;
     process.exitCode = failed > 0 ? 1 : process.exitCode;
     // Written when everything else has been: vitest prints its own summary first.
-    process.once('exit', () => process.stdout.write(`\n${passed} passed, ${failed} failed\n`));
+    const skipped = leftOut.length > 0 ? `, ${leftOut.length} skipped` : '';
+    const reasons = leftOut.map((one) => `Left out: ${one}\n`).join('');
+    process.once('exit', () => process.stdout.write(`\n${reasons}${passed} passed, ${failed} failed${skipped}\n`));
   }
 }
