@@ -93,8 +93,8 @@ function deployProcesses(
     };
     written.processesMetadata.push(metadata);
     if (duplicate) continue;
-    if (latest) closeStarts(step, latest);
     step.event('PROCESS', 'CREATED', key, { ...metadata, resource: base64(resource.content) });
+    if (latest) closeStarts(step, latest);
     openStarts(step, step.state.processes.byKey.get(key)!);
   }
 }
