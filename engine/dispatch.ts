@@ -35,10 +35,11 @@ export class Dispatcher {
   }
 
   async activate(request: ActivateJobsRequest, signal?: AbortSignal): Promise<ActivatedJob[]> {
-    const first = await this.#loop.submit('ACTIVATE', (step) => {
+    const look = (step: Step) => {
       checkActivation(request, true);
       return signal?.aborted ? [] : activateWaiting(step, request, request.maxJobsToActivate);
-    });
+    };
+    const first = await this.#loop.submit('ACTIVATE', look, -1, { valueType: 'JOB_BATCH', request });
     const wait = request.requestTimeout ?? 0;
     const jobs =
       first.length > 0 || wait < 0 || signal?.aborted || this.#closed ? first : await this.#wait(request, wait, signal);

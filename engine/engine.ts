@@ -46,9 +46,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   /** A call that is one command and needs nothing else. */
   const command =
-    <R, A>(intent: string, run: (step: Step, request: R) => A) =>
+    <R extends object, A>(valueType: string, intent: string, run: (step: Step, request: R) => A) =>
     (request: R & { operationReference?: number }): Promise<A> =>
-      loop.submit(intent, (step) => run(step, request), request.operationReference ?? -1);
+      loop.submit(intent, (step) => run(step, request), request.operationReference, { valueType, request });
 
   function* allVariables(): Generator<VariableView> {
     for (const [scopeKey, names] of known.variables) {
@@ -66,38 +66,43 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const engine: Engine = {
     async deploy(resources, { operationReference = -1 } = {}) {
-      const read = await readResources(resources, models);
-      return loop.submit('CREATE', (step) => deploy(step, read), operationReference);
+      // A refusal waits for its turn, so that it stands in the log.
+      const read = await readResources(resources, models).catch((error: unknown) => error);
+      const run = (step: Step) => {
+        if (!Array.isArray(read)) throw read;
+        return deploy(step, read);
+      };
+      return loop.submit('CREATE', run, operationReference, { valueType: 'DEPLOYMENT', request: asked(resources) });
     },
-    deleteResource: command('DELETE', deleteResource),
+    deleteResource: command('RESOURCE_DELETION', 'DELETE', deleteResource),
 
-    createInstance: command('CREATE', createInstance),
+    createInstance: command('PROCESS_INSTANCE_CREATION', 'CREATE', createInstance),
     createInstanceWithResult: (request: CreateInstanceWithResultRequest, { signal } = {}): Promise<InstanceResult> =>
       awaitResult(loop, results, request, signal),
-    cancelInstance: command('CANCEL', cancelInstance),
+    cancelInstance: command('PROCESS_INSTANCE', 'CANCEL', cancelInstance),
 
-    publishMessage: command('PUBLISH', publishMessage),
-    correlateMessage: command('CORRELATE', correlateMessage),
-    broadcastSignal: command('BROADCAST', broadcastSignal),
+    publishMessage: command('MESSAGE', 'PUBLISH', publishMessage),
+    correlateMessage: command('MESSAGE_CORRELATION', 'CORRELATE', correlateMessage),
+    broadcastSignal: command('SIGNAL', 'BROADCAST', broadcastSignal),
 
     activateJobs: (request, { signal } = {}) => dispatcher.activate(request, signal),
     streamJobs: (request, onJob) => dispatcher.stream(request, onJob),
     yieldJobs: (jobKeys) => dispatcher.yield(jobKeys),
-    completeJob: command('COMPLETE', completeJob),
-    failJob: command('FAIL', failJob),
-    throwError: command('THROW_ERROR', throwError),
-    updateJobRetries: command('UPDATE_RETRIES', updateRetries),
-    updateJobTimeout: command('UPDATE_TIMEOUT', updateTimeout),
-    updateJob: command('UPDATE', updateJob),
+    completeJob: command('JOB', 'COMPLETE', completeJob),
+    failJob: command('JOB', 'FAIL', failJob),
+    throwError: command('JOB', 'THROW_ERROR', throwError),
+    updateJobRetries: command('JOB', 'UPDATE_RETRIES', updateRetries),
+    updateJobTimeout: command('JOB', 'UPDATE_TIMEOUT', updateTimeout),
+    updateJob: command('JOB', 'UPDATE', updateJob),
 
-    resolveIncident: command('RESOLVE', resolveIncident),
-    setVariables: command('UPDATE', setVariables),
-    evaluateDecision: command('EVALUATE', evaluateDecision),
+    resolveIncident: command('INCIDENT', 'RESOLVE', resolveIncident),
+    setVariables: command('VARIABLE_DOCUMENT', 'UPDATE', setVariables),
+    evaluateDecision: command('DECISION_EVALUATION', 'EVALUATE', evaluateDecision),
 
-    assignUserTask: command('ASSIGN', assignUserTask),
-    unassignUserTask: command('ASSIGN', unassignUserTask),
-    updateUserTask: command('UPDATE', updateUserTask),
-    completeUserTask: command('COMPLETE', completeUserTask),
+    assignUserTask: command('USER_TASK', 'ASSIGN', assignUserTask),
+    unassignUserTask: command('USER_TASK', 'ASSIGN', unassignUserTask),
+    updateUserTask: command('USER_TASK', 'UPDATE', updateUserTask),
+    completeUserTask: command('USER_TASK', 'COMPLETE', completeUserTask),
 
     userTask: (key) => optional(known.userTasks.get(keyOf(key)), views.userTaskView),
     searchUserTasks: (request) => search(map(known.userTasks.values(), views.userTaskView), request),
@@ -153,6 +158,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   loop.start();
   return engine;
 }
+
+/** A deployment as its command has it. */
+const asked = (resources: readonly { name: string; content: string | Uint8Array }[]) => ({
+  resources: resources.map(({ name, content }) => ({
+    resourceName: name,
+    resource: Buffer.from(content as string).toString('base64'),
+  })),
+});
 
 const optional = <V, T>(value: V | undefined, view: (value: V) => T): T | undefined =>
   value === undefined ? undefined : view(value);

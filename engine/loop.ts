@@ -8,6 +8,7 @@ import { type Elements, Step, type StepHost } from './behaviors/step.ts';
 import { releaseInclusiveJoins, runFollowUp } from './commands/follow-ups.ts';
 import { recurJob, timeOutJob } from './commands/jobs.ts';
 import { expireMessage } from './commands/messages.ts';
+import { refusedCommand } from './commands/refused.ts';
 import { triggerTimer } from './commands/timers.ts';
 import { apply } from './state/apply/index.ts';
 import type { DueKind } from './state/due.ts';
@@ -27,6 +28,12 @@ interface Task {
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
   operationReference: number;
+  asked: Asked | undefined;
+}
+/** What a refusal in the log tells of the command. */
+export interface Asked {
+  valueType: string;
+  request: object;
 }
 export interface LoopOptions {
   state: State;
@@ -85,14 +92,17 @@ export class Loop implements StepHost {
     this.#stopListening = options.clock.onChange(() => this.#wake());
   }
 
-  /** Runs a command in turn. `run` checks first, then writes; what it returns is answered once durable. */
-  submit<T>(intent: string, run: (step: Step) => T, operationReference = -1): Promise<T> {
+  /**
+   * Runs a command in turn. `run` checks first, then writes; what it returns is answered once durable. A refusal goes
+   * into the log when `asked` says of what.
+   */
+  submit<T>(intent: string, run: (step: Step) => T, operationReference = -1, asked?: Asked): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#failed || this.#closed) {
         reject(this.#failed ?? new Error('the engine is closed'));
         return;
       }
-      this.#tasks.push({ intent, run, resolve, reject, operationReference });
+      this.#tasks.push({ intent, run, resolve, reject, operationReference, asked });
       this.#pump();
     });
   }
@@ -199,15 +209,21 @@ export class Loop implements StepHost {
     try {
       answer = task.run(step);
     } catch (error) {
-      refusal = this.#refusalOf(step, task.intent, error);
+      refusal = this.#refusalOf(step, task, error);
     }
     this.#finish(step);
     // A refusal speaks of what is known now, so it too waits until that is on disk.
     this.#handOver(step, () => (refusal ? task.reject(refusal) : task.resolve(answer as never)), task.reject);
   }
 
-  #refusalOf(step: Step, intent: string, error: unknown): Error {
-    if (error instanceof Rejection && step.records.length === 0) return error;
+  #refusalOf(step: Step, { intent, asked }: Task, error: unknown): Error {
+    if (error instanceof Rejection && step.records.length === 0) {
+      if (!asked) return error;
+      const { key, value } = refusedCommand(asked.valueType, asked.request);
+      step.command(asked.valueType, error.intent, key, value);
+      step.rejection(asked.valueType, error.intent, key, value, error.type, error.reason);
+      return error;
+    }
     this.#stop(step, error);
     return new Rejection(intent, 'PROCESSING_ERROR', error instanceof Error ? error.message : String(error));
   }

@@ -1,10 +1,11 @@
 /** The state as the journal has it: the newest snapshot, then each whole batch after it. */
+import { pendingType } from './behaviors/step.ts';
 import { apply } from './state/apply/index.ts';
 import type { FollowUp } from './state/entities.ts';
 import { Models } from './state/models.ts';
 import { prepareModels, restore, type Snapshot } from './state/snapshot.ts';
 import { State } from './state/state.ts';
-import type { Batch, Journal } from './types.ts';
+import type { Batch, Journal, LogRecord } from './types.ts';
 
 export async function recover(journal: Journal | undefined): Promise<{ state: State; models: Models }> {
   const models = new Models();
@@ -82,10 +83,19 @@ export function applyBatch(state: State, models: Models, batch: Batch): void {
     state.lastPosition = record.position;
     if (record.recordType === 'EVENT') {
       apply(state, models, record);
-    } else if (record.sourceRecordPosition !== -1) {
+    } else if (isPending(record)) {
       if (restAt < 0) restAt = record.position;
       rest.push({ intent: record.intent, key: Number(record.key), value: record.value });
     }
   }
   if (rest.length > 0) state.pending.set(restAt, rest);
 }
+
+/**
+ * A follow-up that was left over, in the engine's own form; other commands and rejections tell only readers something.
+ * Up to format 1 it looked like a command on a process instance, but without the value that such a command has.
+ */
+const isPending = (record: LogRecord): boolean =>
+  record.recordType === 'COMMAND' &&
+  (record.valueType === pendingType ||
+    (record.valueType === 'PROCESS_INSTANCE' && record.sourceRecordPosition !== -1 && !('tenantId' in record.value)));

@@ -50,7 +50,8 @@ export async function awaitResult(
             });
             return created;
           },
-          request.operationReference ?? -1,
+          request.operationReference,
+          { valueType: 'PROCESS_INSTANCE_CREATION', request },
         )
         .catch(reject);
     });

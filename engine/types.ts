@@ -37,10 +37,12 @@ export type RejectionType =
 
 /** A command that was refused. Its text is Zeebe's: "Command '<INTENT>' rejected with code '<TYPE>': <reason>". */
 export class Rejection extends Error {
+  readonly intent: string;
   readonly type: RejectionType;
   readonly reason: string;
   constructor(intent: string, type: RejectionType, reason: string) {
     super(`Command '${intent}' rejected with code '${type}': ${reason}`);
+    this.intent = intent;
     this.type = type;
     this.reason = reason;
   }

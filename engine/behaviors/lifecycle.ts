@@ -47,7 +47,13 @@ export function listen(step: Step, instance: Instance): void {
   openSubscriptions(step, instance, attachedEvents(instance.node));
 }
 
-export function complete(step: Step, instance: Instance, { variables, flows }: Completion = {}): void {
+export function complete(step: Step, instance: Instance, completion: Completion = {}): void {
+  step.inner('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', instance.key, instanceValue(instance, step.find));
+  completing(step, instance, completion);
+}
+
+/** The same for a command that stands in the log already. */
+export function completing(step: Step, instance: Instance, { variables, flows }: Completion = {}): void {
   step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', instance.key, instanceValue(instance, step.find));
   if (variables) mergeResult(step, instance, variables);
   continueCompletion(step, instance, flows);
@@ -123,6 +129,7 @@ export function completeScopeIfDone(step: Step, scope: Instance): void {
 /** Ends an element and all within it, depth first, without taking flows. */
 export function terminate(step: Step, instance: Instance): void {
   if (instance.state === 'TERMINATING' || !step.state.instances.has(instance.key)) return;
+  step.inner('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', instance.key, instanceValue(instance, step.find));
   step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', instance.key, instanceValue(instance, step.find));
   terminateChildren(step, instance);
   const behavior = step.elements[instance.node.type];

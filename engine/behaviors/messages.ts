@@ -77,9 +77,11 @@ function correlate(step: Step, subscription: Read<MessageSubscription>, message:
   const { key, elementId, elementInstanceKey } = subscription;
   const value = subscriptionValue(subscription, { messageKey: message.key, variables: message.variables });
   step.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', key, value);
+  step.inner('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATE', key, value);
   step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
   const instance = step.state.instances.get(elementInstanceKey)!;
   trigger(step, instance, elementId, message.variables);
+  step.inner('MESSAGE_SUBSCRIPTION', 'CORRELATE', key, value);
   step.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
   // One that stays open takes the next buffered message, if there is any.
   if (step.state.subscriptions.has(key)) step.follow('TAKE_BUFFERED', key);

@@ -7,6 +7,10 @@ import type { ElementType, FlowNode } from '../model/model.ts';
 import type { FollowUp, Instance } from '../state/entities.ts';
 import type { Known } from '../state/state.ts';
 import type { LogRecord } from '../types.ts';
+import { followUpCommand } from './follow-up-commands.ts';
+
+/** Value type of follow-ups that wait for a batch of their own: the engine's alone, never exported. */
+export const pendingType = 'FOLLOW_UP';
 
 /** What one kind of element does; the rest of its life is the same for all (lifecycle.ts). */
 export interface ElementBehavior {
@@ -90,14 +94,30 @@ export class Step implements Surroundings {
     this.#record('EVENT', valueType, intent, key, value);
   }
 
-  /** Runs after this command and after the follow-ups noted before. `value` must be JSON. */
-  follow(intent: string, key: number, value: Record<string, unknown> = {}): void {
-    this.followUps.push({ intent, key, value });
+  /** A command that is carried out within this one, at once; for readers of the log only. */
+  inner(valueType: string, intent: string, key: number, value: object): void {
+    this.#record('COMMAND', valueType, intent, key, value);
   }
 
-  /** What is left over goes into the log as commands, to be continued in a batch of its own. */
+  /** The command that was written last is refused: nothing else may follow. */
+  rejection(valueType: string, intent: string, key: number, value: object, type: string, reason: string): void {
+    const record = this.#recordOf('COMMAND_REJECTION', valueType, intent, key, value);
+    record.rejectionType = type;
+    record.rejectionReason = reason;
+    this.#write(record);
+  }
+
+  /** Runs after this command and after the follow-ups noted before. `value` must be JSON. */
+  follow(intent: string, key: number, value: Record<string, unknown> = {}): void {
+    const followUp = { intent, key, value };
+    this.followUps.push(followUp);
+    const command = followUpCommand(this.state, this.find, followUp);
+    if (command) this.inner(command.valueType, command.intent, command.key, command.value);
+  }
+
+  /** What is left over goes into the log in a form of its own (`FOLLOW_UP`), to be continued in a later batch. */
   writePending(followUps: readonly FollowUp[]): void {
-    for (const { intent, key, value } of followUps) this.#record('COMMAND', 'PROCESS_INSTANCE', intent, key, value);
+    for (const { intent, key, value } of followUps) this.#record('COMMAND', pendingType, intent, key, value);
   }
 
   /** An element instance by key. */
@@ -119,7 +139,23 @@ export class Step implements Surroundings {
     key: number,
     value: object,
   ): LogRecord {
-    const record: LogRecord = {
+    return this.#write(this.#recordOf(recordType, valueType, intent, key, value));
+  }
+
+  #write(record: LogRecord): LogRecord {
+    this.records.push(record);
+    this.#host.apply(record);
+    return record;
+  }
+
+  #recordOf(
+    recordType: LogRecord['recordType'],
+    valueType: string,
+    intent: string,
+    key: number,
+    value: object,
+  ): LogRecord {
+    return {
       partitionId: 1,
       position: this.state.lastPosition + 1,
       sourceRecordPosition: this.#sourcePosition,
@@ -135,8 +171,5 @@ export class Step implements Surroundings {
       operationReference: this.#operationReference,
       value: value as Record<string, unknown>,
     };
-    this.records.push(record);
-    this.#host.apply(record);
-    return record;
   }
 }

@@ -109,16 +109,35 @@ export function instanceValue(instance: Instance, find: Find): object {
   return value;
 }
 
-export function flowValue(flow: FlowNode, scope: Instance): object {
+/** PROCESS_INSTANCE of a flow that is taken. */
+export const flowValue = (flow: FlowNode, scope: Instance): object =>
+  plainValue(flow.id, 'SEQUENCE_FLOW', 'UNSPECIFIED', scope.definition, scope.processInstanceKey, scope.key);
+
+/** PROCESS_INSTANCE of a command to activate an element: there is no instance yet, so no path either. */
+export const commandValue = (
+  node: ElementNode,
+  definition: Instance['definition'],
+  processInstanceKey: number,
+  flowScopeKey: number,
+): object => plainValue(node.id, node.type, node.eventType, definition, processInstanceKey, flowScopeKey);
+
+function plainValue(
+  elementId: string,
+  bpmnElementType: string,
+  bpmnEventType: string,
+  definition: Instance['definition'],
+  processInstanceKey: number,
+  flowScopeKey: number,
+): object {
   return {
-    bpmnProcessId: scope.definition.bpmnProcessId,
-    version: scope.definition.version,
-    processDefinitionKey: scope.definition.key,
-    processInstanceKey: scope.processInstanceKey,
-    elementId: flow.id,
-    flowScopeKey: scope.key,
-    bpmnElementType: 'SEQUENCE_FLOW',
-    bpmnEventType: 'UNSPECIFIED',
+    bpmnProcessId: definition.bpmnProcessId,
+    version: definition.version,
+    processDefinitionKey: definition.key,
+    processInstanceKey,
+    elementId,
+    flowScopeKey,
+    bpmnElementType,
+    bpmnEventType,
     parentProcessInstanceKey: -1,
     parentElementInstanceKey: -1,
     tenantId,

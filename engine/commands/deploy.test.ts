@@ -187,7 +187,7 @@ test.each([
   await expect(refusal).rejects.toThrow(
     "Command 'CREATE' rejected with code 'INVALID_ARGUMENT': Expected to deploy new resources, but encountered the following errors:\n'bad.bpmn': ",
   );
-  expect(b.records).toEqual([]);
+  expect(b.trace()).toEqual([]);
 });
 
 test('a refusal names each element with its findings, and nothing of the deployment is there', async () => {

@@ -1,5 +1,5 @@
 /** What follows from events within the same command, or, if that grew too long, in the next batch. The list. */
-import { complete, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
+import { completing, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
 import { beginningValue, subscriptionValue } from '../behaviors/values.ts';
@@ -31,7 +31,7 @@ const handlers: Record<string, Handler> = {
   COMPLETE_ELEMENT(step, key, { evenWithTokens }) {
     const scope = active(step, key);
     if (!scope || scope.children || (scope.tokens && !evenWithTokens)) return;
-    complete(step, scope);
+    completing(step, scope);
   },
   ACTIVATE_PROCESS(step, key, { definitionKey, callerKey, tags }) {
     const definition = step.state.processes.byKey.get(definitionKey);
@@ -51,11 +51,13 @@ const handlers: Record<string, Handler> = {
     const subscription = step.state.subscriptions.get(key);
     if (!subscription) return;
     step.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, subscriptionValue(subscription));
+    step.inner('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', key, subscriptionValue(subscription));
     step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED', key, subscriptionValue(subscription));
     takeBuffered(step, key);
   },
   CLOSE_SUBSCRIPTION(step, key, value) {
     step.event('MESSAGE_SUBSCRIPTION', 'DELETED', key, value);
+    step.inner('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETE', key, value);
     step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETED', key, value);
   },
   TAKE_BUFFERED(step, key) {

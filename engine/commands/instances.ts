@@ -34,8 +34,8 @@ export function createInstance(step: Step, request: CreateInstanceRequest): Crea
   for (const { elementId } of instructions) {
     notePayload(step, key, elementId, {}, { processInstanceKey: key, definition });
   }
-  step.event('PROCESS_INSTANCE_CREATION', 'CREATED', step.newKey(), { ...value, processInstanceKey: key });
   step.follow('ACTIVATE_PROCESS', key, { definitionKey: definition.key, tags: request.tags ?? [] });
+  step.event('PROCESS_INSTANCE_CREATION', 'CREATED', step.newKey(), { ...value, processInstanceKey: key });
   return {
     processDefinitionKey: String(definition.key),
     bpmnProcessId: definition.bpmnProcessId,
