@@ -93,13 +93,16 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const timer = setInterval(() => void store(), storeEvery);
   timer.unref();
 
-  /** Policy and templates, once for each endpoint and broker version. */
+  /** Policy and templates, each once an endpoint; those that an index is named after, for each broker version. */
   async function prepare(endpoint: Endpoint, version: string): Promise<void> {
-    const name = `${endpoints.indexOf(endpoint)} ${version}`;
-    if (prepared.has(name)) return;
-    for (const call of [...policyCalls(config), ...templateCalls(config, version)])
-      await endpoint.put(call.path, call.body);
-    prepared.add(name);
+    const at = endpoints.indexOf(endpoint);
+    if (prepared.has(`${at} ${version}`)) return;
+    for (const { path, body } of [...policyCalls(config), ...templateCalls(config, version)]) {
+      if (prepared.has(`${at} ${path}`)) continue;
+      await endpoint.put(path, body);
+      prepared.add(`${at} ${path}`);
+    }
+    prepared.add(`${at} ${version}`);
   }
 
   /** One attempt at the endpoint whose turn it is. */

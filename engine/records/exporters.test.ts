@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ManualClock } from '../clock.ts';
+import { createEngine } from '../engine.ts';
 import type { FileJournal } from '../journal/journal.ts';
 import { freshDirectory, madeUp, record, reopen } from '../journal/testing.ts';
+import { diagram, flows, start, userTask } from '../testing/diagram.ts';
 import type { LogRecord } from '../types.ts';
+import { BulkWriter } from './bulk.ts';
 import { type ExporterConfig, standardConfig } from './config.ts';
+import type { Endpoint } from './endpoint.ts';
+import { startExporter } from './exporter.ts';
 import { type Exporters, startExporters } from './exporters.ts';
 import { type Receiver, startReceiver } from './receiver.testing.ts';
 import { ownId } from './settings.ts';
@@ -258,8 +264,6 @@ describe('an exporter', () => {
       '/_ilm/policy/week',
       '/_component_template/own',
       '/_index_template/own_user-task_8.8.0',
-      '/_ilm/policy/week',
-      '/_component_template/own',
       '/_index_template/own_user-task_8.8.1',
     ]);
     expect(receiver.bodies.get('/_ilm/policy/week')).toEqual({
@@ -290,4 +294,51 @@ describe('an exporter', () => {
     await receiver.until(() => receiver.documents.size === 1);
     expect(receiver.templates).toEqual([]);
   });
+});
+
+test('who listens in the same process gets the very documents that an endpoint gets', async () => {
+  const receiver = await startReceiver();
+  const dir = await freshDirectory();
+  const { journal } = await reopen(join(dir, 'journal'));
+  const clock = new ManualClock(Date.UTC(2026, 4, 20));
+  const engine = await createEngine({ clock, journal });
+  const config = { ...standardConfig, id: ownId, urls: [receiver.url] };
+  const heard = new BulkWriter(config, { position: 0, sequences: {} });
+  let body = '';
+  engine.subscribe((records) => {
+    for (const one of records) body += heard.add(one)?.body ?? '';
+  });
+  const taken: string[] = [];
+  const endpoint: Endpoint = {
+    url: 'here',
+    put: async () => {},
+    bulk: async (text) => void taken.push(text),
+    destroy: () => {},
+  };
+  const exporters = await startExporters({
+    configs: [config],
+    dir: join(dir, 'records'),
+    log: journal,
+    warn: () => {},
+  });
+  const inside = await startExporter({
+    config: { ...config, id: 'inside' },
+    log: { ...journal, exported: () => {} },
+    positions: { read: async () => ({ position: 0, sequences: {} }), write: async () => {} },
+    warn: () => {},
+    endpoints: [endpoint],
+  });
+  await engine.deploy([{ name: 'p.bpmn', content: diagram('p', start('s') + userTask('t') + flows('s -> t')) }]);
+  await engine.createInstance({ bpmnProcessId: 'p', variables: { tên: 'Đường "hỏng"' } });
+  await engine.idle();
+  body += heard.cut().body;
+  await receiver.until(() => receiver.documents.size === body.split('\n').length >> 1);
+  await expect.poll(() => taken.join('').length).toBe(body.length);
+  const documents = body.split('\n').filter((_, at) => at % 2 === 1);
+  expect([...receiver.documents.values()].map((one) => one.text)).toEqual(documents);
+  expect(taken.join('')).toBe(body);
+  await exporters.close();
+  await inside.close();
+  await engine.close();
+  await journal.close();
 });

@@ -12,8 +12,11 @@ afterAll(async () => {
   for (const engine of engines) await engine.dispose();
 });
 
-async function engineFor(url: string): Promise<{ engine: EngineProcess; gateway: RawGateway }> {
-  const engine = await startEngineProcess({ ENGINE_RECORDS_URL: url });
+async function engineFor(
+  url: string,
+  env: Record<string, string> = {},
+): Promise<{ engine: EngineProcess; gateway: RawGateway }> {
+  const engine = await startEngineProcess({ ENGINE_RECORDS_URL: url, ...env });
   engines.push(engine);
   const gateway = rawGateway(engine.address);
   onTestFinished(() => gateway.close());
@@ -142,5 +145,46 @@ describe('the record stream', () => {
     const all = new Set([...before.documents.keys(), ...after.documents.keys()]);
     expect(all).toEqual(new Set(exportedIds((await readLog(engine)).records)));
     expect((await rest(engine, 'GET', '/status').catch(() => undefined))?.status).toBeUndefined();
+  });
+
+  test('kill -9 with two exporters: what the one that denies and lags has not taken waits for it, and both get all', {
+    timeout: 120_000,
+  }, async () => {
+    const own = await startReceiver();
+    const slow = await startReceiver();
+    const { engine, gateway } = await engineFor(own.url, {
+      // So small that the log is shortened many times, as far as both have taken it.
+      ENGINE_SNAPSHOT_EVERY: '60000',
+      ZEEBE_BROKER_EXPORTERS_SLOW_CLASSNAME: 'io.camunda.zeebe.exporter.ElasticsearchExporter',
+      ZEEBE_BROKER_EXPORTERS_SLOW_ARGS_URL: slow.url,
+      ZEEBE_BROKER_EXPORTERS_SLOW_ARGS_INCLUDEENABLEDRECORDS: 'true',
+      ZEEBE_BROKER_EXPORTERS_SLOW_ARGS_BULK_DELAY: '1',
+      ZEEBE_BROKER_EXPORTERS_SLOW_ARGS_BULK_SIZE: '10',
+    });
+    // Stores and denies it, two times in three.
+    slow.trouble = (request) => (request % 3 === 0 ? undefined : 'store-then-deny');
+    const made: string[] = [];
+    let mine = gateway;
+    for (let round = 0; round < 3; round++) {
+      made.push(...(await work(mine, 30)));
+      await engine.kill();
+      await engine.start();
+      mine = rawGateway(engine.address);
+      onTestFinished(() => mine.close());
+    }
+    await own.until(() => made.every((key) => endedIn(own).includes(key)));
+    expect(slow.documents.size).toBeLessThan(own.documents.size);
+    slow.trouble = () => undefined;
+    await slow.until(() => slow.documents.size === own.documents.size);
+    expect(await engine.stop()).toBe(0);
+    for (const receiver of [own, slow]) {
+      expect(receiver.changed).toEqual([]);
+      expect([...receiver.documents.keys()]).toEqual([...own.documents.keys()]);
+      for (const sequences of Object.values(Object.groupBy(records(receiver), (one) => one.valueType)))
+        expect(sequences!.map((one) => one.sequence - 2 ** 51)).toEqual(sequences!.map((_, i) => i + 1));
+    }
+    const owed = exportedIds((await readLog(engine)).records);
+    expect(owed.every((id) => own.documents.has(id))).toBe(true);
+    expect(slow.arrivals.length).toBeGreaterThan(slow.documents.size);
   });
 });
