@@ -7,6 +7,7 @@
  * `message` are the contract's (zeebe-contract 1.1). Reads answer from the state at once; they know what is still
  * alive, and nothing of what has ended.
  */
+import type { Capacity } from './capacity.ts';
 import type { Clock, Journal, LogRecord } from './types.ts';
 
 /** A JSON object, as text (exact numbers are kept) or as a value. Empty text means `{}`; any other root is refused. */
@@ -16,6 +17,8 @@ export interface EngineOptions {
   clock: Clock;
   /** Absent: purely in memory (tests, rehearsals). */
   journal?: Journal;
+  /** Refuses with `Overloaded` what would be too much at a time; absent: nothing is refused for that. */
+  capacity?: Capacity;
   /** Called with durable records, in log order, one batch or more a call. Must not throw. */
   onRecords?: (records: LogRecord[]) => void;
   /** Written into every record; default 8.8.0. */

@@ -35,6 +35,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     elements,
     clock: options.clock,
     journal: options.journal,
+    capacity: options.capacity,
     brokerVersion: options.brokerVersion ?? '8.8.0',
     zone: options.zone ?? 'Z',
     random: options.random ?? Math.random,

@@ -5,6 +5,7 @@
  * instance that was being worked on; (3) a journal that fails stops everything, because memory would run ahead of disk.
  */
 import { type Elements, Step, type StepHost } from './behaviors/step.ts';
+import type { Capacity } from './capacity.ts';
 import { releaseInclusiveJoins, runFollowUp } from './commands/follow-ups.ts';
 import { recurJob, timeOutJob } from './commands/jobs.ts';
 import { expireMessage } from './commands/messages.ts';
@@ -41,6 +42,8 @@ export interface LoopOptions {
   elements: Elements;
   clock: Clock;
   journal: Journal | undefined;
+  /** Refuses what would be too much; absent: nothing is. */
+  capacity?: Capacity;
   brokerVersion: string;
   zone: string;
   random: () => number;
@@ -94,9 +97,21 @@ export class Loop implements StepHost {
 
   /**
    * Runs a command in turn. `run` checks first, then writes; what it returns is answered once durable. A refusal goes
-   * into the log when `asked` says of what.
+   * into the log when `asked` says of what; only such commands count towards what may be under way.
    */
   submit<T>(intent: string, run: (step: Step) => T, operationReference = -1, asked?: Asked): Promise<T> {
+    let leave: (() => void) | undefined;
+    try {
+      leave = asked && this.#options.capacity?.enter(asked.valueType, intent);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    const answer = this.#queue<T>(intent, run, operationReference, asked);
+    if (leave) answer.then(leave, leave);
+    return answer;
+  }
+
+  #queue<T>(intent: string, run: (step: Step) => T, operationReference: number, asked?: Asked): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#failed || this.#closed) {
         reject(this.#failed ?? new Error('the engine is closed'));

@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Capacity, watchHeap } from './capacity.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { startGrpcGateway } from './gateway/grpc/server.ts';
 import { startRestGateway } from './gateway/rest/server.ts';
@@ -52,7 +53,10 @@ async function start(settings: Settings): Promise<Running> {
       },
     });
     began.push({ stop: () => journal.close() });
-    const engine = await createEngine({ clock, journal, brokerVersion: version });
+    const heap = watchHeap();
+    began.push({ stop: async () => heap.stop() });
+    const capacity = new Capacity({ most: settings.maxInFlight, heap: heap.share });
+    const engine = await createEngine({ clock, journal, capacity, brokerVersion: version });
     const dir = join(settings.dataDir, 'records');
     const exporters = await startExporters({ configs: settings.exporters, dir, log: journal, warn });
     began.push({ stop: () => exporters.close() });
@@ -74,7 +78,7 @@ async function start(settings: Settings): Promise<Running> {
         port: settings.managementPort,
         clock,
         trouble: () => trouble,
-        metrics: () => prometheusText(figures(engine, journal, exporters)),
+        metrics: () => prometheusText(figures(engine, journal, capacity, exporters)),
       }),
     );
     began.push({ stop: () => management.close() });
@@ -94,11 +98,15 @@ async function named<T>(setting: string, listening: Promise<T>): Promise<T> {
   }
 }
 
-function figures(engine: Engine, journal: FileJournal, exporters: Exporters): Figure[] {
+function figures(engine: Engine, journal: FileJournal, capacity: Capacity, exporters: Exporters): Figure[] {
+  const { limit, underWay, refused } = capacity.status();
   const own: Figure[] = [
     { name: 'engine_position', help: 'Last record written', kind: 'counter', value: engine.position() },
     { name: 'engine_durable_position', help: 'Last record on disk', kind: 'counter', value: journal.durablePosition() },
     { name: 'engine_up', help: '1 while commands are taken', kind: 'gauge', value: journal.failure() ? 0 : 1 },
+    { name: 'engine_in_flight', help: 'Commands that wait for their answer', kind: 'gauge', value: underWay },
+    { name: 'engine_in_flight_limit', help: 'As many may wait just now', kind: 'gauge', value: limit },
+    { name: 'engine_refused_total', help: 'Commands refused for want of capacity', kind: 'counter', value: refused },
     { name: 'process_resident_memory_bytes', help: 'Memory', kind: 'gauge', value: process.memoryUsage.rss() },
     { name: 'process_uptime_seconds', help: 'Seconds since the start', kind: 'gauge', value: process.uptime() },
   ];

@@ -16,6 +16,8 @@ export interface Settings {
   dataDir: string;
   /** Bytes of log after which the state is written down, so that a start need not read the whole log. */
   snapshotEvery: number;
+  /** Commands that may wait for their answer at the same time; what is more is refused (back pressure). */
+  maxInFlight: number;
   /** Where records go, which, and how; empty: nowhere. */
   exporters: ExporterConfig[];
   /** The clock can be moved through the management port. */
@@ -34,7 +36,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     restPort: port(env, 'ENGINE_REST_PORT', 8088),
     managementPort: port(env, 'ENGINE_MANAGEMENT_PORT', 9600),
     dataDir: env.ENGINE_DATA_DIR || join(env.DATA_DIR || '.data', 'engine'),
-    snapshotEvery: bytes(env, 'ENGINE_SNAPSHOT_EVERY', 32 << 20),
+    snapshotEvery: count(env, 'ENGINE_SNAPSHOT_EVERY', 32 << 20, 'bytes'),
+    maxInFlight: count(env, 'ENGINE_MAX_IN_FLIGHT', 1000, 'commands'),
     exporters: readExporters(env),
     clockControlled,
   };
@@ -59,10 +62,10 @@ function port(env: Record<string, string | undefined>, name: string, standard: n
   return number;
 }
 
-function bytes(env: Record<string, string | undefined>, name: string, standard: number): number {
+function count(env: Record<string, string | undefined>, name: string, standard: number, what: string): number {
   const value = env[name];
   if (value === undefined || value === '') return standard;
   if (!/^\d{1,12}$/.test(value) || Number(value) < 1)
-    throw new BadSetting(`${name} is a number of bytes, at least 1, not "${value}".`);
+    throw new BadSetting(`${name} is a number of ${what}, at least 1, not "${value}".`);
   return Number(value);
 }

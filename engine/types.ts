@@ -48,6 +48,9 @@ export class Rejection extends Error {
   }
 }
 
+/** The engine has too much to do just now; the same command may be sent again later (contract 1.1, back pressure). */
+export class Overloaded extends Error {}
+
 /**
  * One processed command: everything that it caused, written and recovered as a whole or not at all.
  * `events` are what is applied to the state; applying them again, in order, gives the same state.

@@ -3,7 +3,7 @@
  * unknown error's text may hold what users wrote; it goes to neither the caller nor the log in full.
  */
 import { JournalFailure } from '../journal/writer.ts';
-import { DeadlineExceeded, Rejection, type RejectionType } from '../types.ts';
+import { DeadlineExceeded, Overloaded, Rejection, type RejectionType } from '../types.ts';
 
 export interface Failure {
   /** Number of the gRPC status. */
@@ -50,6 +50,8 @@ export class NothingFound extends Error {}
 /** Status, title and text of an error; `report` is told of those that nobody foresaw. */
 export function failureOf(error: unknown, report: (line: string) => void): Failure {
   if (error instanceof Rejection) return { ...byRejection[error.type], title: error.type, detail: error.message };
+  if (error instanceof Overloaded)
+    return { ...byRejection.RESOURCE_EXHAUSTED, title: 'RESOURCE_EXHAUSTED', detail: error.message };
   if (error instanceof BadRequest)
     return { ...byRejection.INVALID_ARGUMENT, title: 'INVALID_ARGUMENT', detail: error.message };
   if (error instanceof NothingFound) return { ...byRejection.NOT_FOUND, title: 'NOT_FOUND', detail: error.message };
