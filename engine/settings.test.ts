@@ -10,6 +10,7 @@ describe('the settings of the engine', () => {
       managementPort: 9600,
       dataDir: '.data/engine',
       snapshotEvery: 33_554_432,
+      maxInFlight: 1000,
       exporters: [],
       clockControlled: false,
     });
