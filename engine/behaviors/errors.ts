@@ -1,4 +1,4 @@
-/** BPMN errors: from the throwing element outward to the first that catches, across call activities (contract 4.8). */
+/** Errors and escalations: from the throwing element outward to the first that catches, across call activities (4.8). */
 import type { ElementNode } from '../model/model.ts';
 import type { Instance } from '../state/entities.ts';
 import type { Step } from './step.ts';
@@ -10,20 +10,31 @@ export interface Catcher {
   event: ElementNode;
 }
 
-/** The catcher, or the codes that could have been caught. */
-export function findCatcher(step: Step, from: Instance, code: string): Catcher | { available: string[] } {
+/**
+ * The catcher of what `from` throws, or the codes that could have been caught. An event sub-process does not catch what
+ * is thrown in itself.
+ */
+export function findCatcher(
+  step: Step,
+  from: Instance,
+  code: string,
+  kind: 'error' | 'escalation' = 'error',
+): Catcher | { available: string[] } {
   const available: string[] = [];
+  const pick = (events: readonly ElementNode[]): ElementNode | undefined => {
+    const catching = events.filter((event) => event[kind]);
+    for (const event of catching) if (event[kind]!.code) available.push(event[kind]!.code.text);
+    return catching.find((event) => event[kind]!.code?.text === code) ?? catching.find((event) => !event[kind]!.code);
+  };
   let at: Instance | undefined = from;
   while (at) {
-    const boundaries = at.node.boundaries.filter((event) => event.error);
-    const caught = pick(boundaries, code, available);
+    const caught = pick(at.node.boundaries);
     if (caught) return { instance: at, event: caught };
     const scope: Instance | undefined = at.parent;
     if (scope) {
-      const starts = scope.interrupted
-        ? []
-        : scope.node.eventSubProcesses.flatMap((sub) => sub.startEvents).filter((start) => start.error);
-      const start = pick(starts, code, available);
+      const inside = at.node;
+      const others = scope.interrupted ? [] : scope.node.eventSubProcesses.filter((sub) => sub !== inside);
+      const start = pick(others.flatMap((sub) => sub.startEvents));
       if (start) return { instance: scope, event: start };
       at = scope;
     } else {
@@ -33,12 +44,8 @@ export function findCatcher(step: Step, from: Instance, code: string): Catcher |
   return { available };
 }
 
-function pick(events: readonly ElementNode[], code: string, available: string[]): ElementNode | undefined {
-  for (const event of events) if (event.error?.code) available.push(event.error.code.text);
-  return events.find((event) => event.error?.code?.text === code) ?? events.find((event) => !event.error?.code);
-}
-
-export function catchError(step: Step, catcher: Catcher, variables: Readonly<Record<string, unknown>>): void {
+/** What happens where an error or escalation is caught. */
+export function caught(step: Step, catcher: Catcher, variables: Readonly<Record<string, unknown>>): void {
   if (catcher.event.type === 'BOUNDARY_EVENT') triggerBoundary(step, catcher.instance, catcher.event, variables);
   else triggerEventSubProcess(step, catcher.instance, catcher.event, variables);
 }

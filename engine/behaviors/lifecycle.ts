@@ -6,6 +6,7 @@
 import type { ElementNode, FlowNode } from '../model/model.ts';
 import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
 import type { Instance } from '../state/entities.ts';
+import { forgetCompensation, handlerCompleted, rememberCompensation } from './compensation.ts';
 import { attempt, close as closeIncident } from './incidents.ts';
 import { cancelJob, createListenerJob } from './jobs.ts';
 import { applyInputs, applyOutputs } from './mappings.ts';
@@ -97,7 +98,10 @@ function mergeTrigger(step: Step, instance: Instance): void {
 function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enough: boolean): void {
   closeSubscriptions(step, instance);
   const { parent } = instance;
+  if (parent) rememberCompensation(step, instance);
+  else forgetCompensation(step, instance.key);
   step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance, step.find));
+  handlerCompleted(step, instance.key);
   const { completed } = step.elements[instance.node.type];
   if (completed) completed(step, instance);
   else if (parent?.loop) step.elements[parent.node.type].childCompleted!(step, parent, enough);
@@ -137,6 +141,7 @@ export function terminate(step: Step, instance: Instance): void {
   behavior.terminate?.(step, instance);
   closeSubscriptions(step, instance);
   closeIncident(step, instance.incidentKey);
+  forgetCompensation(step, instance.key);
   step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', instance.key, instanceValue(instance, step.find));
   behavior.terminated?.(step, instance);
 }

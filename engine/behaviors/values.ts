@@ -1,6 +1,13 @@
 /** The `value` of records that several places write, with all properties of the contract (3.3) in 8.8's form. */
 import type { ElementNode, FlowNode } from '../model/model.ts';
-import type { Instance, Job, MessageSubscription, Read, UserTask } from '../state/entities.ts';
+import type {
+  CompensationSubscription,
+  Instance,
+  Job,
+  MessageSubscription,
+  Read,
+  UserTask,
+} from '../state/entities.ts';
 
 export const tenantId = '<default>';
 
@@ -234,3 +241,17 @@ export function subscriptionValue(
     ...changes,
   };
 }
+
+export const compensationValue = (subscription: Read<CompensationSubscription>): object => ({
+  tenantId,
+  processInstanceKey: subscription.processInstanceKey,
+  processDefinitionKey: subscription.definitionKey,
+  compensableActivityId: subscription.activityId,
+  compensableActivityScopeKey: subscription.scopeKey,
+  compensableActivityInstanceKey: subscription.activityInstanceKey,
+  compensationHandlerId: subscription.handlerId,
+  compensationHandlerInstanceKey: subscription.handlerInstanceKey,
+  throwEventId: subscription.throwEventId,
+  throwEventInstanceKey: subscription.throwEventInstanceKey,
+  variables: subscription.variables,
+});

@@ -84,8 +84,8 @@ test.each([
     "Elements of type 'ComplexGateway' are currently not supported. Please refer to the documentation",
   ],
   [
-    'an escalation',
-    diagram('p', start('s') + end('e', '<bpmn:escalationEventDefinition/>')),
+    'a conditional event',
+    diagram('p', start('s') + end('e', '<bpmn:conditionalEventDefinition/>')),
     'Event definition of this type is not supported',
   ],
   [

@@ -3,6 +3,7 @@ import { completing, continueActivation, enter, joinReady } from '../behaviors/l
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
 import { beginningValue, subscriptionValue } from '../behaviors/values.ts';
+import { compensate } from '../elements/compensation.ts';
 import { enterItem } from '../elements/multi-instance.ts';
 import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
 import type { FollowUp, Instance } from '../state/entities.ts';
@@ -46,6 +47,14 @@ const handlers: Record<string, Handler> = {
   ACTIVATE_ITEM(step, bodyKey, { index }) {
     const body = active(step, bodyKey);
     if (body) enterItem(step, body, index);
+  },
+  COMPENSATE(step, key, { scopeKey, variables }) {
+    const scope = active(step, scopeKey);
+    if (scope) compensate(step, key, scope, variables);
+  },
+  COMPLETE_COMPENSATED(step, key) {
+    const thrower = active(step, key);
+    if (thrower) complete(step, thrower);
   },
   OPEN_SUBSCRIPTION(step, key) {
     const subscription = step.state.subscriptions.get(key);

@@ -1,5 +1,5 @@
 /** What workers say about jobs, and what time says about them (zeebe-contract 1.3, 4.7). */
-import { catchError, findCatcher, uncaught } from '../behaviors/errors.ts';
+import { caught, findCatcher, uncaught } from '../behaviors/errors.ts';
 import { raise } from '../behaviors/incidents.ts';
 import { offer } from '../behaviors/jobs.ts';
 import { complete, continueActivation, continueCompletion } from '../behaviors/lifecycle.ts';
@@ -91,7 +91,7 @@ export function throwError(
   step.command('JOB', 'THROW_ERROR', job.key, { errorCode, errorMessage, variables });
   step.event('JOB', 'ERROR_THROWN', job.key, jobValue(job, { errorCode, errorMessage, variables }));
   const found = findCatcher(step, element, errorCode);
-  if ('instance' in found) catchError(step, found, variables);
+  if ('instance' in found) caught(step, found, variables);
   else raise(step, element, 'UNHANDLED_ERROR_EVENT', uncaught(errorCode, found.available, errorMessage), job);
 }
 

@@ -2,7 +2,7 @@
 import type { Elements } from '../behaviors/step.ts';
 import { callActivity } from './call-activity.ts';
 import { businessRuleTask, scriptTask } from './decision-and-script.ts';
-import { catchEvent, endEvent, throwEvent } from './events.ts';
+import { catchEvent, endEvent, intermediateThrowEvent } from './events.ts';
 import { eventBasedGateway, exclusiveGateway, inclusiveGateway } from './gateways.ts';
 import { jobTask } from './job-task.ts';
 import { multiInstanceBody } from './multi-instance.ts';
@@ -17,7 +17,7 @@ export const elements: Elements = {
   EVENT_SUB_PROCESS: subProcess,
   START_EVENT: passThrough,
   INTERMEDIATE_CATCH_EVENT: catchEvent,
-  INTERMEDIATE_THROW_EVENT: throwEvent,
+  INTERMEDIATE_THROW_EVENT: intermediateThrowEvent,
   BOUNDARY_EVENT: passThrough,
   END_EVENT: endEvent,
   SERVICE_TASK: jobTask,

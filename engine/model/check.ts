@@ -76,26 +76,29 @@ function checkScope(scope: Moddle, findings: Findings): void {
     checkExtensions(element, findings);
     checkEvent(element, scope, findings);
     if (element.$type === 'bpmn:SubProcess') {
-      checkSubProcess(element, findings);
+      checkSubProcess(element, scope, findings);
       checkScope(element, findings);
     }
   }
   checkCatchScopes(scope, findings);
 }
 
-function checkSubProcess(element: Moddle, findings: Findings): void {
+function checkSubProcess(element: Moddle, scope: Moddle, findings: Findings): void {
   const starts = ofType(element, 'bpmn:StartEvent');
   if (starts.length !== 1) findings.add(element.id, 'Must have exactly one start event');
   const start = starts[0];
   if (!start) return;
   const kind = start.eventDefinitions?.[0]?.$type;
   if (!element.triggeredByEvent && kind) findings.add(element.id, 'Start events in subprocesses must be of type none');
-  const allowed = ['Message', 'Timer', 'Error', 'Signal'].map((name) => `bpmn:${name}EventDefinition`);
+  const allowed = ['Message', 'Timer', 'Error', 'Signal', 'Escalation'].map((name) => `bpmn:${name}EventDefinition`);
   if (element.triggeredByEvent && !allowed.includes(kind)) {
     findings.add(
       element.id,
       'Start events in event subprocesses must be one of: message, timer, error, signal or escalation',
     );
+  }
+  if (scope.$type === 'bpmn:Process' && kind === 'bpmn:CompensateEventDefinition') {
+    findings.add(element.id, 'A compensation event subprocess is not allowed on the process level');
   }
 }
 

@@ -29,7 +29,17 @@ export type ElementType =
   | 'SCRIPT_TASK'
   | 'SEND_TASK';
 
-export type EventType = 'UNSPECIFIED' | 'NONE' | 'MESSAGE' | 'TIMER' | 'ERROR' | 'SIGNAL' | 'TERMINATE';
+export type EventType =
+  | 'UNSPECIFIED'
+  | 'NONE'
+  | 'MESSAGE'
+  | 'TIMER'
+  | 'ERROR'
+  | 'ESCALATION'
+  | 'SIGNAL'
+  | 'LINK'
+  | 'COMPENSATION'
+  | 'TERMINATE';
 export type Binding = { kind: 'latest' | 'deployment' | 'versionTag'; versionTag: string };
 
 export interface Mapping {
@@ -104,6 +114,16 @@ export interface ElementNode {
   readonly signal?: { name: Expression };
   /** Absent code in a catching event: catches all. */
   readonly error?: { code?: Expression };
+  /** The same of an escalation. */
+  readonly escalation?: { code?: Expression };
+  /** Name that a throwing and a catching link event of one scope share. */
+  readonly link?: string;
+  /** Of a throwing link event: where it goes on. */
+  readonly linkTarget?: ElementNode;
+  /** Of a compensation event that is thrown: the one activity that it is about; absent: all of its scope. */
+  readonly compensates?: { activityId?: string };
+  /** Of a compensation boundary event: the activity that undoes what its host has done. */
+  readonly handler?: ElementNode;
   /** Boundary events and start events of event sub-processes. */
   readonly interrupting: boolean;
   readonly attachedTo?: ElementNode;

@@ -2,6 +2,7 @@
 import { type ElementNode, isInclusiveJoin, type ProcessModel } from './model.ts';
 
 export function markReachable(model: ProcessModel): void {
+  const throwing = [...model.elements.values()].filter((node) => node.linkTarget);
   for (const node of model.elements.values()) {
     if (!isInclusiveJoin(node)) continue;
     const found = new Set<string>();
@@ -13,6 +14,7 @@ export function markReachable(model: ProcessModel): void {
         return flow.source;
       });
       if (at.attachedTo) sources.push(at.attachedTo);
+      if (at.link !== undefined) sources.push(...throwing.filter((link) => link.linkTarget === at));
       for (const source of sources) {
         if (found.has(source.id) || source === node) continue;
         found.add(source.id);

@@ -12,7 +12,7 @@ import type {
   UserTaskModel,
 } from './model.ts';
 import { markReachable } from './reachable.ts';
-import { attribute, extension, extensions, type Moddle } from './xml.ts';
+import { attribute, compensationHandler, extension, extensions, type Moddle } from './xml.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
 type Draft = Mutable<ElementNode>;
@@ -43,7 +43,10 @@ const eventTypes: Record<string, EventType> = {
   'bpmn:MessageEventDefinition': 'MESSAGE',
   'bpmn:TimerEventDefinition': 'TIMER',
   'bpmn:ErrorEventDefinition': 'ERROR',
+  'bpmn:EscalationEventDefinition': 'ESCALATION',
   'bpmn:SignalEventDefinition': 'SIGNAL',
+  'bpmn:LinkEventDefinition': 'LINK',
+  'bpmn:CompensateEventDefinition': 'COMPENSATION',
   'bpmn:TerminateEventDefinition': 'TERMINATE',
 };
 
@@ -89,6 +92,14 @@ function readScope(scope: Moddle, parent: Draft, elements: Map<string, Draft>, f
     if (!host) continue;
     outer.attachedTo = host;
     host.boundaries.push(outer);
+    if (outer.eventType === 'COMPENSATION')
+      outer.handler = drafts.get(compensationHandler(scope, source)?.id ?? '')?.outer;
+  }
+  for (const { outer } of drafts.values()) {
+    if (outer.link === undefined || outer.type !== 'INTERMEDIATE_THROW_EVENT') continue;
+    const same = ({ outer: other }: { outer: Draft }) =>
+      other.type === 'INTERMEDIATE_CATCH_EVENT' && other.link === outer.link;
+    outer.linkTarget = [...drafts.values()].find(same)?.outer;
   }
   for (const flow of scope.flowElements ?? []) {
     if (flow.$type !== 'bpmn:SequenceFlow') continue;
@@ -207,6 +218,14 @@ function readEvent(definition: Moddle | undefined, draft: Draft): void {
   if (draft.eventType === 'ERROR') {
     const code = expression(definition?.errorRef?.errorCode);
     draft.error = code ? { code } : {};
+  }
+  if (draft.eventType === 'ESCALATION') {
+    const code = expression(definition?.escalationRef?.escalationCode);
+    draft.escalation = code ? { code } : {};
+  }
+  if (draft.eventType === 'LINK') draft.link = definition?.name ?? '';
+  if (draft.eventType === 'COMPENSATION' && draft.type !== 'BOUNDARY_EVENT') {
+    draft.compensates = { activityId: definition?.activityRef?.id };
   }
 }
 

@@ -33,3 +33,9 @@ export function attribute(element: Moddle | undefined, name: string): string | u
   const value = element?.[name] ?? element?.$attrs?.[name];
   return value === undefined || value === null ? undefined : String(value);
 }
+
+/** The activity that a compensation boundary event is associated with, in its own scope. */
+export const compensationHandler = (scope: Moddle, boundary: Moddle): Moddle | undefined =>
+  (scope.artifacts ?? []).find(
+    (artifact: Moddle) => artifact.$type === 'bpmn:Association' && artifact.sourceRef?.id === boundary.id,
+  )?.targetRef;

@@ -186,6 +186,25 @@ export interface SignalSubscription {
   name: string;
 }
 
+/** An activity that has completed and can be undone; a sub-process in which there is one has no handler of its own. */
+export interface CompensationSubscription {
+  key: number;
+  processInstanceKey: number;
+  definitionKey: number;
+  activityId: string;
+  /** The scope in which the activity stood. */
+  scopeKey: number;
+  activityInstanceKey: number;
+  /** '' if only what was done in it can be undone. */
+  handlerId: string;
+  /** -1 until it is asked for. */
+  handlerInstanceKey: number;
+  throwEventId: string;
+  throwEventInstanceKey: number;
+  /** Locals of a completed sub-process. */
+  variables: Record<string, unknown>;
+}
+
 export interface Incident {
   key: number;
   errorType: string;

@@ -1,5 +1,6 @@
 /** The whole state as JSON-able data and back. Two states are equal if their dumps are. */
 import { nodeOf } from '../model/model.ts';
+import { addCompensation } from './apply/compensation.ts';
 import { KeyQueue } from './due.ts';
 import type { ElementInstance, Job, UserTask } from './entities.ts';
 import type { Models } from './models.ts';
@@ -38,6 +39,7 @@ export function dump(state: State) {
     startLocks: [...state.startLocks],
     lockOfInstance: [...state.lockOfInstance],
     signalSubscriptions: [...state.signalSubscriptions.values()].map((subscription) => ({ ...subscription })),
+    compensations: [...state.compensations.values()].map((subscription) => ({ ...subscription })),
     pending: [...state.pending],
   };
 }
@@ -173,6 +175,8 @@ function restoreWaiting(state: State, snapshot: Snapshot): void {
     state.startSubscriptions.set(subscription.key, { ...subscription });
     addTo(state.startsByName, pair(subscription.kind, subscription.name), subscription.key);
   }
+  // Absent from what an engine without compensation wrote.
+  for (const subscription of snapshot.compensations ?? []) addCompensation(state, { ...subscription });
   for (const [name, key] of snapshot.startLocks) state.startLocks.set(name, key);
   for (const [key, lock] of snapshot.lockOfInstance) state.lockOfInstance.set(key, lock);
   for (const subscription of snapshot.signalSubscriptions) {

@@ -4,6 +4,7 @@
  */
 import { DueDates, type KeyQueue } from './due.ts';
 import type {
+  CompensationSubscription,
   DecisionDefinition,
   ElementInstance,
   FollowUp,
@@ -98,6 +99,13 @@ export class State {
   readonly lockOfInstance = new Map<number, { bpmnProcessId: string; correlationKey: string }>();
   readonly signalSubscriptions = new Map<number, SignalSubscription>();
   readonly signalsByName = new Map<string, Set<number>>();
+
+  readonly compensations = new Map<number, CompensationSubscription>();
+  /** Scope → what can be undone in it, oldest first. */
+  readonly compensationsByScope = new Map<number, Set<number>>();
+  /** Throwing event → what it waits for. */
+  readonly compensationsByThrower = new Map<number, Set<number>>();
+  readonly compensationByHandler = new Map<number, number>();
 
   readonly due = new DueDates();
   /** Rests of commands that were cut into several batches, by the position of their first record. */

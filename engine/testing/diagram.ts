@@ -61,9 +61,22 @@ export const boundary = (id: string, attachedTo: string, inside: string, interru
 export const eventSubProcess = (id: string, body: string, inside = ''): string =>
   `<bpmn:subProcess id="${id}" triggeredByEvent="true">${inside}${body}</bpmn:subProcess>`;
 
+/** A task of type `handler` that undoes what `host` has done; `rest` comes behind the scope's elements. */
+export const undoing = (host: string, handler: string, inside = ''): { body: string; rest: string } => ({
+  body:
+    `<bpmn:boundaryEvent id="${host}-undo" attachedToRef="${host}">${onCompensation()}</bpmn:boundaryEvent>` +
+    `<bpmn:serviceTask id="${handler}" isForCompensation="true">${ext(`<zeebe:taskDefinition type="${handler}"/>${inside}`)}</bpmn:serviceTask>`,
+  rest: `<bpmn:association id="${host}-undone" associationDirection="One" sourceRef="${host}-undo" targetRef="${handler}"/>`,
+});
+
 export const onMessage = (ref: string): string => `<bpmn:messageEventDefinition messageRef="${ref}"/>`;
 export const onError = (ref = ''): string => `<bpmn:errorEventDefinition${ref ? ` errorRef="${ref}"` : ''}/>`;
 export const onSignal = (ref: string): string => `<bpmn:signalEventDefinition signalRef="${ref}"/>`;
+export const onEscalation = (ref = ''): string =>
+  `<bpmn:escalationEventDefinition${ref ? ` escalationRef="${ref}"` : ''}/>`;
+export const onLink = (name: string): string => `<bpmn:linkEventDefinition name="${name}"/>`;
+export const onCompensation = (activity = ''): string =>
+  `<bpmn:compensateEventDefinition${activity ? ` activityRef="${activity}"` : ''}/>`;
 export const terminating = '<bpmn:terminateEventDefinition/>';
 export const timer = (kind: 'timeDate' | 'timeDuration' | 'timeCycle', text: string): string =>
   `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${xml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`;
@@ -71,6 +84,8 @@ export const timer = (kind: 'timeDate' | 'timeDuration' | 'timeCycle', text: str
 export const message = (id: string, name: string, key = '=key'): string =>
   `<bpmn:message id="${id}" name="${name}">${key ? ext(`<zeebe:subscription correlationKey="${xml(key)}"/>`) : ''}</bpmn:message>`;
 export const error = (id: string, code: string): string => `<bpmn:error id="${id}" errorCode="${xml(code)}"/>`;
+export const escalation = (id: string, code: string): string =>
+  `<bpmn:escalation id="${id}" escalationCode="${xml(code)}"/>`;
 export const signal = (id: string, name: string): string => `<bpmn:signal id="${id}" name="${name}"/>`;
 
 /** `io({in: {a: '=b'}, out: {c: '=d'}})` */

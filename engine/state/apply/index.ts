@@ -2,6 +2,7 @@
 import type { LogRecord } from '../../types.ts';
 import type { Models } from '../models.ts';
 import type { State } from '../state.ts';
+import { compensationSubscription } from './compensation.ts';
 import { decision, form, process, requirements } from './definitions.ts';
 import { incident } from './incidents.ts';
 import { error, multiInstance, processEvent, processInstance } from './instances.ts';
@@ -42,6 +43,7 @@ const appliers: Record<string, Record<string, Applier>> = {
   PROCESS_MESSAGE_SUBSCRIPTION: processMessageSubscription,
   MESSAGE_START_EVENT_SUBSCRIPTION: startSubscription,
   SIGNAL_SUBSCRIPTION: signalSubscription,
+  COMPENSATION_SUBSCRIPTION: compensationSubscription,
 };
 
 /** Applies one event. It cannot be refused: a throw here means that the log and the code do not belong together. */
