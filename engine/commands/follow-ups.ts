@@ -1,5 +1,5 @@
 /** What follows from events within the same command, or, if that grew too long, in the next batch. The list. */
-import { completing, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
+import { complete, completing, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
 import { beginningValue, subscriptionValue } from '../behaviors/values.ts';
