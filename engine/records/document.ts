@@ -43,21 +43,30 @@ function recordJson(record: LogRecord, count: number): string {
 }
 
 type Write = (value: unknown) => string;
-const writers = new Map<string, Write>();
+type WriteNumber = (value: unknown, absent: string) => string;
+const ofEvents = new Map<string, Write>();
+const ofCommands = new Map<string, Write>();
 
+/** Events are the engine's word; a command, refused perhaps for that, holds what somebody sent. */
 function valueJson(record: LogRecord): string {
+  const event = record.recordType === 'EVENT';
+  const writers = event ? ofEvents : ofCommands;
   let write = writers.get(record.valueType);
   if (!write) {
     const shape = shapes[record.valueType];
     if (!shape) throw new Error(`The shape of ${record.valueType} is not known.`);
-    write = objectWriter(shape);
+    write = objectWriter(shape, event ? whole : wholeIfAny);
     writers.set(record.valueType, write);
   }
   return write(record.value);
 }
 
-function objectWriter(shape: Shape): Write {
-  const properties = Object.entries(shape).map(([name, kind]) => ({ name, start: `"${name}":`, write: writer(kind) }));
+function objectWriter(shape: Shape, number: WriteNumber): Write {
+  const properties = Object.entries(shape).map(([name, kind]) => ({
+    name,
+    start: `"${name}":`,
+    write: writer(kind, number),
+  }));
   return (value) => {
     const held = (value ?? {}) as Record<string, unknown>;
     let text = '';
@@ -66,19 +75,19 @@ function objectWriter(shape: Shape): Write {
   };
 }
 
-function writer(kind: Kind): Write {
+function writer(kind: Kind, number: WriteNumber): Write {
   if (typeof kind !== 'string') {
-    if ('list' in kind) return listOf(objectWriter(kind.list));
-    if ('of' in kind) return objectWriter(kind.of);
+    if ('list' in kind) return listOf(objectWriter(kind.list, number));
+    if ('of' in kind) return objectWriter(kind.of, number);
     const [absent] = kind;
     return (value) => JSON.stringify(value || absent);
   }
   switch (kind) {
     case 'long':
     case 'int':
-      return (value) => whole(value, '-1');
+      return (value) => number(value, '-1');
     case 'count':
-      return (value) => whole(value, '0');
+      return (value) => number(value, '0');
     case 'text':
     case 'bytes':
       return textOf;
@@ -91,9 +100,9 @@ function writer(kind: Kind): Write {
       return listOf(textOf);
     case 'longs':
     case 'ints':
-      return listOf((value) => whole(value, '-1'));
+      return listOf((value) => number(value, '-1'));
     case 'paths':
-      return listOf(listOf((value) => whole(value, '-1')));
+      return listOf(listOf((value) => number(value, '-1')));
   }
 }
 
@@ -114,4 +123,13 @@ function whole(value: unknown, absent: string): string {
   if (typeof value === 'string' && integer.test(value)) return BigInt(value).toString();
   if (typeof value === 'bigint') return value.toString();
   throw new Error(`Not a whole number: ${JSON.stringify(value)}.`);
+}
+
+/** The same of what somebody sent: anything else counts as absent. */
+function wholeIfAny(value: unknown, absent: string): string {
+  try {
+    return whole(value, absent);
+  } catch {
+    return absent;
+  }
 }

@@ -58,6 +58,9 @@ test('a document holds exactly the properties of its value type, and says so whe
     deviations(shapes[valueType]!, value).map((one) => `${valueType} ${intent} ${one}`),
   );
   expect(wrong).toEqual([]);
+  const refused = documents.filter((one) => one.recordType === 'COMMAND_REJECTION');
+  expect(refused.length).toBeGreaterThan(10);
+  expect(refused.every((one) => one.rejectionType !== 'NULL_VAL' && one.rejectionReason !== '')).toBe(true);
   const job = documents.find((one) => one.valueType === 'JOB')!;
   expect(job).toMatchObject({ authorizations: {}, operationReference: 7, batchOperationReference: -1 });
   expect(job.value).toMatchObject({ tags: ['urgent'], deadline: -1, errorMessage: '', changedAttributes: [] });

@@ -266,6 +266,41 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     await b.engine.deleteResource({ resourceKey: gone.forms[0]!.formKey });
     await b.engine.deleteResource({ resourceKey: gone.decisionRequirements[0]!.decisionRequirementsKey });
   },
+
+  async refusals(b) {
+    await b.deploy(
+      diagram('refused', start('s') + service('once') + userTask('one') + flows('s -> once', 'once -> one')),
+    );
+    const { engine } = b;
+    const key = await b.create('refused');
+    const [job] = await b.jobs('once');
+    const refused = [
+      () => engine.deploy([{ name: 'bad.bpmn', content: '<no/>' }]),
+      () => engine.createInstance({ bpmnProcessId: 'nowhere', variables: { a: 1 } }),
+      () => engine.cancelInstance({ processInstanceKey: '1' }),
+      () => engine.completeJob({ jobKey: '1', variables: { a: 1 } }),
+      () => engine.failJob({ jobKey: '1', retries: 1.5, errorMessage: 'no' }),
+      () => engine.updateJobRetries({ jobKey: job!.key, retries: 0 }),
+      () => engine.updateJobTimeout({ jobKey: '1', timeout: 1 }),
+      () => engine.throwError({ jobKey: '1', errorCode: 'X' }),
+      () => engine.resolveIncident({ incidentKey: '1' }),
+      () => engine.setVariables({ elementInstanceKey: '1', variables: { a: 1 }, local: true }),
+      () => engine.correlateMessage({ name: 'nobody', correlationKey: 'x' }),
+      () => engine.deleteResource({ resourceKey: '1' }),
+      () => engine.evaluateDecision({ decisionId: 'none', variables: {} }),
+      () => engine.assignUserTask({ userTaskKey: '1', assignee: 'x' }),
+      () => engine.completeUserTask({ userTaskKey: '1' }),
+      () => engine.updateUserTask({ userTaskKey: '1', changeset: { priority: 3 } }),
+    ];
+    for (const call of refused) {
+      const message = await call().then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      if (message === '') throw new Error(`Not refused: ${call}`);
+    }
+    await engine.cancelInstance({ processInstanceKey: key });
+  },
 };
 
 /** Plays all of it in one engine; answers every record, in the order of the log. */
