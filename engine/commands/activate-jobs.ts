@@ -1,8 +1,9 @@
 /** Handing out jobs: to a poll up to its limit, or certain ones to a stream (zeebe-contract 1.3). */
 import type { Step } from '../behaviors/step.ts';
-import { tenantId } from '../behaviors/values.ts';
+import { jobValue, tenantId } from '../behaviors/values.ts';
 import { objectText, textOf, visible } from '../behaviors/variables.ts';
 import type { ActivatedJob } from '../door.ts';
+import { parseExact } from '../exact-json.ts';
 import type { Job, Read } from '../state/entities.ts';
 import { invalid } from './refuse.ts';
 
@@ -29,7 +30,7 @@ const batchBytes = 3_500_000;
 
 export function activateWaiting(step: Step, request: Activation, limit: number): ActivatedJob[] {
   const keys = step.state.waitingJobs.get(request.type)?.first(limit) ?? [];
-  return activate(step, request, keys);
+  return activate(step, request, keys, limit);
 }
 
 export function activateThese(step: Step, request: Activation, keys: readonly number[]): ActivatedJob[] {
@@ -37,10 +38,11 @@ export function activateThese(step: Step, request: Activation, keys: readonly nu
     step,
     request,
     keys.filter((key) => step.state.jobs.get(key)?.state === 'ACTIVATABLE'),
+    keys.length,
   );
 }
 
-function activate(step: Step, request: Activation, keys: readonly number[]): ActivatedJob[] {
+function activate(step: Step, request: Activation, keys: readonly number[], limit: number): ActivatedJob[] {
   const jobs: ActivatedJob[] = [];
   const taken: number[] = [];
   let size = 0;
@@ -52,16 +54,16 @@ function activate(step: Step, request: Activation, keys: readonly number[]): Act
     jobs.push(given);
   }
   if (taken.length === 0) return jobs;
-  step.command('JOB_BATCH', 'ACTIVATE', -1, { type: request.type });
+  const { type, worker, timeout } = request;
+  const asked = { type, worker, timeout, maxJobsToActivate: limit, tenantIds: [tenantId] };
+  step.command('JOB_BATCH', 'ACTIVATE', -1, asked);
   step.event('JOB_BATCH', 'ACTIVATED', step.newKey(), {
-    type: request.type,
-    worker: request.worker,
-    timeout: request.timeout,
-    maxJobsToActivate: taken.length,
+    ...asked,
     jobKeys: taken,
-    jobs: [],
+    jobs: jobs.map(({ deadline, variables }, at) =>
+      jobValue(step.state.jobs.get(taken[at]!)!, { worker, deadline, variables: parseExact(variables) }),
+    ),
     truncated: taken.length < keys.length,
-    tenantIds: [tenantId],
   });
   return jobs;
 }

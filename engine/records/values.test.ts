@@ -20,6 +20,7 @@ const atStart = { position: 0, sequences: {} };
  */
 const onPurpose: Record<string, RegExp> = {
   JOB: /^(result\.\w+|jobToUserTaskMigration): absent$/,
+  JOB_BATCH: /^jobs\[\d+\]\.(result\.\w+|jobToUserTaskMigration): absent$/,
   MESSAGE_SUBSCRIPTION: /^elementId: not known$/,
   // Texts in Zeebe; never exported there, and here what multi-instance goes on with.
   MULTI_INSTANCE: /^inputCollection: /,
