@@ -268,3 +268,21 @@ test('after a restart timers fire, jobs are there, and messages find their subsc
   );
   expect(keys).toEqual(keys.map((_, at) => at + 1));
 });
+
+test('a number that a double would round comes back from the log and from a snapshot as it was sent', async () => {
+  const b = await bench();
+  await b.deploy(['all.bpmn', everything], ['child.bpmn', child]);
+  const variables = '{"n":12345678901234567890,"m":9007199254740993}';
+  await b.engine.publishMessage({ name: 'later', correlationKey: 'x', timeToLive: 60_000, variables });
+  const lived = JSON.stringify(b.engine.dump());
+  expect(lived).toContain(variables);
+  await b.engine.close();
+  const replayed = await createEngine({ clock: new ManualClock(b.clock.now()), journal: b.journal });
+  expect(JSON.stringify(replayed.dump())).toBe(lived);
+  const journal = new MemoryJournal();
+  journal.snapshot = lived;
+  const restored = await createEngine({ clock: new ManualClock(b.clock.now()), journal });
+  expect(JSON.stringify(restored.dump())).toBe(lived);
+  await replayed.close();
+  await restored.close();
+});

@@ -1,6 +1,6 @@
 /** Refusals in Zeebe's words, and the checks that many commands share (zeebe-contract 1.1). */
 import type { VariablesInput } from '../door.ts';
-import { parseExact } from '../expressions/json.ts';
+import { parseExact } from '../exact-json.ts';
 import { Rejection, type RejectionType } from '../types.ts';
 
 export function refuse(intent: string, type: RejectionType, reason: string): never {

@@ -3,7 +3,7 @@
  * a reader of rejections sees who asked for what. What could go wrong: the request holds what JSON cannot; then that
  * property is left out.
  */
-import { parseExact } from '../expressions/json.ts';
+import { parseExact } from '../exact-json.ts';
 import { keyOf } from './refuse.ts';
 
 /** Which property of a request is the record's key. */

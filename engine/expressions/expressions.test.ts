@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { parseExact } from '../exact-json.ts';
 import { Expression } from './expression.ts';
 import { compileFeel, compileUnaryTest } from './feel.ts';
-import { parseExact, toPlain } from './json.ts';
+import { toPlain } from './json.ts';
 import { addDuration, isoAt, parseCycle, parseDuration, parseInstant } from './time.ts';
 
 const now = Date.parse('2026-01-05T01:00:00Z');

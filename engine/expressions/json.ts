@@ -3,6 +3,7 @@
  * pass through unchanged, and FEEL's dates, ranges and functions become what Zeebe writes for them.
  */
 import { FeelDate, FeelDateTime, FeelDuration, FeelFunction, FeelRange, FeelTime } from 'feelin';
+import { isRaw } from '../exact-json.ts';
 
 /** A FEEL result as plain JSON data: dates as ISO text with their offset, functions as null. */
 export function toPlain(value: unknown): unknown {
@@ -36,27 +37,6 @@ export function isTemporal(value: unknown): value is FeelDate | FeelTime | FeelD
     value instanceof FeelTime ||
     value instanceof FeelDuration
   );
-}
-
-/** Node 26 has exact numbers in JSON (`JSON.rawJSON`); the language's typings do not name them yet. */
-const exact = JSON as unknown as { rawJSON(text: string): unknown; isRawJSON(value: unknown): boolean };
-const isRaw = (value: unknown) => exact.isRawJSON(value);
-
-/** Sixteen digits or more: a double may round it. */
-const longNumber = /\d{16}|\d[\d.]{16}/;
-
-/**
- * Parses a JSON text; numbers that a double would round stay as they were written (`JSON.rawJSON`).
- * Throws SyntaxError like JSON.parse.
- */
-export function parseExact(text: string): unknown {
-  if (!longNumber.test(text)) return JSON.parse(text);
-  return JSON.parse(text, ((_key: string, value: unknown, context?: { source?: string }) => {
-    const source = context?.source;
-    return typeof value === 'number' && source !== undefined && String(value) !== source && source.length > 15
-      ? exact.rawJSON(source)
-      : value;
-  }) as (key: string, value: unknown) => unknown);
 }
 
 /** The value behind a variable's text, for FEEL: numbers as doubles. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseExact } from '../exact-json.ts';
 import type { LogRecord } from '../types.ts';
 import { decodeBatch, encodeBatch } from './batch.ts';
 
@@ -48,5 +49,14 @@ describe('a batch in the log', () => {
         expect(decodeBatch(asItWas)).toEqual(JSON.parse(JSON.stringify(written)));
       }),
     );
+  });
+
+  test('keeps a number that a double would round as it was sent', () => {
+    const variables = '{"n":12345678901234567890,"m":9007199254740993,"e":1e400,"d":0.12345678901234567890}';
+    const [written] = fc.sample(batch, 1);
+    const [first] = written!.records;
+    first!.value = { variables: parseExact(variables) };
+    const [read] = decodeBatch(encodeBatch({ records: [first!] })).records;
+    expect(JSON.stringify(read!.value.variables)).toBe(variables);
   });
 });

@@ -5,6 +5,7 @@
  * Format 1 wrote the list of whole records; it is told by its first character. What could go wrong: a property is added
  * to the record and not here; then this file does not compile.
  */
+import { parseExact } from '../exact-json.ts';
 import type { Batch, LogRecord } from '../types.ts';
 
 type Shared = Omit<LogRecord, 'position' | 'recordType' | 'valueType' | 'intent' | 'key' | 'value'>;
@@ -61,7 +62,7 @@ export function encodeBatch({ records }: Batch): string {
 
 /** The text has passed its checksum, so it is what an engine wrote. */
 export function decodeBatch(text: string): Batch {
-  const parsed = JSON.parse(text) as LogRecord[] | PackedBatch;
+  const parsed = parseExact(text) as LogRecord[] | PackedBatch;
   if (Array.isArray(parsed)) return { records: parsed };
   const { p, s, r } = parsed;
   const records: LogRecord[] = [];

@@ -8,6 +8,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { parseExact } from '../exact-json.ts';
 import { listFiles, replaceFile, snapshotFile } from './files.ts';
 
 const formatVersion = 2;
@@ -137,7 +138,7 @@ export async function loadSnapshot(path: string): Promise<{ position: number; st
     checksum = crc32(line, checksum);
     bytes += line.length;
     try {
-      state = join(state, JSON.parse(line.toString('utf8')) as Part);
+      state = join(state, parseExact(line.toString('utf8')) as Part);
     } catch {
       throw damaged('its checksum does not fit');
     }

@@ -1,6 +1,7 @@
 /** An engine in memory with a clock moved by hand, and words for tests to speak with it. */
 import { ManualClock } from '../clock.ts';
 import { type ActivatedJob, createEngine, type Engine, type UserTaskView } from '../engine.ts';
+import { parseExact } from '../exact-json.ts';
 import type { Batch, Journal, LogRecord } from '../types.ts';
 
 /** Remembers batches as JSON text, so that what is replayed is what a file would give back. */
@@ -8,8 +9,8 @@ export class MemoryJournal implements Journal {
   readonly batches: string[] = [];
   snapshot: string | undefined;
   async recover(onSnapshot: (state: unknown) => void, onBatch: (batch: Batch) => void): Promise<void> {
-    if (this.snapshot) onSnapshot(JSON.parse(this.snapshot));
-    for (const batch of this.batches) onBatch(JSON.parse(batch));
+    if (this.snapshot) onSnapshot(parseExact(this.snapshot));
+    for (const batch of this.batches) onBatch(parseExact(batch) as Batch);
   }
   async append(batch: Batch): Promise<void> {
     this.batches.push(JSON.stringify(batch));
