@@ -71,6 +71,8 @@ export class Loop implements StepHost {
   #scheduled = false;
   #closed = false;
   #failed: Error | undefined;
+  /** Nothing can be written just now: nothing is begun, and nothing more is taken. */
+  #trouble: Error | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopListening: () => void;
 
@@ -93,6 +95,7 @@ export class Loop implements StepHost {
     this.zone = options.zone;
     this.random = options.random;
     this.#stopListening = options.clock.onChange(() => this.#wake());
+    options.journal?.onTrouble?.((trouble) => this.#pause(trouble));
   }
 
   /**
@@ -113,8 +116,8 @@ export class Loop implements StepHost {
 
   #queue<T>(intent: string, run: (step: Step) => T, operationReference: number, asked?: Asked): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#failed || this.#closed) {
-        reject(this.#failed ?? new Error('the engine is closed'));
+      if (this.#failed || this.#trouble || this.#closed) {
+        reject(this.#failed ?? this.#trouble ?? new Error('the engine is closed'));
         return;
       }
       this.#tasks.push({ intent, run, resolve, reject, operationReference, asked });
@@ -148,7 +151,8 @@ export class Loop implements StepHost {
     clearTimeout(this.#timer);
     for (const task of this.#tasks.splice(this.#taskAt)) task.reject(new Error('the engine is closed'));
     this.#taskAt = 0;
-    if (!this.#isIdle() && !this.#failed) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (!this.#isIdle() && !this.#failed && !this.#trouble)
+      await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   #isIdle(): boolean {
@@ -165,11 +169,11 @@ export class Loop implements StepHost {
 
   /** Works until nothing is left or the slice of time is used up. */
   #pump(): void {
-    if (this.#running || this.#failed) return;
+    if (this.#running || this.#failed || this.#trouble) return;
     this.#running = true;
     const until = performance.now() + sliceMs;
     let more = true;
-    while (more && !this.#failed) {
+    while (more && !this.#failed && !this.#trouble) {
       more = false;
       const task = this.#nextTask();
       if (task) {
@@ -350,8 +354,19 @@ export class Loop implements StepHost {
 
   #fail(error: Error): void {
     this.#failed ??= error;
-    for (const task of this.#tasks.splice(this.#taskAt)) task.reject(this.#failed);
+    this.#refuseWaiting(this.#failed);
     this.#settleIdle();
+  }
+
+  /** What was begun waits for the disk; what was not is refused, and time stands still, until it is written. */
+  #pause(trouble: Error | undefined): void {
+    this.#trouble = trouble;
+    if (trouble) this.#refuseWaiting(trouble);
+    else this.#wake();
+  }
+
+  #refuseWaiting(why: Error): void {
+    for (const task of this.#tasks.splice(this.#taskAt)) task.reject(why);
   }
 
   #settleIdle(): void {

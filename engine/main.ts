@@ -52,6 +52,9 @@ async function start(settings: Settings): Promise<Running> {
         warn(`Engine: ${error.message}`);
       },
     });
+    journal.onTrouble((now) => {
+      trouble = now?.message;
+    });
     began.push({ stop: () => journal.close() });
     const heap = watchHeap();
     began.push({ stop: async () => heap.stop() });

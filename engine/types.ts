@@ -65,6 +65,8 @@ export interface Journal {
   recover(onSnapshot: (state: unknown) => void, onBatch: (batch: Batch) => void): Promise<void>;
   /** Queues a batch; the promise resolves when it is on disk (group commit). Must be called in log order. */
   append(batch: Batch): Promise<void>;
+  /** Calls the listener when nothing can be written for now, with the reason, and with undefined when it can again. */
+  onTrouble?(listener: (trouble: Error | undefined) => void): void;
   /** Tells which records every exporter has acknowledged: nothing after this may be deleted. */
   exported(position: number): void;
   close(): Promise<void>;

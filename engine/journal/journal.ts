@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { Batch, Journal } from '../types.ts';
+import { type Disk, machineDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
 import { createReader, type JournalReader } from './reader.ts';
 import { recoverJournal, type Segment } from './recover.ts';
@@ -27,9 +28,15 @@ export interface JournalOptions {
   warn?: (line: string) => void;
   /** Told once, when the log can no longer be written. */
   onFailure?: (error: Error) => void;
+  /** Milliseconds between two attempts to write on a full disk. 500. */
+  retryMs?: number;
+  /** The machine's. */
+  disk?: Disk;
 }
 
 export interface FileJournal extends Journal {
+  /** Calls the listener when the disk is full, with the reason, and with undefined when there is space again. */
+  onTrouble(listener: (trouble: Error | undefined) => void): void;
   /** Calls the listener with each group of batches after it became durable, in order. Returns how to stop it. */
   onDurable(listener: (batches: readonly Batch[]) => void): () => void;
   /** Position of the last record that is on disk. */
@@ -52,6 +59,7 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const lock = await takeLock(dir);
   const listeners = new Set<(batches: readonly Batch[]) => void>();
+  const troubled = new Set<(trouble: Error | undefined) => void>();
   let writer: Writer | undefined;
   let segments: Segment[] = [];
   let keeper: Keeper | undefined;
@@ -74,6 +82,8 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
       writer = createWriter(
         {
           dir,
+          disk: options.disk ?? machineDisk,
+          retryMs: options.retryMs ?? 500,
           segmentBytes,
           preallocateBytes,
           onDurable(batches) {
@@ -84,6 +94,10 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
             kept.segmentClosed();
           },
           onFailure: (error) => options.onFailure?.(error),
+          onTrouble(trouble) {
+            warn(`Journal: ${trouble?.message ?? 'there is space again; everything that waited is on disk.'}`);
+            for (const listener of troubled) listener(trouble);
+          },
         },
         segments.at(-1),
         found.position,
@@ -97,6 +111,7 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onTrouble: (listener) => void troubled.add(listener),
     durablePosition: () => opened().durablePosition(),
     earliest: () => segments[0]?.previous ?? opened().durablePosition(),
     reader: (after) => createReader(segments, after),

@@ -1,29 +1,28 @@
 /**
  * Group commit: whatever is appended during one turn of the loop, or while a sync runs, goes to disk in one write and
- * one fdatasync; the promises of the group resolve after it. What could go wrong: the disk refuses. Then nothing more
- * is taken: after a failed sync no one can know what is on disk, so the engine must be started anew.
+ * one fdatasync; the promises of the group resolve after it. What could go wrong: the disk is full. Then the very same
+ * group is written again until it is taken, whole. The disk refuses otherwise: then nothing more is taken, for after a
+ * failed sync no one can know what is on disk, and the engine must be started anew.
  */
-import { close, fdatasync, ftruncate, open, write } from 'node:fs';
-import { promisify } from 'node:util';
 import type { Batch } from '../types.ts';
 import { encodeBatch } from './batch.ts';
-import { segmentFile, syncDirectory } from './files.ts';
+import type { Disk } from './disk.ts';
+import { segmentFile } from './files.ts';
 import { encodeSegmentHeader, formatVersion, frameHeaderBytes, segmentHeaderBytes, writeFrame } from './format.ts';
 import type { Segment } from './recover.ts';
 
-const openFile = promisify(open);
-const closeFile = promisify(close);
-const truncateFile = promisify(ftruncate);
-const syncData = promisify(fdatasync);
-const writeSome = promisify(write);
-
 export interface WriterOptions {
   dir: string;
+  disk: Disk;
+  /** Milliseconds between two attempts on a full disk. */
+  retryMs: number;
   segmentBytes: number;
   preallocateBytes: number;
   onDurable(batches: readonly Batch[], position: number): void;
   onSegment(segment: Segment): void;
   onFailure(error: Error): void;
+  /** Nothing can be written for now; undefined: it can again. */
+  onTrouble(trouble: Error | undefined): void;
 }
 
 export interface Writer {
@@ -46,16 +45,23 @@ interface Group {
 const smallBuffer = 256 * 1024;
 const keptBuffer = 4 * 1024 * 1024;
 
-/** The error that a caller sees when the log cannot be written. */
-export class JournalFailure extends Error {
-  constructor(cause: Error) {
-    super(
-      `The engine's journal cannot be written (${cause.message}). The engine takes no further commands: ` +
-        'what was answered before is kept; mend the disk and start the engine again.',
-      { cause },
-    );
-  }
-}
+/** The error that a caller sees when the log cannot be written, for now or any more. */
+export class JournalFailure extends Error {}
+
+const broken = (cause: Error) =>
+  new JournalFailure(
+    `The engine's journal cannot be written (${cause.message}). The engine takes no further commands: ` +
+      'what was answered before is kept; mend the disk and start the engine again.',
+    { cause },
+  );
+const full = (cause: Error) =>
+  new JournalFailure(
+    `The disk of the engine's journal is full (${cause.message}). The engine takes no commands until there is space; ` +
+      'then it goes on by itself, and nothing is lost.',
+    { cause },
+  );
+/** A write that found no space has changed nothing that was durable. */
+const isFull = ({ code }: NodeJS.ErrnoException) => code === 'ENOSPC' || code === 'EDQUOT';
 
 /** Starts writing behind `last`, the newest segment on disk (undefined: there is none yet). */
 export function createWriter(
@@ -74,6 +80,8 @@ export function createWriter(
   let running: Promise<void> | undefined;
   let failed: JournalFailure | undefined;
   let closing = false;
+  let stopWaiting = () => {};
+  const { disk } = options;
   const spare: Buffer[] = [];
 
   function newGroup(): Group {
@@ -110,12 +118,7 @@ export function createWriter(
       const current = open;
       open = undefined;
       group++;
-      try {
-        await put(current);
-      } catch (error) {
-        fail(error as Error, current);
-        break;
-      }
+      if (!(await putWhenPossible(current))) break;
       durable = current.batches.at(-1)!.records.at(-1)!.position;
       segment!.last = durable;
       if (current.buffer.length <= keptBuffer && spare.length < 2) spare.push(current.buffer);
@@ -125,8 +128,36 @@ export function createWriter(
     running = undefined;
   }
 
+  /** False when the group cannot be written and never will. */
+  async function putWhenPossible(current: Group): Promise<boolean> {
+    for (let attempts = 0; ; attempts++) {
+      try {
+        await put(current);
+        if (attempts > 0) options.onTrouble(undefined);
+        return true;
+      } catch (error) {
+        if (!isFull(error as Error) || closing) {
+          fail(error as Error, current);
+          return false;
+        }
+        if (attempts === 0) options.onTrouble(full(error as Error));
+        await pause();
+      }
+    }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, options.retryMs);
+      stopWaiting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   function fail(error: Error, current: Group): void {
-    failed = new JournalFailure(error);
+    failed = broken(error);
     current.done.reject(failed);
     open?.done.reject(failed);
     open = undefined;
@@ -134,16 +165,16 @@ export function createWriter(
   }
 
   async function put(current: Group): Promise<void> {
-    const full = segment && segment.end >= options.segmentBytes && segment.end > segmentHeaderBytes;
-    if (!segment || full || segment.format !== formatVersion) await beginSegment();
+    const over = segment && segment.end >= options.segmentBytes && segment.end > segmentHeaderBytes;
+    if (!segment || over || segment.format !== formatVersion) await beginSegment();
     if (fd === undefined) {
-      fd = await openFile(segment!.path, 'r+');
+      fd = await disk.open(segment!.path, 'r+');
       allocated = segment!.end;
     }
     const end = segment!.end + current.length;
     if (end > allocated) await allocate(fd, end);
-    await writeAt(fd, current.buffer, current.length, segment!.end);
-    await syncData(fd);
+    await disk.write(fd, current.buffer, current.length, segment!.end);
+    await disk.sync(fd);
     segment!.end = end;
   }
 
@@ -153,26 +184,32 @@ export function createWriter(
     const zeros = Buffer.alloc(Math.min(until - allocated, 1024 * 1024));
     while (allocated < until) {
       const length = Math.min(zeros.length, until - allocated);
-      await writeAt(file, zeros, length, allocated);
+      await disk.write(file, zeros, length, allocated);
       allocated += length;
     }
   }
 
   async function beginSegment(): Promise<void> {
     if (fd !== undefined && segment) {
-      await truncateFile(fd, segment.end);
-      await syncData(fd);
-      const full = fd;
+      await disk.truncate(fd, segment.end);
+      await disk.sync(fd);
+      const finished = fd;
       fd = undefined;
-      await closeFile(full);
+      await disk.close(finished);
     }
     const path = segmentFile(options.dir, durable);
-    fd = await openFile(path, 'w+', 0o600);
+    const file = await disk.open(path, 'w+');
     const header = encodeSegmentHeader(durable);
-    await writeAt(fd, header, header.length, 0);
+    try {
+      await disk.write(file, header, header.length, 0);
+      await disk.sync(file);
+      await disk.syncDirectory(options.dir);
+    } catch (error) {
+      await disk.close(file);
+      throw error;
+    }
+    fd = file;
     allocated = header.length;
-    await syncData(fd);
-    await syncDirectory(options.dir);
     segment = { path, format: formatVersion, previous: durable, last: durable, end: header.length };
     options.onSegment(segment);
   }
@@ -183,10 +220,11 @@ export function createWriter(
     failure: () => failed,
     async close() {
       closing = true;
+      stopWaiting();
       while (running) await running;
       if (fd === undefined) return;
-      if (!failed && segment) await truncateFile(fd, segment.end);
-      await closeFile(fd);
+      if (!failed && segment) await disk.truncate(fd, segment.end);
+      await disk.close(fd);
       fd = undefined;
     },
   };
@@ -197,11 +235,4 @@ function makeRoom(group: Group, more: number): void {
   const larger = Buffer.allocUnsafeSlow(Math.max(group.buffer.length * 2, group.length + more));
   group.buffer.copy(larger, 0, 0, group.length);
   group.buffer = larger;
-}
-
-async function writeAt(fd: number, buffer: Buffer, length: number, position: number): Promise<void> {
-  for (let done = 0; done < length; ) {
-    const { bytesWritten } = await writeSome(fd, buffer, done, length - done, position + done);
-    done += bytesWritten;
-  }
 }
