@@ -1,8 +1,10 @@
 /** An engine in memory with a clock moved by hand, and words for tests to speak with it. */
+import { expect, onTestFinished } from 'vitest';
 import { ManualClock } from '../clock.ts';
 import { type ActivatedJob, createEngine, type Engine, type UserTaskView } from '../engine.ts';
 import { parseExact } from '../exact-json.ts';
 import type { Batch, Journal, LogRecord } from '../types.ts';
+import { unlikeContract } from './shape-check.ts';
 
 /** Remembers batches as JSON text, so that what is replayed is what a file would give back. */
 export class MemoryJournal implements Journal {
@@ -50,7 +52,14 @@ export async function bench(): Promise<Bench> {
   const clock = new ManualClock(t0);
   const journal = new MemoryJournal();
   const records: LogRecord[] = [];
-  const engine = await createEngine({ clock, journal, onRecords: (batch) => records.push(...batch), zone: '+07:00' });
+  // Whatever a test is about: no record of it may be unlike the contract.
+  const unlike = new Set<string>();
+  onTestFinished(() => expect([...unlike]).toEqual([]));
+  const onRecords = (batch: LogRecord[]) => {
+    records.push(...batch);
+    for (const record of batch) for (const one of unlikeContract(record)) unlike.add(one);
+  };
+  const engine = await createEngine({ clock, journal, onRecords, zone: '+07:00' });
   const jobs = (type: string, limit = 100) =>
     engine.activateJobs({ type, worker: 'test', timeout: 60_000, maxJobsToActivate: limit, requestTimeout: -1 });
   const task = (elementId: string) => {

@@ -12,6 +12,7 @@ import {
   diagram,
   end,
   error,
+  escalation,
   eventBased,
   eventSubProcess,
   exclusive,
@@ -21,7 +22,10 @@ import {
   listeners,
   loop,
   message,
+  onCompensation,
   onError,
+  onEscalation,
+  onLink,
   onMessage,
   onSignal,
   parallel,
@@ -34,6 +38,7 @@ import {
   terminating,
   throwing,
   timer,
+  undoing,
   userTask,
 } from './diagram.ts';
 
@@ -247,6 +252,11 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     await b.create('decide', { x: 5 });
     await b.create('decide', { x: 'text' });
     await b.engine.evaluateDecision({ decisionId: 'route', variables: { x: 3 } });
+    const twice = dmn
+      .replaceAll('"FIRST"', '"UNIQUE"')
+      .replace(/<rule .*<\/rule>/, (rule) => rule + rule.replace('r1', 'r2'));
+    await b.deploy(['twice.dmn', twice.replace('"drg"', '"twice"').replace('id="route"', 'id="twice-route"')]);
+    await b.engine.evaluateDecision({ decisionId: 'twice-route', variables: { x: 3 } });
   },
 
   async versions(b) {
@@ -265,6 +275,38 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     ]);
     await b.engine.deleteResource({ resourceKey: gone.forms[0]!.formKey });
     await b.engine.deleteResource({ resourceKey: gone.decisionRequirements[0]!.decisionRequirementsKey });
+  },
+
+  async escalationsLinksAndCompensation(b) {
+    const { body, rest } = undoing('book', 'unbook', io({ out: { undone: '=true' } }));
+    await b.deploy(
+      diagram(
+        'undo',
+        start('s') +
+          subProcess(
+            'sub',
+            start('si') +
+              throwing('up', onEscalation('late')) +
+              throwing('unheard', onEscalation('other')) +
+              end('ei') +
+              flows('si -> up', 'up -> unheard', 'unheard -> ei'),
+          ) +
+          boundary('caught', 'sub', onEscalation('late'), false) +
+          end('told') +
+          service('book') +
+          body +
+          throwing('leap', onLink('there')) +
+          catching('landing', onLink('there')) +
+          throwing('back', onCompensation()) +
+          end('e') +
+          flows('s -> sub', 'caught -> told', 'sub -> book', 'book -> leap', 'landing -> back', 'back -> e') +
+          rest,
+        escalation('late', 'LATE') + escalation('other', 'OTHER'),
+      ),
+    );
+    await b.create('undo');
+    await b.work('book', { booked: true });
+    await b.work('unbook');
   },
 
   async refusals(b) {

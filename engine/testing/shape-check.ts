@@ -1,5 +1,28 @@
 /** Holds a record's value, as the engine wrote it, against the shape of its value type. */
-import type { Kind, Shape } from '../records/shapes.ts';
+import { type Kind, type Shape, shapes } from '../records/shapes.ts';
+import type { LogRecord } from '../types.ts';
+
+/**
+ * Where the log differs on purpose: what only replay needs (the export leaves it out), and what is the same in nearly
+ * every record (the export fills it in).
+ */
+const onPurpose: Record<string, RegExp> = {
+  JOB: /^(result\.\w+|jobToUserTaskMigration): absent$/,
+  JOB_BATCH: /^jobs\[\d+\]\.(result\.\w+|jobToUserTaskMigration): absent$/,
+  MESSAGE_SUBSCRIPTION: /^elementId: not known$/,
+  // Texts in Zeebe; never exported there, and here what multi-instance goes on with.
+  MULTI_INSTANCE: /^inputCollection: /,
+};
+
+/** What an event lacks, or has too much, of what the contract gives it; nothing for commands: they hold what was asked. */
+export function unlikeContract({ recordType, valueType, intent, value }: LogRecord): string[] {
+  if (recordType !== 'EVENT') return [];
+  const shape = shapes[valueType];
+  if (!shape) return [`${valueType}: has no shape in engine/records/shapes.ts`];
+  return deviations(shape, value)
+    .filter((one) => !onPurpose[valueType]?.test(one))
+    .map((one) => `${valueType} ${intent} ${one}`);
+}
 
 /** Every deviation as `path: what`; empty when the value has each property, with the right type, and no other. */
 export function deviations(shape: Shape, value: unknown, path = ''): string[] {
