@@ -15,6 +15,12 @@ export const isRaw = (value: unknown): boolean => exact.isRawJSON(value);
  */
 const longNumber = /9\d{15}|\d[\d.]{16}|[[,:]-?[\d.]+[eE]/;
 
+/** Whether a number was kept in this process: before that, no value that it writes can hold one. */
+let anyKept = false;
+
+/** Whether a text that this process has written must be read with `parseExact`. */
+export const needsExact = (text: string): boolean => anyKept && longNumber.test(text);
+
 /**
  * Parses a JSON text; numbers that a double would round stay as they were written (`JSON.rawJSON`).
  * Throws SyntaxError like JSON.parse.
@@ -23,8 +29,8 @@ export function parseExact(text: string): unknown {
   if (!longNumber.test(text)) return JSON.parse(text);
   return JSON.parse(text, ((_key: string, value: unknown, context?: { source?: string }) => {
     const source = context?.source;
-    return typeof value === 'number' && source !== undefined && String(value) !== source
-      ? exact.rawJSON(source)
-      : value;
+    if (typeof value !== 'number' || source === undefined || String(value) === source) return value;
+    anyKept = true;
+    return exact.rawJSON(source);
   }) as (key: string, value: unknown) => unknown);
 }

@@ -37,5 +37,5 @@ async function make({ dir, snapshots, segments }: SnapshotRequest): Promise<void
 
 const request = workerData as SnapshotRequest;
 // On Linux a priority belongs to the thread: commands go first where cores are few.
-if (process.platform === 'linux' && !request.urgent) setPriority(constants.priority.PRIORITY_LOW);
+if (process.platform === 'linux' && !request.urgent) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 await make(request);

@@ -87,8 +87,9 @@ test('while work ends as it begins, the log stays as long as what is alive, howe
     }
     await made(round);
   }
-  const files = await readdir(dir);
-  expect(files.filter((name) => name.startsWith('snapshot')).length).toBe(2);
+  // One more may have just been made, whose oldest predecessor is about to go.
+  const files = (await readdir(dir)).filter((name) => /^snapshot-\d+\.json$/.test(name));
+  expect([2, 3]).toContain(files.length);
   expect(journal.earliest()).toBeGreaterThan(1000);
   await engine.close();
   await journal.close();

@@ -8,7 +8,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { parseExact } from '../exact-json.ts';
+import { needsExact, parseExact } from '../exact-json.ts';
 import { listFiles, replaceFile, snapshotFile } from './files.ts';
 
 const formatVersion = 2;
@@ -24,6 +24,9 @@ type Part =
   | { path: string; list: unknown[] }
   | { path: string; keys: string[]; rows: unknown[][] }
   | { path: string; map: [string, unknown][] };
+
+/** Begins a line with a number that a double would round. */
+const mark = '{"exact":true,';
 
 interface Head {
   format: number;
@@ -99,7 +102,8 @@ export async function storeSnapshot(dir: string, position: number, state: unknow
   let bytes = 0;
   function* lines(): Generator<Buffer> {
     for (const part of partsOf(state)) {
-      const line = Buffer.from(`${JSON.stringify(part)}\n`);
+      const text = JSON.stringify(part);
+      const line = Buffer.from(`${needsExact(text) ? mark + text.slice(1) : text}\n`);
       checksum = crc32(line, checksum);
       bytes += line.length;
       yield line;
@@ -138,7 +142,9 @@ export async function loadSnapshot(path: string): Promise<{ position: number; st
     checksum = crc32(line, checksum);
     bytes += line.length;
     try {
-      state = join(state, parseExact(line.toString('utf8')) as Part);
+      const text = line.toString('utf8');
+      const exact = head.format === 1 || text.startsWith(mark);
+      state = join(state, (exact ? parseExact(text) : JSON.parse(text)) as Part);
     } catch {
       throw damaged('its checksum does not fit');
     }

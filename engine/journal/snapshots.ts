@@ -48,7 +48,7 @@ export interface Keeper {
 }
 
 /** Due so many times over, a snapshot is urgent. */
-const urgency = 3;
+const urgency = 2;
 
 /** `segments` is the journal's own list: its last is being written, and what is removed here is taken out of it. */
 export function createKeeper(

@@ -2,24 +2,13 @@
  * Reading request bodies and writing answers. What could go wrong: keys and numbers in variables are 64-bit; a number
  * that JavaScript cannot hold exactly is carried as the text it came in, both ways.
  */
+import { isRaw, parseExact } from '../../exact-json.ts';
 import { BadRequest } from '../failures.ts';
-
-/** Since Node 22: a value that `JSON.stringify` writes as the given text (no types for it yet). */
-const rawJson = (JSON as unknown as { rawJSON(text: string): object }).rawJSON;
-const isRawJson = (JSON as unknown as { isRawJSON(value: unknown): boolean }).isRawJSON;
-type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
-
-const manyDigits = /\d{16}|\d\.\d{15}|\d[eE]/;
-
-const keepExact: Reviver = (_key, value, context) => {
-  const source = context?.source;
-  return typeof value === 'number' && source !== undefined && String(value) !== source ? rawJson(source) : value;
-};
 
 /** Parses JSON without rounding any number. Throws `BadRequest`. */
 export function parseJson(text: string): unknown {
   try {
-    return manyDigits.test(text) ? JSON.parse(text, keepExact as never) : JSON.parse(text);
+    return parseExact(text);
   } catch {
     throw new BadRequest('Request body is not valid JSON');
   }
@@ -79,7 +68,7 @@ export function optionalTexts(body: Body, name: string): string[] | undefined {
 export function optionalVariables(body: Body, name = 'variables'): string | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'object' || Array.isArray(value) || isRawJson(value))
+  if (typeof value !== 'object' || Array.isArray(value) || isRaw(value))
     throw new BadRequest(`Expected ${name} to be a JSON object.`);
   return JSON.stringify(value);
 }
