@@ -23,6 +23,8 @@ export interface EngineOptions {
   onRecords?: (records: LogRecord[]) => void;
   /** Written into every record; default 8.8.0. */
   brokerVersion?: string;
+  /** JOB_BATCH records hold the jobs whole, for who exports them; otherwise only their keys, and an empty list. */
+  wholeJobBatches?: boolean;
   /** Zone of FEEL's `now()` and `today()`: `Z` (default) or a fixed offset like `+07:00`. */
   zone?: string;
   /** In [0, 1), for FEEL's `uuid()` and `random number()`; default Math.random. */

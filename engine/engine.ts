@@ -37,6 +37,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     journal: options.journal,
     capacity: options.capacity,
     brokerVersion: options.brokerVersion ?? '8.8.0',
+    wholeJobBatches: options.wholeJobBatches,
     zone: options.zone ?? 'Z',
     random: options.random ?? Math.random,
   });

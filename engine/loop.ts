@@ -45,6 +45,7 @@ export interface LoopOptions {
   /** Refuses what would be too much; absent: nothing is. */
   capacity?: Capacity;
   brokerVersion: string;
+  wholeJobBatches?: boolean;
   zone: string;
   random: () => number;
 }
@@ -62,6 +63,7 @@ export class Loop implements StepHost {
   readonly state: Known;
   readonly elements: Elements;
   readonly brokerVersion: string;
+  readonly wholeJobBatches: boolean;
   readonly zone: string;
   readonly random: () => number;
 
@@ -92,6 +94,7 @@ export class Loop implements StepHost {
     this.state = options.state as unknown as Known;
     this.elements = options.elements;
     this.brokerVersion = options.brokerVersion;
+    this.wholeJobBatches = options.wholeJobBatches ?? false;
     this.zone = options.zone;
     this.random = options.random;
     this.#stopListening = options.clock.onChange(() => this.#wake());

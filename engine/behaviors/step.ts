@@ -43,6 +43,7 @@ export interface StepHost {
   readonly state: Known;
   readonly elements: Elements;
   readonly brokerVersion: string;
+  readonly wholeJobBatches: boolean;
   readonly zone: string;
   readonly random: () => number;
   /** Takes the position and, if it is an event, changes the state. */
@@ -65,6 +66,7 @@ export class Step implements Surroundings {
   /** The instance that is being worked on: the one to stop if something throws that never should. */
   processInstanceKey = -1;
   readonly now: number;
+  readonly wholeJobBatches: boolean;
   readonly zone: string;
   readonly random: () => number;
   readonly #host: StepHost;
@@ -76,6 +78,7 @@ export class Step implements Surroundings {
     this.#host = host;
     this.state = host.state;
     this.elements = host.elements;
+    this.wholeJobBatches = host.wholeJobBatches;
     this.zone = host.zone;
     this.random = host.random;
     this.now = now;

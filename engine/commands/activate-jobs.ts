@@ -60,12 +60,14 @@ function activate(step: Step, request: Activation, keys: readonly number[], limi
   step.event('JOB_BATCH', 'ACTIVATED', step.newKey(), {
     ...asked,
     jobKeys: taken,
-    jobs: jobs.map(({ deadline, variables }, at) =>
-      jobValue(step.state.jobs.get(taken[at]!)!, { worker, deadline, variables: parseExact(variables) }),
-    ),
+    jobs: step.wholeJobBatches ? jobs.map((given, at) => wholeJob(step, taken[at]!, given)) : [],
     truncated: taken.length < keys.length,
   });
   return jobs;
+}
+
+function wholeJob(step: Step, key: number, { worker, deadline, variables }: ActivatedJob): object {
+  return jobValue(step.state.jobs.get(key)!, { worker, deadline, variables: parseExact(variables) });
 }
 
 function describe(step: Step, request: Activation, job: Read<Job>): ActivatedJob {

@@ -1,5 +1,8 @@
 /** The values that the engine writes, held against the shapes of Zeebe 8.8, in a house where everything happens. */
 import { expect, test } from 'vitest';
+import { ManualClock } from '../clock.ts';
+import { createEngine } from '../engine.ts';
+import { diagram, flows, service, start } from '../testing/diagram.ts';
 import { everything } from '../testing/everything.ts';
 import { deviations, unlikeContract } from '../testing/shape-check.ts';
 import type { LogRecord } from '../types.ts';
@@ -58,4 +61,25 @@ test('a document holds exactly the properties of its value type, and says so whe
     completionConditionFulfilled: false,
     cancelRemainingInstances: false,
   });
+});
+
+test('JOB_BATCH holds the jobs as they were handed out where that is wanted, otherwise their keys alone', async () => {
+  const batches = (records: readonly LogRecord[]) =>
+    records.filter((one) => one.valueType === 'JOB_BATCH' && one.intent === 'ACTIVATED');
+  for (const { value } of batches(await everything())) {
+    const jobs = value.jobs as { worker: string; deadline: number }[];
+    expect(jobs).toHaveLength((value.jobKeys as number[]).length);
+    expect(jobs.every((job) => job.worker === 'test' && job.deadline > 0)).toBe(true);
+  }
+  const records: LogRecord[] = [];
+  const engine = await createEngine({ clock: new ManualClock(0), onRecords: (some) => records.push(...some) });
+  await engine.deploy([{ name: 'p.bpmn', content: diagram('p', start('s') + service('t') + flows('s -> t')) }]);
+  const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'p' });
+  const asked = { type: 't', worker: 'w', timeout: 1000, maxJobsToActivate: 5 };
+  const [job] = await engine.activateJobs(asked);
+  await engine.cancelInstance({ processInstanceKey });
+  await engine.close();
+  expect(batches(records).map((one) => one.value)).toEqual([
+    { ...asked, jobKeys: [Number(job!.key)], jobs: [], truncated: false, tenantIds: ['<default>'] },
+  ]);
 });
