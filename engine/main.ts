@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openBackups } from './backups.ts';
 import { Capacity, watchHeap } from './capacity.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { startGrpcGateway } from './gateway/grpc/server.ts';
@@ -66,6 +67,10 @@ async function start(settings: Settings): Promise<Running> {
     began.push({ stop: () => exporters.close() });
     began.push({ stop: () => engine.close() });
 
+    const { backupDir, dataDir } = settings;
+    const backups = openBackups({ dir: backupDir, dataDir, journal, brokerVersion: version, warn });
+    began.push({ stop: () => backups.close() });
+
     const { host } = settings;
     const shared = { engine, host, version, trouble: () => trouble, report: warn };
     const grpc = await named('ENGINE_GRPC_PORT', startGrpcGateway({ ...shared, port: settings.grpcPort }));
@@ -82,6 +87,7 @@ async function start(settings: Settings): Promise<Running> {
         port: settings.managementPort,
         clock,
         trouble: () => trouble,
+        backups,
         metrics: () => prometheusText(figures(engine, journal, capacity, exporters)),
       }),
     );

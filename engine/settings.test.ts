@@ -9,6 +9,7 @@ describe('the settings of the engine', () => {
       restPort: 8088,
       managementPort: 9600,
       dataDir: '.data/engine',
+      backupDir: '.data/engine/backups',
       snapshotEvery: 33_554_432,
       maxInFlight: 1000,
       exporters: [],

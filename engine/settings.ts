@@ -14,6 +14,8 @@ export interface Settings {
   managementPort: number;
   /** Journal, acknowledged position, clock. */
   dataDir: string;
+  /** Where backups are kept, each a data directory. */
+  backupDir: string;
   /** Bytes of log after which the state is written down, so that a start need not read the whole log. */
   snapshotEvery: number;
   /** Commands that may wait for their answer at the same time; what is more is refused (back pressure). */
@@ -30,12 +32,14 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   const clockControlled = flag(env, 'CLOCK_CONTROLLED');
   if (clockControlled && !isLoopback(host))
     throw new BadSetting(`CLOCK_CONTROLLED=1 needs a loopback ENGINE_HOST: not ${host}, where others could move it.`);
+  const dataDir = env.ENGINE_DATA_DIR || join(env.DATA_DIR || '.data', 'engine');
   return {
     host,
     grpcPort: port(env, 'ENGINE_GRPC_PORT', 26500),
     restPort: port(env, 'ENGINE_REST_PORT', 8088),
     managementPort: port(env, 'ENGINE_MANAGEMENT_PORT', 9600),
-    dataDir: env.ENGINE_DATA_DIR || join(env.DATA_DIR || '.data', 'engine'),
+    dataDir,
+    backupDir: env.ENGINE_BACKUP_DIR || join(dataDir, 'backups'),
     snapshotEvery: count(env, 'ENGINE_SNAPSHOT_EVERY', 32 << 20, 'bytes'),
     maxInFlight: count(env, 'ENGINE_MAX_IN_FLIGHT', 1000, 'commands'),
     exporters: readExporters(env),

@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { Batch, Journal } from '../types.ts';
+import { copyJournal } from './backup.ts';
 import { type Disk, machineDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
 import { createReader, type JournalReader } from './reader.ts';
@@ -45,6 +46,11 @@ export interface FileJournal extends Journal {
   earliest(): number;
   /** Reads batches behind a position from the log. */
   reader(after: number): JournalReader;
+  /**
+   * Makes a copy of the journal as it is now in a directory that is not there yet, while it is written on. Answers the
+   * position of the last record in it. A snapshot that is under way is waited for.
+   */
+  backup(to: string): Promise<number>;
   /** Why nothing can be written any more; undefined while all is well. */
   failure(): Error | undefined;
 }
@@ -115,6 +121,19 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
     durablePosition: () => opened().durablePosition(),
     earliest: () => segments[0]?.previous ?? opened().durablePosition(),
     reader: (after) => createReader(segments, after),
+    async backup(to) {
+      const position = opened().durablePosition;
+      const release = await keeper!.hold();
+      try {
+        const at = position();
+        // What is taken down here is of one moment; the list and its last end go on changing.
+        const now = segments.map((segment) => ({ ...segment }));
+        await copyJournal(dir, to, [...keeper!.snapshots()], now);
+        return at;
+      } finally {
+        release();
+      }
+    },
     failure: () => writer?.failure(),
     async close() {
       await writer?.close();

@@ -39,8 +39,8 @@ export interface Keeper {
   segmentClosed(): void;
   /** Every exporter has acknowledged up to here. */
   exported(position: number): void;
-  /** Keeps every file where it is until the returned function is called. */
-  hold(): () => void;
+  /** Resolves when no file is made or removed any more, until the function that it answers is called. */
+  hold(): Promise<() => void>;
   /** Positions of the snapshots on disk, ascending. */
   snapshots(): readonly number[];
   /** Breaks off a snapshot under way; waits until no file is touched any more. */
@@ -126,12 +126,11 @@ export function createKeeper(
       exported = position;
       void removeSoon();
     },
-    hold() {
+    async hold() {
       holds++;
-      let held = true;
+      await making;
+      await removing;
       return () => {
-        if (!held) return;
-        held = false;
         holds--;
         segmentClosed();
         void removeSoon();

@@ -1,9 +1,11 @@
 /**
- * The management port: alive, ready, figures, and the clock as on Zeebe's actuator. What could go wrong: who can reach
+ * The management port: alive, ready, figures, and the clock and backups as on Zeebe's actuator. What could go wrong: who can reach
  * it can move the clock; so the clock answers only where it was set to be controlled, and that needs a loopback host.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Backups } from '../backups.ts';
+import { backupAnswer } from './backups.ts';
 import type { EngineClock } from './clock.ts';
 
 export interface ManagementOptions {
@@ -14,6 +16,8 @@ export interface ManagementOptions {
   trouble(): string | undefined;
   /** Prometheus text. */
   metrics(): string;
+  /** Absent where there is nothing on disk to save. */
+  backups?: Backups;
 }
 
 export interface Management {
@@ -21,7 +25,7 @@ export interface Management {
   close(): Promise<void>;
 }
 
-interface Answer {
+export interface Answer {
   status: number;
   json?: unknown;
   text?: string;
@@ -58,6 +62,9 @@ async function answer(request: IncomingMessage, options: ManagementOptions): Pro
   const path = new URL(request.url ?? '/', 'http://engine').pathname.replace(/\/$/, '');
   const trouble = options.trouble();
   if (path.startsWith('/actuator/clock')) return clockAnswer(path, request, options.clock);
+  const { backups } = options;
+  const ofBackups = backups && (await backupAnswer(path, request, backups, (name) => numberIn(request, name)));
+  if (ofBackups) return ofBackups;
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, json: { status: 405 } };
   switch (path) {
     case '/live':
@@ -94,7 +101,7 @@ async function clockAnswer(path: string, request: IncomingMessage, clock: Engine
 }
 
 const bodyLimit = 4096;
-/** The largest time that a date can hold. */
+/** The largest time that a date can hold; numbers of backups need no more. */
 const farthest = 8.64e15;
 
 async function numberIn(request: IncomingMessage, name: string): Promise<number> {
@@ -110,7 +117,7 @@ async function numberIn(request: IncomingMessage, name: string): Promise<number>
     value = undefined;
   }
   if (!Number.isInteger(value) || Math.abs(value as number) > farthest)
-    throw new Error(`The body must be {"${name}": <whole milliseconds>}.`);
+    throw new Error(`The body must be {"${name}": <a whole number>}.`);
   return value as number;
 }
 
@@ -118,5 +125,5 @@ function send(response: ServerResponse, given: Answer): void {
   const type =
     given.text === undefined ? 'application/json; charset=utf-8' : 'text/plain; version=0.0.4; charset=utf-8';
   response.writeHead(given.status, { 'content-type': type, 'cache-control': 'no-store' });
-  response.end(given.text ?? JSON.stringify(given.json));
+  response.end(given.text ?? (given.json === undefined ? undefined : JSON.stringify(given.json)));
 }
