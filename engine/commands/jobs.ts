@@ -89,8 +89,9 @@ export function throwError(
   const { errorCode, errorMessage = '' } = request;
   const { element } = job;
   step.command('JOB', 'THROW_ERROR', job.key, { errorCode, errorMessage, variables });
-  step.event('JOB', 'ERROR_THROWN', job.key, jobValue(job, { errorCode, errorMessage, variables }));
   const found = findCatcher(step, element, errorCode);
+  const changes = { errorCode, errorMessage, variables, caught: 'instance' in found };
+  step.event('JOB', 'ERROR_THROWN', job.key, jobValue(job, changes));
   if ('instance' in found) caught(step, found, variables);
   else raise(step, element, 'UNHANDLED_ERROR_EVENT', uncaught(errorCode, found.available, errorMessage), job);
 }

@@ -234,7 +234,6 @@ const cases: Case[] = [
       await b.engine.throwError({ jobKey: job!.key, errorCode: 'X' });
       await b.engine.idle();
     },
-    without: ['JOB CANCELED'],
     order: ['JOB ERROR_THROWN t', ...cut('t'), ...through('be'), flow('be-ee'), ...through('ee'), ...outOf('p')],
   },
   {

@@ -7,7 +7,7 @@ import type { LogRecord } from '../types.ts';
  * every record (the export fills it in).
  */
 const onPurpose: Record<string, RegExp> = {
-  JOB: /^(result\.\w+|jobToUserTaskMigration): absent$/,
+  JOB: /^((result\.\w+|jobToUserTaskMigration): absent|caught: not known)$/,
   JOB_BATCH: /^jobs\[\d+\]\.(result\.\w+|jobToUserTaskMigration): absent$/,
   MESSAGE_SUBSCRIPTION: /^elementId: not known$/,
   // Texts in Zeebe; never exported there, and here what multi-instance goes on with.

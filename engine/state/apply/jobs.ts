@@ -99,7 +99,12 @@ export const job: Record<string, Applier> = {
       makeActivatable(state, failed);
     }
   },
+  /** A job whose error was caught is done with: it is not canceled with its element. */
   ERROR_THROWN({ state, key, value }) {
+    if (value.caught) {
+      remove(state, key);
+      return;
+    }
     const thrown = state.jobs.get(key)!;
     park(state, thrown);
     thrown.state = 'ERROR_THROWN';
