@@ -70,7 +70,8 @@ export function openBackups({ dir, dataDir, journal, brokerVersion, warn }: Back
     } catch (error) {
       begun = { ...status, state: 'FAILED', failureReason: (error as Error).message };
       warn(`Backup ${status.backupId} failed: ${(error as Error).message}`);
-      await rm(draft, { recursive: true, force: true });
+      // What is left of it goes at the latest before the next one of this number.
+      await rm(draft, { recursive: true, force: true }).catch(() => {});
     }
   }
 
