@@ -105,6 +105,25 @@ export interface InstanceResult extends CreatedInstance {
   variables: string;
 }
 
+/** All or nothing; elements begin before others end (zeebe-contract 4.15). */
+export interface ModifyInstanceRequest extends Referenced {
+  processInstanceKey: string;
+  activateInstructions?: {
+    elementId: string;
+    /** A scope of the element in which everything below is made anew; absent, '0' or '-1': the scopes that are there. */
+    ancestorElementInstanceKey?: string;
+    /** `scopeId` is one of the element's scopes; absent or '': the process. */
+    variableInstructions?: { scopeId?: string; variables: VariablesInput }[];
+  }[];
+  terminateInstructions?: { elementInstanceKey: string }[];
+}
+/** Moves an instance to another definition (zeebe-contract 4.16). */
+export interface MigrateInstanceRequest extends Referenced {
+  processInstanceKey: string;
+  targetProcessDefinitionKey: string;
+  mappingInstructions: { sourceElementId: string; targetElementId: string }[];
+}
+
 export interface ActivateJobsRequest {
   type: string;
   worker: string;
@@ -357,6 +376,8 @@ export interface Engine {
     options?: { signal?: AbortSignal },
   ): Promise<InstanceResult>;
   cancelInstance(request: { processInstanceKey: string } & Referenced): Promise<void>;
+  modifyInstance(request: ModifyInstanceRequest): Promise<void>;
+  migrateInstance(request: MigrateInstanceRequest): Promise<void>;
 
   publishMessage(request: PublishMessageRequest): Promise<{ messageKey: string; tenantId: string }>;
   correlateMessage(request: {

@@ -11,6 +11,8 @@ import { readResources } from './commands/deployment.ts';
 import { cancelInstance, createInstance } from './commands/instances.ts';
 import { completeJob, failJob, throwError, updateJob, updateRetries, updateTimeout } from './commands/jobs.ts';
 import { broadcastSignal, correlateMessage, publishMessage } from './commands/messages.ts';
+import { migrateInstance } from './commands/migrate.ts';
+import { modifyInstance } from './commands/modify.ts';
 import { keyOf } from './commands/refuse.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './commands/user-tasks.ts';
 import { resolveIncident, setVariables } from './commands/variables-and-incidents.ts';
@@ -82,6 +84,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createInstanceWithResult: (request: CreateInstanceWithResultRequest, { signal } = {}): Promise<InstanceResult> =>
       awaitResult(loop, results, request, signal),
     cancelInstance: command('PROCESS_INSTANCE', 'CANCEL', cancelInstance),
+    modifyInstance: command('PROCESS_INSTANCE_MODIFICATION', 'MODIFY', modifyInstance),
+    migrateInstance: command('PROCESS_INSTANCE_MIGRATION', 'MIGRATE', migrateInstance),
 
     publishMessage: command('MESSAGE', 'PUBLISH', publishMessage),
     correlateMessage: command('MESSAGE_CORRELATION', 'CORRELATE', correlateMessage),

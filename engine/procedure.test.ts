@@ -2,22 +2,11 @@
  * The product's own diagram as a load: a report goes from reception to the published answer, and the log is cut after
  * every single batch, as a crash would cut it. Each time the state comes back as it was at that moment.
  */
-import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { ManualClock } from './clock.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type Bench, bench, MemoryJournal } from './testing/bench.ts';
-
-const room = new URL('../bpmn/', import.meta.url);
-async function resources(): Promise<[string, string][]> {
-  const forms = (await readdir(new URL('forms/', room))).filter((name) => name.endsWith('.form'));
-  const paths = ['field-report.bpmn', 'routing.dmn', ...forms.map((name) => `forms/${name}`)];
-  return Promise.all(
-    paths.map(
-      async (path) => [path.split('/').at(-1)!, await readFile(new URL(path, room), 'utf8')] as [string, string],
-    ),
-  );
-}
+import { shippedProcedure } from './testing/shipped.ts';
 
 const day = 86_400_000;
 const at = (b: Bench, ms: number) => new Date(b.clock.now() + ms).toISOString();
@@ -50,7 +39,7 @@ const dumped = (engine: Engine) => JSON.parse(JSON.stringify(engine.dump()));
 
 test('the log of a report, cut after any batch, gives the state of that moment', { timeout: 120_000 }, async () => {
   const b = await bench();
-  await b.deploy(...(await resources()));
+  await b.deploy(...(await shippedProcedure()));
   const moments: unknown[] = [];
   const keep = () => {
     moments[b.journal.batches.length] = dumped(b.engine);

@@ -1,7 +1,7 @@
 /** Incidents: what an element meets when its model, its variables or its worker fail it (zeebe-contract 4.14). */
 import type { Instance, Job, Read } from '../state/entities.ts';
 import type { Step } from './step.ts';
-import { pathsOf, tenantId } from './values.ts';
+import { incidentValue, pathsOf, tenantId } from './values.ts';
 
 export type IncidentType =
   | 'UNKNOWN'
@@ -57,21 +57,7 @@ export function close(step: Step, incidentKey: number): void {
   const incident = step.state.incidents.get(incidentKey);
   if (!incident) return;
   const job = step.state.jobs.get(incident.jobKey);
-  const element = step.state.instances.get(incident.elementInstanceKey);
-  const paths = element && pathsOf(element, step.find);
-  step.event('INCIDENT', 'RESOLVED', incidentKey, {
-    errorType: incident.errorType,
-    errorMessage: incident.errorMessage,
-    bpmnProcessId: incident.bpmnProcessId,
-    processDefinitionKey: incident.definitionKey,
-    processInstanceKey: incident.processInstanceKey,
-    elementId: incident.elementId,
-    elementInstanceKey: incident.elementInstanceKey,
-    jobKey: incident.jobKey,
-    variableScopeKey: incident.variableScopeKey,
-    tenantId,
-    ...(paths ?? { elementInstancePath: [], processDefinitionPath: [], callingElementPath: [] }),
-  });
+  step.event('INCIDENT', 'RESOLVED', incidentKey, incidentValue(incident, step.find));
   if (job && step.state.jobs.has(job.key)) {
     step.jobTypes.add(job.type);
     step.freshJobs.push(job.key);

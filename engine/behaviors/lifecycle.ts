@@ -12,7 +12,7 @@ import { cancelJob, createListenerJob } from './jobs.ts';
 import { applyInputs, applyOutputs } from './mappings.ts';
 import type { Completion, Step } from './step.ts';
 import { attachedEvents, close as closeSubscriptions, open as openSubscriptions } from './subscriptions.ts';
-import { beginningValue, flowValue, instanceValue, tenantId } from './values.ts';
+import { beginningValue, flowValue, instanceValue, triggeredValue } from './values.ts';
 import { mergeResult } from './variables.ts';
 
 /** Begins an element in a scope that is active. */
@@ -85,14 +85,7 @@ function mergeTrigger(step: Step, instance: Instance): void {
   if (!trigger) return;
   const { key, variables, targetElementId } = trigger;
   mergeResult(step, instance, variables);
-  step.event('PROCESS_EVENT', 'TRIGGERED', key, {
-    scopeKey: instance.key,
-    processDefinitionKey: instance.definition.key,
-    processInstanceKey: instance.processInstanceKey,
-    targetElementId,
-    variables: {},
-    tenantId,
-  });
+  step.event('PROCESS_EVENT', 'TRIGGERED', key, triggeredValue(instance, targetElementId));
 }
 
 function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enough: boolean): void {

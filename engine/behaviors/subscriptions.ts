@@ -9,14 +9,21 @@ import type { ElementNode, TimerModel } from '../model/model.ts';
 import type { Instance } from '../state/entities.ts';
 import { Failure } from './incidents.ts';
 import type { Step } from './step.ts';
-import { subscriptionValue, tenantId } from './values.ts';
+import { signalValue, subscriptionValue, tenantId, timerValue } from './values.ts';
 import { evaluate, lookupFrom, wrongType } from './variables.ts';
 
 /** Opens what `events` catch, on behalf of the instance. */
 export function open(step: Step, instance: Instance, events: readonly ElementNode[]): void {
   if (events.length === 0 || instance.timers || instance.messages || instance.signals) return;
+  prepareAll(step, instance, events)();
+}
+
+/** Evaluates all that `events` need; what it answers opens them. Throws a `Failure` before anything is written. */
+export function prepareAll(step: Step, instance: Instance, events: readonly ElementNode[]): () => void {
   const writes = events.map((event) => prepare(step, instance, event));
-  for (const write of writes) write?.();
+  return () => {
+    for (const write of writes) write?.();
+  };
 }
 
 /** The catching events that stand or fall with an activity or a scope. */
@@ -129,7 +136,7 @@ export function dueDate(
 }
 const expected = { date: 'DATE_TIME', duration: 'DURATION', cycle: 'CYCLE' } as const;
 
-/** Takes away everything that the instance waits for, or only what interrupts. */
+/** Takes away everything that the instance waits for, or only some of it. */
 export function close(step: Step, instance: Instance, only: (elementId: string) => boolean = () => true): void {
   for (const key of [...(instance.timers ?? [])]) {
     if (only(step.state.timers.get(key)!.targetElementId)) cancelTimer(step, key);
@@ -144,27 +151,11 @@ export function close(step: Step, instance: Instance, only: (elementId: string) 
   for (const key of [...(instance.signals ?? [])]) {
     const subscription = step.state.signalSubscriptions.get(key)!;
     if (!only(subscription.elementId)) continue;
-    step.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, {
-      processDefinitionKey: subscription.definitionKey,
-      bpmnProcessId: subscription.bpmnProcessId,
-      catchEventId: subscription.elementId,
-      catchEventInstanceKey: subscription.elementInstanceKey,
-      signalName: subscription.name,
-      tenantId,
-    });
+    step.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, signalValue(subscription));
   }
 }
 
 export function cancelTimer(step: Step, key: number, intent: 'CANCELED' | 'TRIGGERED' = 'CANCELED'): void {
   const timer = step.state.timers.get(key);
-  if (!timer) return;
-  step.event('TIMER', intent, key, {
-    processDefinitionKey: timer.definitionKey,
-    processInstanceKey: timer.processInstanceKey,
-    elementInstanceKey: timer.elementInstanceKey,
-    dueDate: timer.due,
-    targetElementId: timer.targetElementId,
-    repetitions: timer.repetitions,
-    tenantId,
-  });
+  if (timer) step.event('TIMER', intent, key, timerValue(timer));
 }

@@ -2,10 +2,13 @@
 import type { ElementNode, FlowNode } from '../model/model.ts';
 import type {
   CompensationSubscription,
+  Incident,
   Instance,
   Job,
   MessageSubscription,
   Read,
+  SignalSubscription,
+  Timer,
   UserTask,
 } from '../state/entities.ts';
 
@@ -255,3 +258,51 @@ export const compensationValue = (subscription: Read<CompensationSubscription>):
   throwEventInstanceKey: subscription.throwEventInstanceKey,
   variables: subscription.variables,
 });
+
+/** PROCESS_EVENT of a payload that has been taken from where it waited. */
+export const triggeredValue = (at: Instance, targetElementId: string): object => ({
+  scopeKey: at.key,
+  processDefinitionKey: at.definition.key,
+  processInstanceKey: at.processInstanceKey,
+  targetElementId,
+  variables: {},
+  tenantId,
+});
+
+export const timerValue = (timer: Read<Timer>): object => ({
+  processDefinitionKey: timer.definitionKey,
+  processInstanceKey: timer.processInstanceKey,
+  elementInstanceKey: timer.elementInstanceKey,
+  dueDate: timer.due,
+  targetElementId: timer.targetElementId,
+  repetitions: timer.repetitions,
+  tenantId,
+});
+
+export const signalValue = (subscription: Read<SignalSubscription>): object => ({
+  processDefinitionKey: subscription.definitionKey,
+  bpmnProcessId: subscription.bpmnProcessId,
+  catchEventId: subscription.elementId,
+  catchEventInstanceKey: subscription.elementInstanceKey,
+  signalName: subscription.name,
+  tenantId,
+});
+
+export const incidentValue = (incident: Read<Incident>, find: Find): object => {
+  const element = find(incident.elementInstanceKey);
+  return {
+    errorType: incident.errorType,
+    errorMessage: incident.errorMessage,
+    bpmnProcessId: incident.bpmnProcessId,
+    processDefinitionKey: incident.definitionKey,
+    processInstanceKey: incident.processInstanceKey,
+    elementId: incident.elementId,
+    elementInstanceKey: incident.elementInstanceKey,
+    jobKey: incident.jobKey,
+    variableScopeKey: incident.variableScopeKey,
+    tenantId,
+    ...(element
+      ? pathsOf(element, find)
+      : { elementInstancePath: [], processDefinitionPath: [], callingElementPath: [] }),
+  };
+};

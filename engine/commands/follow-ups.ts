@@ -20,10 +20,14 @@ function active(step: Step, key: number): Instance | undefined {
 }
 
 const handlers: Record<string, Handler> = {
-  ACTIVATE_ELEMENT(step, scopeKey, { elementId }) {
+  ACTIVATE_ELEMENT(step, scopeKey, { elementId, placed }) {
     const scope = active(step, scopeKey);
     const node = scope?.definition.model.elements.get(elementId);
     if (!scope || !node) return;
+    if (placed) {
+      enter(step, node, scope);
+      return;
+    }
     if (scope.interrupted && node.type !== 'EVENT_SUB_PROCESS') return;
     if (isParallelJoin(node) && !joinReady(scope, node)) return;
     if (isInclusiveJoin(node) && !node.incoming.some((flow) => scope.tokens?.has(flow.id))) return;

@@ -1,5 +1,6 @@
 /** Creating and cancelling process instances. */
 import { terminate } from '../behaviors/lifecycle.ts';
+import { cannotBePlaced } from '../behaviors/placement.ts';
 import type { Step } from '../behaviors/step.ts';
 import { notePayload } from '../behaviors/triggers.ts';
 import { tenantId } from '../behaviors/values.ts';
@@ -67,18 +68,14 @@ function findDefinition(step: Step, request: CreateInstanceRequest): Read<Proces
   );
 }
 
-/** Start instructions may name elements of the process itself; those inside of sub-processes need modification. */
+/** A start instruction may name any element that can begin by itself (zeebe-contract 4.15). */
 function checkInstruction(definition: Read<ProcessDefinition>, elementId: string): void {
   const node = definition.model.elements.get(elementId);
   const reason = (text: string) =>
     invalid('CREATE', `Expected to create instance of process with start instructions but ${text}`);
   if (!node) reason(`no element found with id '${elementId}'.`);
-  if (node!.type === 'START_EVENT' || node!.type === 'BOUNDARY_EVENT' || node!.type === 'EVENT_SUB_PROCESS') {
-    reason(`the element with id '${elementId}' targets unsupported element type '${node!.type}'.`);
-  }
-  if (node!.parent?.type !== 'PROCESS') {
-    reason(`the element with id '${elementId}' stands inside of a sub-process, which is not supported.`);
-  }
+  const why = cannotBePlaced(node!);
+  if (why) reason(`the element with id '${elementId}' targets unsupported element type '${node!.type}'. ${why}.`);
 }
 
 export function cancelInstance(step: Step, request: { processInstanceKey: string }): void {

@@ -1,7 +1,10 @@
 /** The process itself: begins at its start event, ends when nothing is left in it, tells its caller. */
 import { activated, complete, listen } from '../behaviors/lifecycle.ts';
+import { begin, placeOf } from '../behaviors/placement.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
+import { triggeredValue } from '../behaviors/values.ts';
 import { parsed } from '../expressions/json.ts';
+import type { ElementNode } from '../model/model.ts';
 import type { Instance } from '../state/entities.ts';
 
 export const process: ElementBehavior = {
@@ -13,7 +16,9 @@ export const process: ElementBehavior = {
     const targets = waiting.map((trigger) => trigger.targetElementId);
     const none = instance.node.startEvents.find((start) => start.eventType === 'NONE');
     for (const elementId of targets.length > 0 ? targets : none ? [none.id] : []) {
-      step.follow('ACTIVATE_ELEMENT', instance.key, { elementId });
+      const node = instance.definition.model.elements.get(elementId)!;
+      if (node.parent === instance.node) step.follow('ACTIVATE_ELEMENT', instance.key, { elementId });
+      else beginInside(step, instance, node);
     }
   },
   completing(step, instance) {
@@ -33,6 +38,16 @@ export const process: ElementBehavior = {
   },
   terminate: freeStartLock,
 };
+
+/** A start instruction inside of a sub-process: the scopes around it are made. */
+function beginInside(step: Step, instance: Instance, node: ElementNode): void {
+  const place = placeOf(instance, node);
+  // Nothing was there before; what an earlier instruction has made is there once.
+  if ('several' in place) throw new Error(`the scope ${place.several} was made twice by start instructions`);
+  begin(step, node, place);
+  const noted = step.state.triggers.get(instance.key)?.find((trigger) => trigger.targetElementId === node.id);
+  if (noted) step.event('PROCESS_EVENT', 'TRIGGERED', noted.key, triggeredValue(instance, node.id));
+}
 
 /** After this command, a buffered message may start the next instance of the same correlation key. */
 function freeStartLock(step: Step, instance: Instance): void {

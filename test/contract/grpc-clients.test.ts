@@ -252,14 +252,4 @@ describe.each(grpcClients)('$name', ({ name, connect }) => {
     expect(new Set(done.keys())).toEqual(new Set(created.map((one) => one.processInstanceKey)));
     expect([...done.values()].every((count) => count === 1)).toBe(true);
   });
-
-  test('is told plainly what this engine does not serve', async () => {
-    await expect(
-      client.modifyProcessInstance({
-        processInstanceKey: '1',
-        activateInstructions: [],
-        terminateInstructions: [],
-      } as never),
-    ).rejects.toThrow('12 UNIMPLEMENTED: This engine does not modify process instances.');
-  });
 });

@@ -64,6 +64,20 @@ export const unaryCalls: { [Name in keyof Requests]: Call<Requests[Name]> } = {
     return {};
   },
 
+  async ModifyProcessInstance({ engine }, request) {
+    const { processInstanceKey, activateInstructions, terminateInstructions } = request;
+    const asked = { processInstanceKey, activateInstructions, terminateInstructions };
+    await engine.modifyInstance({ ...asked, ...reference(request) });
+    return {};
+  },
+
+  async MigrateProcessInstance({ engine }, request) {
+    const { processInstanceKey, migrationPlan } = request;
+    if (!migrationPlan) throw new BadRequest('Expected a migration plan, but none given.');
+    await engine.migrateInstance({ processInstanceKey, ...migrationPlan, ...reference(request) });
+    return {};
+  },
+
   async CompleteJob({ engine }, { jobKey, variables }) {
     await engine.completeJob({ jobKey, variables });
     return {};
@@ -119,12 +133,6 @@ export const unaryCalls: { [Name in keyof Requests]: Call<Requests[Name]> } = {
     const which = request.decisionId ? { decisionId: request.decisionId } : { decisionKey: key(request.decisionKey) };
     return await engine.evaluateDecision({ ...which, variables: request.variables });
   },
-};
-
-/** Calls of the proto that this engine does not have, and what it says about each. */
-export const callsNotServed: Record<string, string> = {
-  ModifyProcessInstance: 'This engine does not modify process instances.',
-  MigrateProcessInstance: 'This engine does not migrate process instances.',
 };
 
 function tenant(call: string, tenantId: string): void {

@@ -27,6 +27,22 @@ export interface Requests {
     fetchVariables: string[];
   };
   CancelProcessInstance: Referenced & { processInstanceKey: string };
+  ModifyProcessInstance: Referenced & {
+    processInstanceKey: string;
+    activateInstructions: {
+      elementId: string;
+      ancestorElementInstanceKey: string;
+      variableInstructions: { variables: string; scopeId: string }[];
+    }[];
+    terminateInstructions: { elementInstanceKey: string }[];
+  };
+  MigrateProcessInstance: Referenced & {
+    processInstanceKey: string;
+    migrationPlan: {
+      targetProcessDefinitionKey: string;
+      mappingInstructions: { sourceElementId: string; targetElementId: string }[];
+    } | null;
+  };
   CompleteJob: { jobKey: string; variables: string };
   FailJob: { jobKey: string; retries: number; errorMessage: string; retryBackOff: string; variables: string };
   ThrowError: { jobKey: string; errorCode: string; errorMessage: string; variables: string };

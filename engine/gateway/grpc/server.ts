@@ -12,8 +12,8 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type { Engine } from '../../engine.ts';
-import { failureOf, NothingFound, NotReady, NotServed } from '../failures.ts';
-import { callsNotServed, type Serving, unaryCalls } from './calls.ts';
+import { failureOf, NothingFound, NotReady } from '../failures.ts';
+import { type Serving, unaryCalls } from './calls.ts';
 import { activateJobs, streamJobs } from './jobs.ts';
 import type { ActivateMessage, StreamMessage } from './messages.ts';
 import { gatewayName, gatewayService, healthService } from './protocol.ts';
@@ -106,9 +106,6 @@ function unary(serving: Serving, options: GrpcOptions): UntypedServiceImplementa
       );
     };
   }
-  for (const [name, why] of Object.entries(callsNotServed))
-    handlers[name] = (_request: ServerUnaryCall<object, object>, answer: sendUnaryData<object>) =>
-      answer(statusOf(new NotServed(why), options));
   return handlers;
 }
 

@@ -64,6 +64,14 @@ export function optionalTexts(body: Body, name: string): string[] | undefined {
   return value;
 }
 
+/** A list of objects; absent: none. */
+export function objects(body: Body, name: string): Body[] {
+  const value = body[name];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw new BadRequest(`Expected ${name} to be a list.`);
+  return value.map(bodyOf);
+}
+
 /** Variables as JSON text, so that no number is rounded on the way to the engine. */
 export function optionalVariables(body: Body, name = 'variables'): string | undefined {
   const value = body[name];

@@ -1,4 +1,5 @@
 /** Creating and cancelling process instances, and setting variables (contract 2.3). */
+import type { ModifyInstanceRequest } from '../../door.ts';
 import type { CreatedInstance, CreateInstanceRequest } from '../../engine.ts';
 import { BadRequest } from '../failures.ts';
 import { requireDefaultTenant } from '../tenants.ts';
@@ -6,6 +7,7 @@ import {
   type Body,
   bodyOf,
   jsonWithTexts,
+  objects,
   operationReference,
   optionalFlag,
   optionalKey,
@@ -14,6 +16,7 @@ import {
   optionalTexts,
   optionalVariables,
   pathKey,
+  requiredText,
 } from './bodies.ts';
 import { goneSignal } from './gone.ts';
 import type { RouteGroup } from './routes.ts';
@@ -41,6 +44,29 @@ export const instanceRoutes: RouteGroup = (app, { engine }) => {
     await engine.cancelInstance({
       processInstanceKey: pathKey(request.params),
       ...operationReference(bodyOf(request.body)),
+    });
+    return reply.code(204).send();
+  });
+
+  app.post('/process-instances/:key/modification', async (request, reply) => {
+    await engine.modifyInstance(modificationOf(pathKey(request.params), bodyOf(request.body)));
+    return reply.code(204).send();
+  });
+
+  app.post('/process-instances/:key/migration', async (request, reply) => {
+    const body = bodyOf(request.body);
+    const targetProcessDefinitionKey = optionalKey(body, 'targetProcessDefinitionKey');
+    if (targetProcessDefinitionKey === undefined) throw new BadRequest('No targetProcessDefinitionKey provided.');
+    const mappingInstructions = objects(body, 'mappingInstructions').map((one) => ({
+      sourceElementId: requiredText(one, 'sourceElementId'),
+      targetElementId: requiredText(one, 'targetElementId'),
+    }));
+    if (mappingInstructions.length === 0) throw new BadRequest('No mappingInstructions provided.');
+    await engine.migrateInstance({
+      processInstanceKey: pathKey(request.params),
+      targetProcessDefinitionKey,
+      mappingInstructions,
+      ...operationReference(body),
     });
     return reply.code(204).send();
   });
@@ -80,6 +106,32 @@ function creationOf(body: Body): CreateInstanceRequest {
     tags: optionalTexts(body, 'tags'),
     ...operationReference(body),
   };
+}
+
+function modificationOf(processInstanceKey: string, body: Body): ModifyInstanceRequest {
+  return {
+    processInstanceKey,
+    activateInstructions: objects(body, 'activateInstructions').map((one) => ({
+      elementId: requiredText(one, 'elementId'),
+      ancestorElementInstanceKey: ancestorOf(one),
+      variableInstructions: objects(one, 'variableInstructions').map((given) => ({
+        scopeId: optionalText(given, 'scopeId'),
+        variables: optionalVariables(given) ?? {},
+      })),
+    })),
+    terminateInstructions: objects(body, 'terminateInstructions').map((one) => {
+      const elementInstanceKey = optionalKey(one, 'elementInstanceKey');
+      if (elementInstanceKey === undefined) throw new BadRequest('No elementInstanceKey provided.');
+      return { elementInstanceKey };
+    }),
+    ...operationReference(body),
+  };
+}
+
+/** Clients also send -1 for "no ancestor". */
+function ancestorOf(body: Body): string | undefined {
+  const given = body.ancestorElementInstanceKey;
+  return given === -1 || given === '-1' ? undefined : optionalKey(body, 'ancestorElementInstanceKey');
 }
 
 function createdAnswer(instance: CreatedInstance): object {

@@ -42,6 +42,7 @@ const write: Applier = (change) => {
 export const compensationSubscription: Record<string, Applier> = {
   CREATED: write,
   TRIGGERED: write,
+  MIGRATED: write,
   COMPLETED: remove,
   DELETED: remove,
 };

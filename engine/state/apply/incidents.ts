@@ -22,6 +22,12 @@ export const incident: Record<string, Applier> = {
     const element = state.instances.get(value.elementInstanceKey);
     if (element) element.incidentKey = key;
   },
+  MIGRATED({ state, key, value }) {
+    const migrated = state.incidents.get(key)!;
+    migrated.elementId = value.elementId;
+    migrated.bpmnProcessId = value.bpmnProcessId;
+    migrated.definitionKey = value.processDefinitionKey;
+  },
   RESOLVED({ state, key, value }) {
     state.incidents.delete(key);
     const element = state.instances.get(value.elementInstanceKey);

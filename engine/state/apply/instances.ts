@@ -45,9 +45,10 @@ export const processInstance: Record<string, Applier> = {
     parent.children ??= new Set();
     parent.children.add(instance);
     consumeTokens(parent, node);
-    takeTrigger(state, parent, instance);
+    const triggered = takeTrigger(state, parent, instance);
     if (parent.loop) instance.loopCounter = ++parent.loop.started;
-    if (node.type === 'EVENT_SUB_PROCESS' && node.startEvents[0]?.interrupting) {
+    // One that a modification has begun interrupts nothing.
+    if (triggered && node.type === 'EVENT_SUB_PROCESS' && node.startEvents[0]?.interrupting) {
       parent.interrupted = true;
       parent.tokens = undefined;
     }
@@ -73,6 +74,21 @@ export const processInstance: Record<string, Applier> = {
     if (instance.parent?.loop) instance.parent.loop.terminated++;
     remove(state, instance);
   },
+  ELEMENT_MIGRATED({ state, key, value }) {
+    const instance = state.instances.get(key)!;
+    const before = instance.node.id;
+    const definition = state.processes.byKey.get(value.processDefinitionKey)!;
+    if (instance.node.type === 'PROCESS') {
+      instance.definition.instances--;
+      definition.instances++;
+    }
+    instance.definition = definition;
+    instance.node = nodeOf(definition.model, value.elementId, value.bpmnElementType)!;
+    // A payload that has not been merged yet is still this element's.
+    for (const trigger of state.triggers.get(key) ?? []) {
+      if (trigger.targetElementId === before) trigger.targetElementId = instance.node.id;
+    }
+  },
   SEQUENCE_FLOW_TAKEN({ state, value }) {
     const scope = state.instances.get(value.flowScopeKey)!;
     scope.tokens ??= new Map();
@@ -96,15 +112,16 @@ function consumeTokens(scope: ElementInstance, node: ElementNode): void {
 }
 
 /** The payload that waits at the scope for this element (or for the start event of this event sub-process) moves on. */
-function takeTrigger(state: State, parent: ElementInstance, instance: ElementInstance): void {
+function takeTrigger(state: State, parent: ElementInstance, instance: ElementInstance): boolean {
   const waiting = state.triggers.get(parent.key);
-  if (!waiting) return;
+  if (!waiting) return false;
   const target = instance.node.type === 'EVENT_SUB_PROCESS' ? instance.node.startEvents[0]?.id : instance.node.id;
   const at = waiting.findIndex((trigger) => trigger.targetElementId === target);
-  if (at < 0) return;
+  if (at < 0) return false;
   const [trigger] = waiting.splice(at, 1);
   if (waiting.length === 0) state.triggers.delete(parent.key);
   addTrigger(state, instance.key, trigger!);
+  return true;
 }
 
 function addTrigger(state: State, scopeKey: number, trigger: Trigger): void {

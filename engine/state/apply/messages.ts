@@ -56,6 +56,12 @@ export const processMessageSubscription: Record<string, Applier> = {
     element.messages ??= new Set();
     element.messages.add(key);
   },
+  MIGRATED({ state, key, value }) {
+    const migrated = state.subscriptions.get(key)!;
+    migrated.bpmnProcessId = value.bpmnProcessId;
+    migrated.elementId = value.elementId;
+    migrated.interrupting = value.interrupting;
+  },
   CORRELATED({ state, key, value }) {
     if (value.interrupting) close(state, key);
   },

@@ -29,6 +29,12 @@ export const signalSubscription: Record<string, Applier> = {
     element.signals ??= new Set();
     element.signals.add(key);
   },
+  MIGRATED({ state, key, value }) {
+    const migrated = state.signalSubscriptions.get(key)!;
+    migrated.definitionKey = value.processDefinitionKey;
+    migrated.bpmnProcessId = value.bpmnProcessId;
+    migrated.elementId = value.catchEventId;
+  },
   DELETED({ state, key }) {
     const start = state.startSubscriptions.get(key);
     if (start) {

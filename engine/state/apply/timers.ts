@@ -31,6 +31,11 @@ export const timer: Record<string, Applier> = {
       addTo(state.startTimers, value.processDefinitionKey, key);
     }
   },
+  MIGRATED({ state, key, value }) {
+    const migrated = state.timers.get(key)!;
+    migrated.definitionKey = value.processDefinitionKey;
+    migrated.targetElementId = value.targetElementId;
+  },
   TRIGGERED({ state, key }) {
     remove(state, key);
   },
