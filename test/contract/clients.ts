@@ -1,13 +1,13 @@
 /** The two published gRPC clients as their users make them, unmodified; what both can do has the same names in both. */
 import { Camunda8 } from '@camunda8/sdk';
 import { ZBClient } from 'zeebe-node';
-import type { EngineProcess } from './engine-process.ts';
+import type { Target } from './cluster.ts';
 
 export type RestClient = ReturnType<Camunda8['getCamundaRestClient']>;
 /** The SDK's type stands for both: zeebe-node is its forerunner. */
 export type GrpcClient = ReturnType<Camunda8['getZeebeGrpcApiClient']>;
 
-function sdk(engine: EngineProcess): Camunda8 {
+function sdk(engine: Target): Camunda8 {
   return new Camunda8({
     ZEEBE_GRPC_ADDRESS: `grpc://${engine.address}`,
     ZEEBE_REST_ADDRESS: engine.restUrl,
@@ -17,7 +17,7 @@ function sdk(engine: EngineProcess): Camunda8 {
   } as ConstructorParameters<typeof Camunda8>[0]);
 }
 
-export const grpcClients: { name: string; connect(engine: EngineProcess): GrpcClient }[] = [
+export const grpcClients: { name: string; connect(engine: Target): GrpcClient }[] = [
   {
     name: 'zeebe-node 8.3.2',
     connect: (engine) => new ZBClient(engine.address, { loglevel: 'NONE', longPoll: 2000 }) as unknown as GrpcClient,
@@ -25,7 +25,7 @@ export const grpcClients: { name: string; connect(engine: EngineProcess): GrpcCl
   { name: '@camunda8/sdk 8.8.13', connect: (engine) => sdk(engine).getZeebeGrpcApiClient() },
 ];
 
-export function restClient(engine: EngineProcess): RestClient {
+export function restClient(engine: Target): RestClient {
   return sdk(engine).getCamundaRestClient();
 }
 
@@ -39,7 +39,7 @@ export interface RestAnswer {
 }
 
 /** A `/v2` call by hand: status and parsed body. */
-export async function rest(engine: EngineProcess, method: string, path: string, body?: unknown): Promise<RestAnswer> {
+export async function rest(engine: Target, method: string, path: string, body?: unknown): Promise<RestAnswer> {
   const answer = await fetch(`${engine.restUrl}/v2${path}`, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
@@ -57,4 +57,12 @@ export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Waits until an instance has ended: a cluster that keeps history says its state, others know it no longer. */
+export async function ended(target: Target, processInstanceKey: string): Promise<void> {
+  await eventually(async () => {
+    const { status, json } = await rest(target, 'GET', `/process-instances/${processInstanceKey}`);
+    return status === 404 || (status === 200 && json.state !== 'ACTIVE') ? true : undefined;
+  });
 }

@@ -1,31 +1,30 @@
 /** The rules of ActivateJobs and StreamActivatedJobs (contract 1.3), seen on the bare protocol. */
-import { once } from 'node:events';
-import { connect } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './clients.ts';
+import { own, useCluster } from './cluster.ts';
 import { taskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { type RawGateway, type RawJob, rawGateway } from './raw-grpc.ts';
 
-let engine: EngineProcess;
+const engine = useCluster();
 let gateway: RawGateway;
-beforeAll(async () => {
-  engine = await startEngineProcess({ CLOCK_CONTROLLED: '1' });
+beforeAll(() => {
   gateway = rawGateway(engine.address);
 });
-afterAll(async () => {
-  gateway?.close();
-  await engine.dispose();
-});
+afterAll(() => gateway?.close());
 
-async function deploy(id: string): Promise<void> {
+async function deploy(name: string): Promise<void> {
+  const id = own(name);
   const content = Buffer.from(taskProcess(id, id));
   await gateway.call('DeployResource', { resources: [{ name: `${id}.bpmn`, content }] });
 }
-const create = (id: string, variables = {}) =>
-  gateway.call('CreateProcessInstance', { bpmnProcessId: id, version: -1, variables: JSON.stringify(variables) });
+const create = (name: string, variables = {}) =>
+  gateway.call('CreateProcessInstance', {
+    bpmnProcessId: own(name),
+    version: -1,
+    variables: JSON.stringify(variables),
+  });
 const request = (type: string, more = {}) => ({
-  type,
+  type: type && own(type),
   worker: 'test',
   timeout: 60_000,
   maxJobsToActivate: 10,
@@ -33,8 +32,6 @@ const request = (type: string, more = {}) => ({
   ...more,
 });
 const complete = (job: RawJob) => gateway.call('CompleteJob', { jobKey: job.key, variables: '' });
-const addToClock = (offsetMilli: number) =>
-  fetch(`${engine.managementUrl}/actuator/clock/add`, { method: 'POST', body: JSON.stringify({ offsetMilli }) });
 
 describe('a long poll', () => {
   test('with nothing to give ends OK after its time, not later', async () => {
@@ -97,14 +94,12 @@ describe('a long poll', () => {
     expect(first).toHaveLength(2);
   });
 
-  test('gives a job again when its timeout has passed on the engine’s clock, with the same key and retries', async () => {
+  test('gives a job again when its timeout has passed, with the same key and retries', async () => {
     await deploy('late');
     await create('late');
-    const [job] = await gateway.activate(request('late', { timeout: 3_600_000 }));
+    const [job] = await gateway.activate(request('late', { timeout: 1000 }));
     expect(await gateway.activate(request('late', { requestTimeout: -1 }))).toEqual([]);
-    const again = gateway.activate(request('late', { timeout: 3_600_000 }));
-    await addToClock(3_600_001);
-    expect((await again)[0]).toMatchObject({ key: job!.key, retries: 3 });
+    expect(await gateway.activate(request('late'))).toMatchObject([{ key: job!.key, retries: 3 }]);
   });
 
   test('fetches only the variables that are asked for', async () => {
@@ -146,7 +141,7 @@ describe('a job stream', () => {
   test('opens at once, gets jobs as they come, and leaves the rest to others when it closes', async () => {
     await deploy('stream');
     const jobs: RawJob[] = [];
-    const stream = await gateway.stream({ type: 'stream', worker: '', timeout: 60_000 }, (job) => jobs.push(job));
+    const stream = await gateway.stream({ type: own('stream'), worker: '', timeout: 60_000 }, (job) => jobs.push(job));
     await create('stream', { n: 1 });
     await eventually(async () => jobs[0]);
     await create('stream', { n: 2 });
@@ -173,26 +168,12 @@ describe('the gateway', () => {
 
   test('refuses more than 4 MB and stays usable', async () => {
     await expect(create('x', { text: 'x'.repeat(5_000_000) })).rejects.toMatchObject({ code: 8 });
-    await expect(gateway.call('Topology', {})).resolves.toMatchObject({ gatewayVersion: '8.8.0' });
+    await expect(gateway.call('Topology', {})).resolves.toMatchObject({ brokers: expect.anything() });
   });
 
   test.each(['[]', '1', '{"a":', '"x"'])('refuses variables that are no JSON object: %s', async (variables) => {
     await deploy('object');
-    const call = gateway.call('CreateProcessInstance', { bpmnProcessId: 'object', version: -1, variables });
+    const call = gateway.call('CreateProcessInstance', { bpmnProcessId: own('object'), version: -1, variables });
     await expect(call).rejects.toMatchObject({ code: 3 });
-  });
-
-  test('answers pings as fast as they come, and never with GOAWAY', async () => {
-    const session = connect(`http://${engine.address}`);
-    await once(session, 'connect');
-    let goaway = false;
-    session.on('goaway', () => {
-      goaway = true;
-    });
-    const ping = () =>
-      new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
-    for (let n = 0; n < 100; n++) await ping();
-    expect(goaway).toBe(false);
-    await new Promise<void>((resolve) => session.close(resolve));
   });
 });

@@ -1,34 +1,31 @@
 /** User tasks over `/v2`: who gets one, what may be changed, completing once (contract 2.2). */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, type RestClient, rest, restClient } from './clients.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ended, eventually, type RestClient, rest, restClient } from './clients.ts';
+import { own, useCluster } from './cluster.ts';
 import { form, userTaskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 
-let engine: EngineProcess;
+const engine = useCluster();
+const review = own('review');
 let client: RestClient;
 beforeAll(async () => {
-  engine = await startEngineProcess();
   client = restClient(engine);
   await client.deployResources([
-    { name: 'review.form', content: form('review') },
-    { name: 'review.bpmn', content: userTaskProcess('review', 'ioc-intake,ioc-duty', 'review') },
+    { name: `${review}.form`, content: form(review) },
+    { name: `${review}.bpmn`, content: userTaskProcess(review, 'ioc-intake,ioc-duty', review) },
   ]);
 });
-afterAll(() => engine.dispose());
 
 const call = (method: string, path: string, body?: unknown) => rest(engine, method, path, body);
 
 /** A fresh instance that waits at a user task; answers the task's key. */
 async function task(variables: object = {}): Promise<{ key: string; instance: string }> {
-  const created = await call('POST', '/process-instances', { processDefinitionId: 'review', variables });
+  const created = await call('POST', '/process-instances', { processDefinitionId: review, variables });
   const instance = String(created.json.processInstanceKey);
   const found = await eventually(
     async () => (await call('POST', '/user-tasks/search', { filter: { processInstanceKey: instance } })).json.items[0],
   );
   return { key: found.userTaskKey as string, instance };
 }
-const ended = (instance: string) =>
-  eventually(async () => ((await call('GET', `/process-instances/${instance}`)).status === 404 ? true : undefined));
 
 describe('user tasks', () => {
   test('twenty claim one at once: one has it, nineteen are told that it is assigned', async () => {
@@ -104,7 +101,7 @@ describe('user tasks', () => {
   test('have a form and variables, and are completed once', async () => {
     const { key, instance } = await task({ code: 'QN-1' });
     const shown = await call('GET', `/user-tasks/${key}/form`);
-    expect(shown).toMatchObject({ status: 200, json: { formId: 'review', version: 1, schema: { id: 'review' } } });
+    expect(shown).toMatchObject({ status: 200, json: { formId: review, version: 1, schema: { id: review } } });
     const variables = await call('POST', `/user-tasks/${key}/variables/search`, { filter: { name: 'code' } });
     expect(variables.json.items).toMatchObject([{ name: 'code', value: '"QN-1"' }]);
     const answers = await Promise.all(
@@ -113,7 +110,7 @@ describe('user tasks', () => {
       ),
     );
     expect(answers.map((answer) => answer.status).sort()).toEqual([204, 404, 404, 404, 404]);
-    await ended(instance);
+    await ended(engine, instance);
     expect(await call('POST', `/user-tasks/${key}/completion`)).toMatchObject({
       status: 404,
       json: {
@@ -128,14 +125,14 @@ describe('user tasks', () => {
     let after: string | undefined;
     for (;;) {
       const { json } = await call('POST', '/user-tasks/search', {
-        filter: { processDefinitionId: 'review' },
+        filter: { processDefinitionId: review },
         page: { limit: 3, after },
       });
       seen.push(...json.items.map((item) => item.userTaskKey));
       if (json.items.length === 0) break;
       after = json.page.endCursor;
     }
-    const { json } = await call('POST', '/user-tasks/search', { filter: { processDefinitionId: 'review' } });
+    const { json } = await call('POST', '/user-tasks/search', { filter: { processDefinitionId: review } });
     expect(seen).toEqual(json.items.map((item) => item.userTaskKey));
     expect(new Set(seen).size).toBe(seen.length);
     expect(json.page.totalItems).toBe(seen.length);

@@ -1,11 +1,11 @@
 /** The record stream of the real process, at an endpoint that is a real HTTP server with moods. */
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Receiver, startReceiver, type Trouble } from '../../engine/records/receiver.testing.ts';
-import { rest } from './clients.ts';
-import { taskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { type Receiver, startReceiver, type Trouble } from '../../../engine/records/receiver.testing.ts';
+import { rest } from '../clients.ts';
+import { taskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
+import { type RawGateway, rawGateway } from '../raw-grpc.ts';
 import { type ExportedRecord, exportedIds, readLog } from './log.ts';
-import { type RawGateway, rawGateway } from './raw-grpc.ts';
 
 const engines: EngineProcess[] = [];
 afterAll(async () => {

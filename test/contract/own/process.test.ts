@@ -1,12 +1,14 @@
 /** The engine as a process: what it says, what it refuses, how it leaves. */
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:http2';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listFiles } from '../../engine/journal/files.ts';
-import { rest } from './clients.ts';
-import { taskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
-import { rawGateway } from './raw-grpc.ts';
+import { listFiles } from '../../../engine/journal/files.ts';
+import { rest } from '../clients.ts';
+import { taskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
+import { rawGateway } from '../raw-grpc.ts';
 
 async function started(env?: Record<string, string>): Promise<EngineProcess> {
   const engine = await startEngineProcess(env);
@@ -25,6 +27,21 @@ describe('the engine process', () => {
     expect((await fetch(`${engine.managementUrl}/actuator/clock`)).status).toBe(403);
     expect(await engine.stop()).toBe(0);
     expect(engine.output()).toContain('Engine stopped (SIGTERM).');
+  });
+
+  test('answers pings as fast as they come, and never with GOAWAY', async () => {
+    const engine = await started();
+    const session = connect(`http://${engine.address}`);
+    await once(session, 'connect');
+    let goaway = false;
+    session.on('goaway', () => {
+      goaway = true;
+    });
+    const ping = () =>
+      new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
+    for (let n = 0; n < 100; n++) await ping();
+    expect(goaway).toBe(false);
+    await new Promise<void>((resolve) => session.close(resolve));
   });
 
   test('stops with polls and streams open', async () => {

@@ -1,9 +1,9 @@
 /** What a stopped engine's journal holds, to hold the record stream against it. */
 import { join } from 'node:path';
-import { openJournal } from '../../engine/journal/journal.ts';
-import { defaultFilter, isExported } from '../../engine/records/value-types.ts';
-import type { LogRecord } from '../../engine/types.ts';
-import type { EngineProcess } from './engine-process.ts';
+import { openJournal } from '../../../engine/journal/journal.ts';
+import { defaultFilter, isExported } from '../../../engine/records/value-types.ts';
+import type { LogRecord } from '../../../engine/types.ts';
+import type { EngineProcess } from '../engine-process.ts';
 
 export interface ExportedRecord {
   position: number;

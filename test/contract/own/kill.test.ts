@@ -3,12 +3,12 @@
  * acknowledged must be there, nothing may be done twice, and the record stream must equal the log.
  */
 import { afterAll, expect, test } from 'vitest';
-import { startReceiver } from '../../engine/records/receiver.testing.ts';
-import { eventually, rest } from './clients.ts';
-import { form, taskProcess, userTaskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { startReceiver } from '../../../engine/records/receiver.testing.ts';
+import { eventually, rest } from '../clients.ts';
+import { form, taskProcess, userTaskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
+import { type RawGateway, rawGateway } from '../raw-grpc.ts';
 import { type ExportedRecord, exportedIds, readLog } from './log.ts';
-import { type RawGateway, rawGateway } from './raw-grpc.ts';
 
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 const rounds = Number(process.env.KILL_ROUNDS ?? 6);

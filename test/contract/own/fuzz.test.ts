@@ -2,11 +2,11 @@
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gatewayService } from '../../engine/gateway/grpc/protocol.ts';
-import { rest } from './clients.ts';
-import { taskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
-import { rawGateway } from './raw-grpc.ts';
+import { gatewayService } from '../../../engine/gateway/grpc/protocol.ts';
+import { rest } from '../clients.ts';
+import { taskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
+import { rawGateway } from '../raw-grpc.ts';
 
 let engine: EngineProcess;
 let client: Client;

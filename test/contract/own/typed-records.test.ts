@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
-import { BulkWriter } from '../../engine/records/bulk.ts';
-import { standardConfig } from '../../engine/records/config.ts';
-import { shapes } from '../../engine/records/shapes.ts';
-import { everything } from '../../engine/testing/everything.ts';
+import { BulkWriter } from '../../../engine/records/bulk.ts';
+import { standardConfig } from '../../../engine/records/config.ts';
+import { shapes } from '../../../engine/records/shapes.ts';
+import { everything } from '../../../engine/testing/everything.ts';
 
 const folder = fileURLToPath(new URL('java/records/', import.meta.url));
 const missing = ['java', 'mvn'].filter((tool) => spawnSync(tool, ['-version']).status !== 0);
