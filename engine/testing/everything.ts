@@ -309,6 +309,52 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     await b.work('unbook');
   },
 
+  async modificationAndMigration(b) {
+    const shaped = (id: string, own: string) =>
+      diagram(
+        id,
+        start('s') +
+          subProcess('sub', start('si') + userTask(own) + service('other') + flows(`si -> ${own}`, `${own} -> other`)) +
+          boundary('tick', 'sub', timer('timeDuration', 'PT100H')) +
+          boundary('told', 'sub', onMessage('m'), false) +
+          boundary('heard', 'sub', onSignal('g'), false) +
+          flows('s -> sub'),
+        message('m', `m-${id}`, '=k') + signal('g', `g-${id}`),
+      );
+    await b.deploy(shaped('before', 'first'), shaped('after', 'renamed'));
+    const processInstanceKey = await b.create('before', { k: 'K' });
+    const { elementInstanceKey } = b.task('first');
+    await b.engine.modifyInstance({
+      processInstanceKey,
+      activateInstructions: [
+        { elementId: 'other', variableInstructions: [{ variables: { v: 1 }, scopeId: 'sub' }] },
+        { elementId: 'first' },
+      ],
+      terminateInstructions: [{ elementInstanceKey }],
+    });
+    await b.engine.idle();
+    const [job] = await b.jobs('other');
+    await b.engine.failJob({ jobKey: job!.key, retries: 0 });
+    const { items } = b.engine.searchProcessDefinitions({ filter: { processDefinitionId: 'after' } });
+    const ids = [
+      ['sub', 'sub'],
+      ['first', 'renamed'],
+      ['other', 'other'],
+      ['tick', 'tick'],
+      ['told', 'told'],
+      ['heard', 'heard'],
+    ];
+    await b.engine.migrateInstance({
+      processInstanceKey,
+      targetProcessDefinitionKey: items[0]!.processDefinitionKey,
+      mappingInstructions: ids.map(([sourceElementId, targetElementId]) => ({
+        sourceElementId: sourceElementId!,
+        targetElementId: targetElementId!,
+      })),
+    });
+    await b.engine.idle();
+  },
+
   async refusals(b) {
     await b.deploy(
       diagram('refused', start('s') + service('once') + userTask('one') + flows('s -> once', 'once -> one')),
