@@ -88,6 +88,7 @@ async function start(settings: Settings): Promise<Running> {
         clock,
         trouble: () => trouble,
         backups,
+        exporters,
         metrics: () => prometheusText(figures(engine, journal, capacity, exporters)),
       }),
     );

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { controlledClock, type EngineClock, machineClock } from './clock.ts';
 import { prometheusText } from './metrics.ts';
-import { startManagement } from './server.ts';
+import { type ManagementOptions, startManagement } from './server.ts';
 
-async function management(clock: EngineClock, trouble?: string) {
+async function management(clock: EngineClock, trouble?: string, exporters?: ManagementOptions['exporters']) {
   const server = await startManagement({
     host: '127.0.0.1',
     port: 0,
     clock,
     trouble: () => trouble,
+    exporters,
     metrics: () => prometheusText([{ name: 'engine_up', help: 'Up', kind: 'gauge', value: 1 }]),
   });
   onTestFinished(() => server.close());
@@ -101,5 +102,25 @@ describe('the management port', () => {
     expect((await call('GET', '/live')).status).toBe(200);
     expect(await call('GET', '/ready')).toMatchObject({ status: 503, json: { detail: 'The disk is full.' } });
     expect((await call('GET', '/actuator/health')).status).toBe(503);
+  });
+});
+
+describe('exporting', () => {
+  test('is paused, paused softly and resumed, and the outcome stands in the answer', async () => {
+    const phases: string[] = [];
+    const call = await management(machineClock(), undefined, {
+      async setPhase(phase) {
+        if (phases.length === 3) throw new Error('the disk is full');
+        phases.push(phase);
+      },
+    });
+    const done = { status: 200, json: { body: null, status: 204, contentType: null } };
+    expect(await call('POST', '/actuator/exporting/pause')).toMatchObject(done);
+    expect(await call('POST', '/actuator/exporting/pause?soft=true')).toMatchObject(done);
+    expect(await call('POST', '/actuator/exporting/resume')).toMatchObject(done);
+    expect(phases).toEqual(['paused', 'softPaused', 'exporting']);
+    const failed = { body: { message: 'the disk is full' }, status: 500, contentType: null };
+    expect(await call('POST', '/actuator/exporting/resume')).toMatchObject({ status: 200, json: failed });
+    expect((await call('GET', '/actuator/exporting/pause')).status).toBe(405);
   });
 });

@@ -5,8 +5,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backups } from '../backups.ts';
+import type { Exporters } from '../records/exporters.ts';
 import { backupAnswer } from './backups.ts';
 import type { EngineClock } from './clock.ts';
+import { exportingAnswer } from './exporting.ts';
 
 export interface ManagementOptions {
   host: string;
@@ -18,6 +20,8 @@ export interface ManagementOptions {
   metrics(): string;
   /** Absent where there is nothing on disk to save. */
   backups?: Backups;
+  /** Absent where nothing is exported. */
+  exporters?: Pick<Exporters, 'setPhase'>;
 }
 
 export interface Management {
@@ -59,12 +63,15 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 async function answer(request: IncomingMessage, options: ManagementOptions): Promise<Answer> {
-  const path = new URL(request.url ?? '/', 'http://engine').pathname.replace(/\/$/, '');
+  const url = new URL(request.url ?? '/', 'http://engine');
+  const path = url.pathname.replace(/\/$/, '');
   const trouble = options.trouble();
   if (path.startsWith('/actuator/clock')) return clockAnswer(path, request, options.clock);
-  const { backups } = options;
+  const { backups, exporters } = options;
   const ofBackups = backups && (await backupAnswer(path, request, backups, (name) => numberIn(request, name)));
   if (ofBackups) return ofBackups;
+  const ofExporting = exporters && (await exportingAnswer(url, request.method, exporters));
+  if (ofExporting) return ofExporting;
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, json: { status: 405 } };
   switch (path) {
     case '/live':

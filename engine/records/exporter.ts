@@ -22,6 +22,8 @@ export interface ExporterOptions {
   warn: (line: string) => void;
   /** Where the requests go. One over HTTP for each address of the settings. */
   endpoints?: readonly Endpoint[];
+  /** `exporting` when absent. */
+  phase?: Phase;
 }
 
 export interface ExporterStatus {
@@ -35,8 +37,16 @@ export interface ExporterStatus {
   trouble?: string;
 }
 
+/**
+ * `paused`: nothing is sent. `softPaused`: records are sent, but not noted as acknowledged: the log keeps them, and they
+ * come again after a restart.
+ */
+export type Phase = 'exporting' | 'paused' | 'softPaused';
+
 export interface Exporter {
   status(): ExporterStatus;
+  /** From the next request on; one that is under way is finished. */
+  setPhase(phase: Phase): void;
   /** Lets the request under way finish for a moment, stores the acknowledged position, and stops. */
   close(): Promise<void>;
 }
@@ -54,6 +64,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   let current = 0;
   const warn = (line: string) => options.warn(`Records (${config.id}): ${line}`);
   const stopping = new AbortController();
+  let phase = options.phase ?? 'exporting';
+  let goOn = Promise.withResolvers<void>();
   const state: Acknowledged = await options.positions.read();
   const status: ExporterStatus = {
     id: config.id,
@@ -74,7 +86,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   let storedAt = 0;
 
   async function storeNow(): Promise<void> {
-    if (storedPosition === state.position) return;
+    if (storedPosition === state.position || phase === 'softPaused') return;
     const { position, sequences } = state;
     storedAt = performance.now();
     try {
@@ -121,6 +133,10 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   async function deliver(bulk: Bulk): Promise<boolean> {
     let backOff = firstBackOff;
     for (let failures = 0; ; ) {
+      while (phase === 'paused') {
+        if (stopping.signal.aborted) return false;
+        await goOn.promise;
+      }
       try {
         await attempt(bulk);
         if (status.trouble) warn('the endpoint takes records again.');
@@ -180,9 +196,15 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
 
   return {
     status: () => ({ ...status, behind: source.behind() }),
+    setPhase(next) {
+      phase = next;
+      goOn.resolve();
+      goOn = Promise.withResolvers();
+    },
     async close() {
       clearInterval(timer);
       stopping.abort();
+      goOn.resolve();
       const closingSource = source.close();
       const cut = setTimeout(() => {
         for (const one of endpoints) one.destroy();

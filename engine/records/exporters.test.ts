@@ -152,6 +152,50 @@ describe('several exporters', () => {
   });
 });
 
+describe('exporting', () => {
+  test('is paused for all, over a restart too, and goes on where it was', async () => {
+    const receiver = await startReceiver();
+    const dir = await freshDirectory();
+    const config = { id: ownId, urls: [receiver.url] };
+    const first = await house(dir, config);
+    await first.write({});
+    await receiver.until(() => receiver.documents.size === 1);
+    await first.exporters.setPhase('paused');
+    await first.write({}, {});
+    await first.stop();
+    const second = await house(dir, config);
+    expect(second.exporters.phase()).toBe('paused');
+    expect(second.warnings.join()).toMatch(/exporting is paused/);
+    await second.write({});
+    expect(receiver.documents.size).toBe(1);
+    await second.exporters.setPhase('exporting');
+    await receiver.until(() => receiver.documents.size === 4);
+    expect(receiver.arrivals).toEqual(ids(1, 4));
+  });
+
+  test('paused softly sends, but keeps the log and sends the same again after a restart', async () => {
+    const receiver = await startReceiver();
+    const dir = await freshDirectory();
+    const config = { id: ownId, urls: [receiver.url] };
+    const first = await house(dir, config);
+    await first.exporters.setPhase('softPaused');
+    await first.write({}, {});
+    await receiver.until(() => receiver.documents.size === 2);
+    await first.stop();
+    const second = await house(dir, config);
+    await receiver.until(() => receiver.arrivals.length === 4);
+    await second.exporters.setPhase('exporting');
+    await second.write({});
+    await receiver.until(() => receiver.documents.size === 3);
+    await second.stop();
+    const third = await house(dir, config);
+    await third.write({});
+    await receiver.until(() => receiver.documents.size === 4);
+    expect(receiver.changed).toEqual([]);
+    expect(receiver.arrivals).toEqual([...ids(1, 2), ...ids(1, 4)]);
+  });
+});
+
 describe('an exporter', () => {
   test('sends the record types and value types that it is told, and counts only those', async () => {
     const receiver = await startReceiver();

@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import type { ExporterConfig } from './config.ts';
-import { type Exporter, type ExporterOptions, type ExporterStatus, startExporter } from './exporter.ts';
+import { type Exporter, type ExporterOptions, type ExporterStatus, type Phase, startExporter } from './exporter.ts';
+import { openPhaseStore } from './phase.ts';
 import { openPositionStore } from './position.ts';
 import { ownId } from './settings.ts';
 
@@ -16,6 +17,9 @@ export interface ExportersOptions extends Pick<ExporterOptions, 'log' | 'warn'> 
 
 export interface Exporters {
   status(): ExporterStatus[];
+  phase(): Phase;
+  /** For all of them, and for the next starts too, until it is set again. Resolves when that is on disk. */
+  setPhase(phase: Phase): Promise<void>;
   /** Stops all of them together. */
   close(): Promise<void>;
 }
@@ -23,6 +27,9 @@ export interface Exporters {
 /** Starts all of them; with none the log keeps nothing for later. */
 export async function startExporters({ configs, dir, log, warn }: ExportersOptions): Promise<Exporters> {
   if (configs.length === 0) log.exported(Number.MAX_SAFE_INTEGER);
+  const phases = openPhaseStore(dir, warn);
+  let phase = await phases.read();
+  if (phase !== 'exporting') warn(`Records: exporting is ${phase}, as it was set; it must be resumed.`);
   const acknowledged = new Map(configs.map(({ id }) => [id, 0]));
   const started: Exporter[] = [];
   const close = async () => {
@@ -43,11 +50,20 @@ export async function startExporters({ configs, dir, log, warn }: ExportersOptio
         exported,
       };
       const positions = openPositionStore(id === ownId ? dir : join(dir, id), warn);
-      started.push(await startExporter({ config, log: share, positions, warn }));
+      started.push(await startExporter({ config, log: share, positions, warn, phase }));
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return { status: () => started.map((one) => one.status()), close };
+  return {
+    status: () => started.map((one) => one.status()),
+    phase: () => phase,
+    async setPhase(next) {
+      await phases.write(next);
+      phase = next;
+      for (const one of started) one.setPhase(next);
+    },
+    close,
+  };
 }
