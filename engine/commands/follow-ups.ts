@@ -63,9 +63,10 @@ const handlers: Record<string, Handler> = {
   OPEN_SUBSCRIPTION(step, key) {
     const subscription = step.state.subscriptions.get(key);
     if (!subscription) return;
-    step.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, subscriptionValue(subscription));
-    step.inner('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', key, subscriptionValue(subscription));
-    step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED', key, subscriptionValue(subscription));
+    const value = subscriptionValue(subscription);
+    step.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, value);
+    step.inner('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATE', key, value);
+    step.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED', key, value);
     takeBuffered(step, key);
   },
   CLOSE_SUBSCRIPTION(step, key, value) {

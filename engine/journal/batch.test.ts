@@ -6,7 +6,16 @@ import { decodeBatch, encodeBatch } from './batch.ts';
 
 const text = fc.string({ maxLength: 8 });
 const small = fc.integer({ min: -1, max: 3 });
-const value = fc.dictionary(text, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
+/** Values of all kinds, and values of one shape, of which some properties are the same. */
+const value = fc.oneof(
+  fc.dictionary(text, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }),
+  fc.record({
+    elementId: fc.constantFrom('a', 'b'),
+    flowScopeKey: fc.constantFrom(-1, 7, null, undefined),
+    elementInstancePath: fc.constantFrom([], [[1]], [[1], [2, 3]]),
+    processDefinitionPath: fc.constantFrom([], [1], [1, 2]),
+  }),
+);
 const record: fc.Arbitrary<LogRecord> = fc.record({
   partitionId: fc.constant(1 as const),
   position: fc.integer({ min: 1, max: 1e9 }),

@@ -1,7 +1,8 @@
 /**
  * A batch as the text of its frame. The records of one command agree in most of what is not their value, so that is
- * written once, and a record is `[type, valueType, intent, key, value]`, with `{…}` behind where it differs. Records of
- * one element share their value: then its place is taken by the index of the record that has it.
+ * written once, and a record is `[type, valueType, intent, key, value]`, with `{…}` behind where it differs. In place of
+ * a value stands the index of the record before that has the very same, or `[index, changes]` where only some
+ * properties differ from that one's.
  * A batch with a number that a double would round begins with a mark, because looking for one takes longer than reading
  * the rest. Format 1 wrote the list of whole records; it is told by its first character. What could go wrong: a property
  * is added to the record and not here; then this file does not compile.
@@ -21,13 +22,64 @@ const shared = Object.keys({
   operationReference: 0,
 } satisfies Record<keyof Shared, 0>) as (keyof Shared)[];
 
-type Packed = [string, string, string, string, LogRecord['value'] | number, Partial<Shared & { position: number }>?];
+type Value = LogRecord['value'];
+type Packed = [
+  string,
+  string,
+  string,
+  string,
+  Value | number | [number, Value],
+  Partial<Shared & { position: number }>?,
+];
 interface PackedBatch {
   /** Position of the first record; the others follow it. */
   p: number;
   /** What the last record has, and those that say nothing else. */
   s: Shared;
   r: Packed[];
+}
+
+/** The values of a batch so far: the last one, and the last of an element instance. */
+class Values {
+  #last: Value | undefined;
+  #lastAt = -1;
+  #element: Value | undefined;
+  #elementAt = -1;
+
+  packed({ valueType, value }: LogRecord, at: number): Packed[4] {
+    if (this.#lastAt >= 0 && value === this.#last) return this.#lastAt;
+    this.#last = value;
+    this.#lastAt = at;
+    if (valueType !== 'PROCESS_INSTANCE') return value;
+    const before = this.#element;
+    const beforeAt = this.#elementAt;
+    if (before === value && beforeAt >= 0) return beforeAt;
+    this.#element = value;
+    this.#elementAt = at;
+    const changes = before && value && changesOf(before, value);
+    return changes ? [beforeAt, changes] : value;
+  }
+}
+
+/** The properties of `to` that are others in `from`; undefined unless both have the same ones. */
+function changesOf(from: Value, to: Value): Value | undefined {
+  const changes: Value = {};
+  let more = 0;
+  for (const name in from) if (from[name] !== undefined) more++;
+  for (const name in to) {
+    const was = from[name];
+    const is = to[name];
+    if (was === undefined || is === undefined || name === '__proto__') return undefined;
+    more--;
+    if (was !== is && !areSameLists(was, is)) changes[name] = is;
+  }
+  return more === 0 ? changes : undefined;
+}
+
+function areSameLists(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 const mark = '{"exact":true,';
@@ -38,8 +90,7 @@ export function encodeBatch({ records }: Batch): string {
   for (const name of shared) s[name] = last[name];
   const p = records[0]!.position;
   const r: unknown[] = [];
-  let known: LogRecord['value'] | undefined;
-  let knownAt = -1;
+  const values = new Values();
   for (let at = 0; at < records.length; at++) {
     const record = records[at]!;
     let other: Record<string, unknown> | undefined;
@@ -53,11 +104,7 @@ export function encodeBatch({ records }: Batch): string {
       other.position = record.position;
     }
     const { recordType, valueType, intent, key } = record;
-    const value = knownAt >= 0 && record.value === known ? knownAt : record.value;
-    if (valueType === 'PROCESS_INSTANCE' && record.value !== known) {
-      known = record.value;
-      knownAt = at;
-    }
+    const value = values.packed(record, at);
     r.push(other ? [recordType, valueType, intent, key, value, other] : [recordType, valueType, intent, key, value]);
   }
   const text = JSON.stringify({ p, s, r });
@@ -87,9 +134,16 @@ export function decodeBatch(text: string): Batch {
       rejectionType: s.rejectionType,
       rejectionReason: s.rejectionReason,
       operationReference: s.operationReference,
-      value: typeof value === 'number' ? records[value]!.value : value,
+      value: wholeValue(value, records),
     };
     records.push(other ? Object.assign(record, other) : record);
   }
   return { records };
+}
+
+function wholeValue(value: Packed[4], records: readonly LogRecord[]): Value {
+  if (typeof value === 'number') return records[value]!.value;
+  if (!Array.isArray(value)) return value;
+  const [at, changes] = value;
+  return { ...records[at]!.value, ...changes };
 }
