@@ -42,8 +42,8 @@ class Heap<T> {
     }
     items[at] = last;
   }
-  keepOnly(alive: (payload: T, order: number) => boolean): void {
-    const kept = this.#items.filter((item) => alive(item.payload, item.order));
+  keepOnly(alive: (payload: T, order: number, tie: number) => boolean): void {
+    const kept = this.#items.filter((item) => alive(item.payload, item.order, item.tie));
     this.#items = [];
     for (const item of kept) this.push(item.order, item.tie, item.payload);
   }
@@ -58,34 +58,42 @@ export interface DueEntry {
 }
 
 export class DueDates {
-  readonly #heap = new Heap<DueEntry>();
-  /** What is really due: one entry a kind and key. */
-  readonly #live = new Map<string, number>();
+  /** Tied by key, so an entry is its kind alone. */
+  readonly #heap = new Heap<DueKind>();
+  /** What is really due: one date a kind and key. */
+  readonly #live: Record<DueKind, Map<number, number>> = {
+    timer: new Map(),
+    jobDeadline: new Map(),
+    jobBackoff: new Map(),
+    message: new Map(),
+  };
 
   set(kind: DueKind, key: number, due: number): void {
     if (!Number.isFinite(due)) return;
-    this.#live.set(`${kind} ${key}`, due);
-    this.#heap.push(due, key, { kind, key });
-    if (this.#heap.size > 64 && this.#heap.size > 3 * this.#live.size) {
-      this.#heap.keepOnly((entry, order) => this.#isLive(entry, order));
+    this.#live[kind].set(key, due);
+    this.#heap.push(due, key, kind);
+    if (this.#heap.size > 64 && this.#heap.size > 3 * this.size) {
+      this.#heap.keepOnly((item, due, key) => this.#isLive(item, key, due));
     }
   }
   delete(kind: DueKind, key: number): void {
-    this.#live.delete(`${kind} ${key}`);
+    this.#live[kind].delete(key);
   }
   get size(): number {
-    return this.#live.size;
+    const { timer, jobDeadline, jobBackoff, message } = this.#live;
+    return timer.size + jobDeadline.size + jobBackoff.size + message.size;
   }
   /** The earliest due date, undefined if nothing is due ever. */
   next(): { due: number; entry: DueEntry } | undefined {
     for (let top = this.#heap.peek(); top; top = this.#heap.peek()) {
-      if (this.#isLive(top.payload, top.order)) return { due: top.order, entry: top.payload };
+      if (this.#isLive(top.payload, top.tie, top.order))
+        return { due: top.order, entry: { kind: top.payload, key: top.tie } };
       this.#heap.pop();
     }
     return undefined;
   }
-  #isLive(entry: DueEntry, due: number): boolean {
-    return this.#live.get(`${entry.kind} ${entry.key}`) === due;
+  #isLive(kind: DueKind, key: number, due: number): boolean {
+    return this.#live[kind].get(key) === due;
   }
 }
 
