@@ -112,7 +112,7 @@ function checkRetries(intent: string, request: { jobKey: string; retries: number
 }
 
 export function updateTimeout(step: Step, request: { jobKey: string; timeout: number }): void {
-  const job = find(step, 'UPDATE_TIMEOUT', 'update the timeout of', request.jobKey);
+  const job = find(step, 'UPDATE_TIMEOUT', 'update', request.jobKey);
   checkActive('UPDATE_TIMEOUT', job);
   const deadline = step.now + request.timeout;
   step.command('JOB', 'UPDATE_TIMEOUT', job.key, { timeout: request.timeout });

@@ -66,3 +66,20 @@ export async function ended(target: Target, processInstanceKey: string): Promise
     return status === 404 || (status === 200 && json.state !== 'ACTIVE') ? true : undefined;
   });
 }
+
+export interface Incident {
+  incidentKey: string;
+  errorType: string;
+  errorMessage: string;
+  elementId: string;
+  jobKey?: string;
+}
+
+/** The first incident of an instance, by search: a cluster whose searches lag behind is asked until it knows. */
+export async function incidentOf(target: Target, processInstanceKey: string): Promise<Incident> {
+  const found = await eventually(async () => {
+    const { json } = await rest(target, 'POST', '/incidents/search', { filter: { processInstanceKey } });
+    return json.items.find((item) => item.state !== 'RESOLVED');
+  });
+  return found as unknown as Incident;
+}
