@@ -8,7 +8,10 @@
  * alive, and nothing of what has ended.
  */
 import type { Capacity } from './capacity.ts';
+import type { Reads } from './door-reads.ts';
 import type { Clock, Journal, LogRecord } from './types.ts';
+
+export type * from './door-reads.ts';
 
 /** A JSON object, as text (exact numbers are kept) or as a value. Empty text means `{}`; any other root is refused. */
 export type VariablesInput = string | Record<string, unknown>;
@@ -231,140 +234,7 @@ export interface UserTaskChangeset {
   priority?: number | null;
 }
 
-// ---- what can be read -------------------------------------------------------------------------------------------
-
-/** A plain value, or `{$eq, $neq, $exists, $in, $like, $gt, $gte, $lt, $lte}` (zeebe-contract 2.2). */
-export type FilterValue = unknown;
-export interface SearchRequest {
-  filter?: Record<string, FilterValue>;
-  sort?: { field: string; order?: string }[];
-  page?: { from?: number; limit?: number; after?: string; before?: string };
-}
-export interface SearchResult<T> {
-  items: T[];
-  page: { totalItems: number; hasMoreTotalItems: boolean; startCursor: string; endCursor: string };
-}
-
-/** Field names of the 8.8 REST objects. Dates are ISO 8601 in UTC, or the text that the model or caller gave. */
-export interface UserTaskView {
-  userTaskKey: string;
-  elementInstanceKey: string;
-  processInstanceKey: string;
-  processDefinitionKey: string;
-  processDefinitionId: string;
-  processDefinitionVersion: number;
-  processName: string;
-  elementId: string;
-  name: string;
-  state: string;
-  assignee: string | null;
-  candidateGroups: string[];
-  candidateUsers: string[];
-  dueDate: string | null;
-  followUpDate: string | null;
-  creationDate: string;
-  completionDate: null;
-  formKey: string | null;
-  externalFormReference: string | null;
-  customHeaders: Record<string, string>;
-  priority: number;
-  tenantId: string;
-}
-export interface ProcessInstanceView {
-  processInstanceKey: string;
-  processDefinitionId: string;
-  processDefinitionName: string;
-  processDefinitionVersion: number;
-  processDefinitionVersionTag: string;
-  processDefinitionKey: string;
-  parentProcessInstanceKey: string | null;
-  parentElementInstanceKey: string | null;
-  startDate: string;
-  endDate: null;
-  state: 'ACTIVE';
-  hasIncident: boolean;
-  tenantId: string;
-  tags: string[];
-}
-export interface ElementInstanceView {
-  elementInstanceKey: string;
-  processInstanceKey: string;
-  processDefinitionKey: string;
-  processDefinitionId: string;
-  /** Key of the enclosing scope; null for the process itself. */
-  flowScopeKey: string | null;
-  elementId: string;
-  elementName: string;
-  type: string;
-  state: 'ACTIVE';
-  startDate: string;
-  endDate: null;
-  hasIncident: boolean;
-  incidentKey: string | null;
-  tenantId: string;
-}
-export interface IncidentView {
-  incidentKey: string;
-  processInstanceKey: string;
-  processDefinitionKey: string;
-  processDefinitionId: string;
-  elementId: string;
-  elementInstanceKey: string;
-  jobKey: string | null;
-  errorType: string;
-  errorMessage: string;
-  creationTime: string;
-  state: 'ACTIVE';
-  tenantId: string;
-}
-export interface VariableView {
-  variableKey: string;
-  name: string;
-  /** JSON text. */
-  value: string;
-  scopeKey: string;
-  processInstanceKey: string;
-  tenantId: string;
-}
-export interface ProcessDefinitionView {
-  processDefinitionKey: string;
-  processDefinitionId: string;
-  name: string;
-  version: number;
-  versionTag: string;
-  resourceName: string;
-  tenantId: string;
-  /** The resource as deployed. */
-  xml: string;
-}
-export interface FormView {
-  formKey: string;
-  formId: string;
-  version: number;
-  resourceName: string;
-  tenantId: string;
-  /** The resource as deployed (JSON text). */
-  schema: string;
-}
-export interface JobView {
-  jobKey: string;
-  type: string;
-  worker: string;
-  state: string;
-  kind: string;
-  listenerEventType: string;
-  retries: number;
-  deadline: string | null;
-  errorMessage: string;
-  processInstanceKey: string;
-  processDefinitionKey: string;
-  processDefinitionId: string;
-  elementId: string;
-  elementInstanceKey: string;
-  tenantId: string;
-}
-
-export interface Engine {
+export interface Engine extends Reads {
   /** All or nothing; refusals as in 4.13. Content may be text or bytes. */
   deploy(resources: { name: string; content: string | Uint8Array }[], options?: Referenced): Promise<DeployResult>;
   deleteResource(request: { resourceKey: string } & Referenced): Promise<void>;
@@ -426,24 +296,6 @@ export interface Engine {
   unassignUserTask(request: { userTaskKey: string; action?: string }): Promise<void>;
   updateUserTask(request: { userTaskKey: string; changeset?: UserTaskChangeset; action?: string }): Promise<void>;
   completeUserTask(request: { userTaskKey: string; variables?: VariablesInput; action?: string }): Promise<void>;
-
-  userTask(userTaskKey: string): UserTaskView | undefined;
-  searchUserTasks(request?: SearchRequest): SearchResult<UserTaskView>;
-  processInstance(processInstanceKey: string): ProcessInstanceView | undefined;
-  searchProcessInstances(request?: SearchRequest): SearchResult<ProcessInstanceView>;
-  elementInstance(elementInstanceKey: string): ElementInstanceView | undefined;
-  searchElementInstances(request?: SearchRequest): SearchResult<ElementInstanceView>;
-  incident(incidentKey: string): IncidentView | undefined;
-  searchIncidents(request?: SearchRequest): SearchResult<IncidentView>;
-  variable(variableKey: string): VariableView | undefined;
-  searchVariables(request?: SearchRequest): SearchResult<VariableView>;
-  /** All variables that the element sees, nearest scope first; undefined if there is no such element. */
-  visibleVariables(elementInstanceKey: string): VariableView[] | undefined;
-  processDefinition(processDefinitionKey: string): ProcessDefinitionView | undefined;
-  searchProcessDefinitions(request?: SearchRequest): SearchResult<ProcessDefinitionView>;
-  form(formKey: string): FormView | undefined;
-  job(jobKey: string): JobView | undefined;
-  searchJobs(request?: SearchRequest): SearchResult<JobView>;
 
   /** Durable records in log order from now on; returns the way to stop. */
   subscribe(listener: (records: LogRecord[]) => void): () => void;

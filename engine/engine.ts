@@ -3,7 +3,6 @@
  * The core does not know a transport, a file or a product; the journal, the clock and the listeners are passed in.
  */
 import type { Step } from './behaviors/step.ts';
-import { visible } from './behaviors/variables.ts';
 import { evaluateDecision } from './commands/decisions.ts';
 import { deleteResource } from './commands/delete-resource.ts';
 import { deploy } from './commands/deploy.ts';
@@ -13,18 +12,16 @@ import { completeJob, failJob, throwError, updateJob, updateRetries, updateTimeo
 import { broadcastSignal, correlateMessage, publishMessage } from './commands/messages.ts';
 import { migrateInstance } from './commands/migrate.ts';
 import { modifyInstance } from './commands/modify.ts';
-import { keyOf } from './commands/refuse.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './commands/user-tasks.ts';
 import { resolveIncident, setVariables } from './commands/variables-and-incidents.ts';
 import { Dispatcher } from './dispatch.ts';
-import type { CreateInstanceWithResultRequest, Engine, EngineOptions, InstanceResult, VariableView } from './door.ts';
+import type { CreateInstanceWithResultRequest, Engine, EngineOptions, InstanceResult } from './door.ts';
 import { elements } from './elements/index.ts';
 import { Loop } from './loop.ts';
+import { readsOf } from './reads.ts';
 import { recover } from './recover.ts';
 import { awaitResult, Results } from './results.ts';
-import { search } from './state/search.ts';
 import { dump } from './state/snapshot.ts';
-import * as views from './state/views.ts';
 
 export type * from './door.ts';
 
@@ -53,20 +50,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     <R extends object, A>(valueType: string, intent: string, run: (step: Step, request: R) => A) =>
     (request: R & { operationReference?: number }): Promise<A> =>
       loop.submit(intent, (step) => run(step, request), request.operationReference, { valueType, request });
-
-  function* allVariables(): Generator<VariableView> {
-    for (const [scopeKey, names] of known.variables) {
-      const processInstanceKey = known.instances.get(scopeKey)?.processInstanceKey ?? scopeKey;
-      for (const [name, variable] of names) yield views.variableView(name, variable, scopeKey, processInstanceKey);
-    }
-  }
-  const withIncident = () => new Set([...known.incidents.values()].map((incident) => incident.processInstanceKey));
-  const map = function* <V, T>(items: Iterable<V>, view: (item: V) => T | undefined): Generator<T & object> {
-    for (const item of items) {
-      const seen = view(item);
-      if (seen) yield seen as T & object;
-    }
-  };
 
   const engine: Engine = {
     async deploy(resources, { operationReference = -1 } = {}) {
@@ -110,46 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     updateUserTask: command('USER_TASK', 'UPDATE', updateUserTask),
     completeUserTask: command('USER_TASK', 'COMPLETE', completeUserTask),
 
-    userTask: (key) => optional(known.userTasks.get(keyOf(key)), views.userTaskView),
-    searchUserTasks: (request) => search(map(known.userTasks.values(), views.userTaskView), request),
-    processInstance(key) {
-      const instance = known.instances.get(keyOf(key));
-      if (instance?.node.type !== 'PROCESS') return undefined;
-      return views.processInstanceView(instance, withIncident().has(instance.key));
-    },
-    searchProcessInstances(request) {
-      const incidents = withIncident();
-      return search(
-        map(known.instances.values(), (instance) =>
-          instance.node.type === 'PROCESS'
-            ? views.processInstanceView(instance, incidents.has(instance.key))
-            : undefined,
-        ),
-        request,
-      );
-    },
-    elementInstance: (key) => optional(known.instances.get(keyOf(key)), views.elementInstanceView),
-    searchElementInstances: (request) => search(map(known.instances.values(), views.elementInstanceView), request),
-    incident: (key) => optional(known.incidents.get(keyOf(key)), views.incidentView),
-    searchIncidents: (request) => search(map(known.incidents.values(), views.incidentView), request),
-    variable(key) {
-      for (const view of allVariables()) if (view.variableKey === key) return view;
-      return undefined;
-    },
-    searchVariables: (request) => search(allVariables(), request),
-    visibleVariables(key) {
-      const instance = known.instances.get(keyOf(key));
-      if (!instance) return undefined;
-      return [...visible(known, instance)].map(([name, variable]) =>
-        views.variableView(name, variable, variable.scope, instance.processInstanceKey),
-      );
-    },
-    processDefinition: (key) => optional(known.processes.byKey.get(keyOf(key)), views.processDefinitionView),
-    searchProcessDefinitions: (request) =>
-      search(map(known.processes.byKey.values(), views.processDefinitionView), request),
-    form: (key) => optional(known.forms.byKey.get(keyOf(key)), views.formView),
-    job: (key) => optional(known.jobs.get(keyOf(key)), views.jobView),
-    searchJobs: (request) => search(map(known.jobs.values(), views.jobView), request),
+    ...readsOf(known),
 
     subscribe: (listener) => loop.subscribe(listener),
     idle: () => loop.idle(),
@@ -172,6 +116,3 @@ const asked = (resources: readonly { name: string; content: string | Uint8Array 
     resource: Buffer.from(content as string).toString('base64'),
   })),
 });
-
-const optional = <V, T>(value: V | undefined, view: (value: V) => T): T | undefined =>
-  value === undefined ? undefined : view(value);

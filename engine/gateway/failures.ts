@@ -3,6 +3,7 @@
  * unknown error's text may hold what users wrote; it goes to neither the caller nor the log in full.
  */
 import { JournalFailure } from '../journal/writer.ts';
+import { BadSearch } from '../state/filters.ts';
 import { DeadlineExceeded, Overloaded, Rejection, type RejectionType } from '../types.ts';
 
 export interface Failure {
@@ -52,7 +53,7 @@ export function failureOf(error: unknown, report: (line: string) => void): Failu
   if (error instanceof Rejection) return { ...byRejection[error.type], title: error.type, detail: error.message };
   if (error instanceof Overloaded)
     return { ...byRejection.RESOURCE_EXHAUSTED, title: 'RESOURCE_EXHAUSTED', detail: error.message };
-  if (error instanceof BadRequest)
+  if (error instanceof BadRequest || error instanceof BadSearch)
     return { ...byRejection.INVALID_ARGUMENT, title: 'INVALID_ARGUMENT', detail: error.message };
   if (error instanceof NothingFound) return { ...byRejection.NOT_FOUND, title: 'NOT_FOUND', detail: error.message };
   if (error instanceof NotServed)

@@ -1,163 +1,254 @@
-/** What can be read, in the words of the 8.8 REST objects (zeebe-contract 2.2, 2.3). Only what is alive is known. */
+/**
+ * What can be read, in the words of the 8.8 REST objects (zeebe-contract 2.2, 2.3): one table of fields a noun, read by
+ * single reads and searches alike. Only what is alive is known.
+ */
 import type {
+  DecisionDefinitionView,
+  DecisionRequirementsView,
   ElementInstanceView,
   FormView,
   IncidentView,
   JobView,
+  MessageSubscriptionView,
   ProcessDefinitionView,
   ProcessInstanceView,
   UserTaskView,
   VariableView,
-} from '../door.ts';
+} from '../door-reads.ts';
+import * as conditions from './conditions.ts';
 import type {
+  DecisionDefinition,
   FormDefinition,
   Incident,
   Instance,
   Job,
+  MessageSubscription,
   ProcessDefinition,
   Read,
+  RequirementsDefinition,
   UserTask,
   Variable,
 } from './entities.ts';
+import type { Reading } from './reading.ts';
+import type { Noun } from './search.ts';
 
-const tenantId = '<default>';
+const tenantId = () => '<default>';
+const nothing = () => null;
 const iso = (ms: number) => new Date(ms).toISOString();
 const textOrNull = (text: string) => (text === '' ? null : text);
 const keyOrNull = (key: number) => (key > 0 ? String(key) : null);
+const nameOf = (definition: Read<ProcessDefinition>) => definition.model.name || definition.bpmnProcessId;
 
-export function userTaskView(task: Read<UserTask>): UserTaskView {
-  const { element } = task;
-  const { definition } = element;
-  return {
-    userTaskKey: String(task.key),
-    elementInstanceKey: String(element.key),
-    processInstanceKey: String(element.processInstanceKey),
-    processDefinitionKey: String(definition.key),
-    processDefinitionId: definition.bpmnProcessId,
-    processDefinitionVersion: definition.version,
-    processName: definition.model.name || definition.bpmnProcessId,
-    elementId: element.node.id,
-    name: element.node.name || element.node.id,
-    state: task.state,
-    assignee: textOrNull(task.assignee),
-    candidateGroups: [...task.candidateGroups],
-    candidateUsers: [...task.candidateUsers],
-    dueDate: textOrNull(task.dueDate),
-    followUpDate: textOrNull(task.followUpDate),
-    creationDate: iso(task.createdAt),
-    completionDate: null,
-    formKey: keyOrNull(task.formKey),
-    externalFormReference: textOrNull(task.externalFormReference),
-    customHeaders: { ...task.headers },
-    priority: task.priority,
+export const userTasks: Noun<Read<UserTask>, UserTaskView, Reading> = {
+  fields: {
+    userTaskKey: (task) => String(task.key),
+    elementInstanceKey: (task) => String(task.element.key),
+    processInstanceKey: (task) => String(task.element.processInstanceKey),
+    processDefinitionKey: (task) => String(task.element.definition.key),
+    processDefinitionId: (task) => task.element.definition.bpmnProcessId,
+    processDefinitionVersion: (task) => task.element.definition.version,
+    processName: (task) => nameOf(task.element.definition),
+    elementId: (task) => task.element.node.id,
+    name: (task) => task.element.node.name || task.element.node.id,
+    state: (task) => task.state,
+    assignee: (task) => textOrNull(task.assignee),
+    candidateGroups: (task) => [...task.candidateGroups],
+    candidateUsers: (task) => [...task.candidateUsers],
+    dueDate: (task) => textOrNull(task.dueDate),
+    followUpDate: (task) => textOrNull(task.followUpDate),
+    creationDate: (task) => iso(task.createdAt),
+    completionDate: nothing,
+    formKey: (task) => keyOrNull(task.formKey),
+    externalFormReference: (task) => textOrNull(task.externalFormReference),
+    customHeaders: (task) => ({ ...task.headers }),
+    priority: (task) => task.priority,
     tenantId,
-  };
+  },
+  also: {
+    candidateGroup: (task) => task.candidateGroups,
+    candidateUser: (task) => task.candidateUsers,
+  },
+  conditions: {
+    processInstanceVariables: conditions.variables((task) => task.element.processInstanceKey),
+    localVariables: conditions.variables((task) => task.element.key),
+  },
+};
+
+export const processInstances: Noun<Instance, ProcessInstanceView, Reading> = {
+  fields: {
+    processInstanceKey: (instance) => String(instance.key),
+    processDefinitionId: (instance) => instance.definition.bpmnProcessId,
+    processDefinitionName: (instance) => nameOf(instance.definition),
+    processDefinitionVersion: (instance) => instance.definition.version,
+    processDefinitionVersionTag: (instance) => instance.definition.versionTag,
+    processDefinitionKey: (instance) => String(instance.definition.key),
+    parentProcessInstanceKey: (instance) => keyOrNull(instance.callerInstanceKey),
+    parentElementInstanceKey: (instance) => keyOrNull(instance.callerKey),
+    startDate: (instance) => iso(instance.startedAt),
+    endDate: nothing,
+    state: () => 'ACTIVE',
+    hasIncident: (instance, { troubled }) => troubled.has(instance.key),
+    tenantId,
+    tags: (instance) => [...instance.tags],
+  },
+  conditions: {
+    tags: conditions.allTags,
+    variables: conditions.variables((instance) => instance.key),
+    elementId: conditions.someElement((instance) => instance.node.id),
+    elementInstanceState: conditions.someElement(() => 'ACTIVE'),
+    hasElementInstanceIncident: conditions.someElement((instance) => instance.incidentKey > 0),
+    errorMessage: conditions.someIncident(({ errorMessage }) => errorMessage),
+  },
+};
+
+export const elementInstances: Noun<Instance, ElementInstanceView, Reading> = {
+  fields: {
+    elementInstanceKey: (instance) => String(instance.key),
+    processInstanceKey: (instance) => String(instance.processInstanceKey),
+    processDefinitionKey: (instance) => String(instance.definition.key),
+    processDefinitionId: (instance) => instance.definition.bpmnProcessId,
+    flowScopeKey: (instance) => (instance.parent ? String(instance.parent.key) : null),
+    elementId: (instance) => instance.node.id,
+    elementName: (instance) => instance.node.name || instance.node.id,
+    type: (instance) => instance.node.type,
+    state: () => 'ACTIVE',
+    startDate: (instance) => iso(instance.startedAt),
+    endDate: nothing,
+    hasIncident: (instance, { troubled }) => troubled.has(instance.key),
+    incidentKey: (instance) => keyOrNull(instance.incidentKey),
+    tenantId,
+  },
+  also: { elementInstanceScopeKey: (instance) => instance.parent && String(instance.parent.key) },
+};
+
+export const incidents: Noun<Read<Incident>, IncidentView, Reading> = {
+  fields: {
+    incidentKey: (incident) => String(incident.key),
+    processInstanceKey: (incident) => String(incident.processInstanceKey),
+    processDefinitionKey: (incident) => String(incident.definitionKey),
+    processDefinitionId: (incident) => incident.bpmnProcessId,
+    elementId: (incident) => incident.elementId,
+    elementInstanceKey: (incident) => String(incident.elementInstanceKey),
+    jobKey: (incident) => keyOrNull(incident.jobKey),
+    errorType: (incident) => incident.errorType,
+    errorMessage: (incident) => incident.errorMessage,
+    creationTime: (incident) => iso(incident.createdAt),
+    state: () => 'ACTIVE',
+    tenantId,
+  },
+};
+
+/** A variable where it stands. */
+export interface Placed {
+  readonly name: string;
+  readonly variable: Read<Variable>;
+  readonly scopeKey: number;
 }
 
-export function processInstanceView(instance: Instance, hasIncident: boolean): ProcessInstanceView {
-  const { definition } = instance;
-  return {
-    processInstanceKey: String(instance.key),
-    processDefinitionId: definition.bpmnProcessId,
-    processDefinitionName: definition.model.name || definition.bpmnProcessId,
-    processDefinitionVersion: definition.version,
-    processDefinitionVersionTag: definition.versionTag,
-    processDefinitionKey: String(definition.key),
-    parentProcessInstanceKey: keyOrNull(instance.callerInstanceKey),
-    parentElementInstanceKey: keyOrNull(instance.callerKey),
-    startDate: iso(instance.startedAt),
-    endDate: null,
-    state: 'ACTIVE',
-    hasIncident,
+export const variables: Noun<Placed, VariableView, Reading> = {
+  fields: {
+    variableKey: ({ variable }) => String(variable.key),
+    name: ({ name }) => name,
+    value: ({ variable }) => variable.text,
+    scopeKey: ({ scopeKey }) => String(scopeKey),
+    processInstanceKey: ({ scopeKey }, { known }) =>
+      String(known.instances.get(scopeKey)?.processInstanceKey ?? scopeKey),
     tenantId,
-    tags: [...instance.tags],
-  };
-}
+  },
+  also: { isTruncated: () => false },
+};
 
-export function elementInstanceView(instance: Instance): ElementInstanceView {
-  return {
-    elementInstanceKey: String(instance.key),
-    processInstanceKey: String(instance.processInstanceKey),
-    processDefinitionKey: String(instance.definition.key),
-    processDefinitionId: instance.definition.bpmnProcessId,
-    flowScopeKey: instance.parent ? String(instance.parent.key) : null,
-    elementId: instance.node.id,
-    elementName: instance.node.name || instance.node.id,
-    type: instance.node.type,
-    state: 'ACTIVE',
-    startDate: iso(instance.startedAt),
-    endDate: null,
-    hasIncident: instance.incidentKey > 0,
-    incidentKey: keyOrNull(instance.incidentKey),
+export const processDefinitions: Noun<Read<ProcessDefinition>, ProcessDefinitionView, Reading> = {
+  fields: {
+    processDefinitionKey: (definition) => String(definition.key),
+    processDefinitionId: (definition) => definition.bpmnProcessId,
+    name: nameOf,
+    version: (definition) => definition.version,
+    versionTag: (definition) => definition.versionTag,
+    resourceName: (definition) => definition.resourceName,
     tenantId,
-  };
-}
+    // No process here has a start form.
+    hasStartForm: () => false,
+  },
+  also: {
+    isLatestVersion: (definition, { known }) =>
+      known.processes.latest(definition.bpmnProcessId)?.key === definition.key,
+  },
+};
 
-export function incidentView(incident: Read<Incident>): IncidentView {
-  return {
-    incidentKey: String(incident.key),
-    processInstanceKey: String(incident.processInstanceKey),
-    processDefinitionKey: String(incident.definitionKey),
-    processDefinitionId: incident.bpmnProcessId,
-    elementId: incident.elementId,
-    elementInstanceKey: String(incident.elementInstanceKey),
-    jobKey: keyOrNull(incident.jobKey),
-    errorType: incident.errorType,
-    errorMessage: incident.errorMessage,
-    creationTime: iso(incident.createdAt),
-    state: 'ACTIVE',
+export const decisionDefinitions: Noun<Read<DecisionDefinition>, DecisionDefinitionView, Reading> = {
+  fields: {
+    decisionDefinitionKey: (decision) => String(decision.key),
+    decisionDefinitionId: (decision) => decision.id,
+    name: (decision) => decision.name,
+    version: (decision) => decision.version,
+    decisionRequirementsId: (decision) => decision.requirementsId,
+    decisionRequirementsKey: (decision) => String(decision.requirementsKey),
     tenantId,
-  };
-}
+  },
+};
 
-export const variableView = (
-  name: string,
-  variable: Read<Variable>,
-  scopeKey: number,
-  processInstanceKey: number,
-): VariableView => ({
-  variableKey: String(variable.key),
-  name,
-  value: variable.text,
-  scopeKey: String(scopeKey),
-  processInstanceKey: String(processInstanceKey),
-  tenantId,
-});
+export const decisionRequirements: Noun<Read<RequirementsDefinition>, DecisionRequirementsView, Reading> = {
+  fields: {
+    decisionRequirementsKey: (requirements) => String(requirements.key),
+    decisionRequirementsId: (requirements) => requirements.id,
+    decisionRequirementsName: (requirements) => requirements.name,
+    version: (requirements) => requirements.version,
+    resourceName: (requirements) => requirements.resourceName,
+    tenantId,
+  },
+};
 
-export const processDefinitionView = (definition: Read<ProcessDefinition>): ProcessDefinitionView => ({
-  processDefinitionKey: String(definition.key),
-  processDefinitionId: definition.bpmnProcessId,
-  name: definition.model.name || definition.bpmnProcessId,
-  version: definition.version,
-  versionTag: definition.versionTag,
-  resourceName: definition.resourceName,
-  tenantId,
-  xml: definition.xml,
-});
+export const forms: Noun<Read<FormDefinition>, FormView, Reading> = {
+  fields: {
+    formKey: (form) => String(form.key),
+    formId: (form) => form.id,
+    version: (form) => form.version,
+    resourceName: (form) => form.resourceName,
+    tenantId,
+    schema: (form) => form.schema,
+  },
+};
 
-export const formView = (form: Read<FormDefinition>): FormView => ({
-  formKey: String(form.key),
-  formId: form.id,
-  version: form.version,
-  resourceName: form.resourceName,
-  tenantId,
-  schema: form.schema,
-});
+export const messageSubscriptions: Noun<Read<MessageSubscription>, MessageSubscriptionView, Reading> = {
+  fields: {
+    messageSubscriptionKey: (subscription) => String(subscription.key),
+    processDefinitionId: (subscription) => subscription.bpmnProcessId,
+    processDefinitionKey: (subscription, { known }) =>
+      keyOrNull(known.instances.get(subscription.elementInstanceKey)?.definition.key ?? 0),
+    processInstanceKey: (subscription) => String(subscription.processInstanceKey),
+    elementId: (subscription) => subscription.elementId,
+    elementInstanceKey: (subscription) => String(subscription.elementInstanceKey),
+    messageSubscriptionState: () => 'CREATED',
+    messageName: (subscription) => subscription.name,
+    correlationKey: (subscription) => subscription.correlationKey,
+    tenantId,
+  },
+};
 
-export const jobView = (job: Read<Job>): JobView => ({
-  jobKey: String(job.key),
-  type: job.type,
-  worker: job.worker,
-  state: job.state,
-  kind: job.kind,
-  listenerEventType: job.listenerEvent,
-  retries: job.retries,
-  deadline: job.deadline > 0 ? iso(job.deadline) : null,
-  errorMessage: job.errorMessage,
-  processInstanceKey: String(job.element.processInstanceKey),
-  processDefinitionKey: String(job.element.definition.key),
-  processDefinitionId: job.element.definition.bpmnProcessId,
-  elementId: job.element.node.id,
-  elementInstanceKey: String(job.element.key),
-  tenantId,
-});
+export const jobs: Noun<Read<Job>, JobView, Reading> = {
+  fields: {
+    jobKey: (job) => String(job.key),
+    type: (job) => job.type,
+    worker: (job) => job.worker,
+    state: (job) => job.state,
+    publishedState: ({ state }) => (state === 'ACTIVATABLE' || state === 'ACTIVATED' ? 'CREATED' : state),
+    kind: (job) => job.kind,
+    listenerEventType: (job) => job.listenerEvent,
+    retries: (job) => job.retries,
+    customHeaders: (job) => ({ ...job.headers }),
+    deadline: (job) => (job.deadline > 0 ? iso(job.deadline) : null),
+    errorCode: (job) => textOrNull(job.errorCode),
+    errorMessage: (job) => textOrNull(job.errorMessage),
+    hasFailedWithRetriesLeft: (job) => job.state === 'FAILED' && job.retries > 0,
+    isDenied: nothing,
+    deniedReason: nothing,
+    endTime: nothing,
+    processInstanceKey: (job) => String(job.element.processInstanceKey),
+    processDefinitionKey: (job) => String(job.element.definition.key),
+    processDefinitionId: (job) => job.element.definition.bpmnProcessId,
+    elementId: (job) => job.element.node.id,
+    elementInstanceKey: (job) => String(job.element.key),
+    tenantId,
+  },
+};

@@ -1,5 +1,6 @@
-/** `/topology`, `/status`, `/license`, `/clock` (contract 2.3). */
+/** `/topology`, `/status`, `/license`, `/authentication/me`, `/clock` (contract 2.3). */
 import { BadRequest, NotReady, NotServed } from '../failures.ts';
+import { defaultTenant } from '../tenants.ts';
 import { bodyOf, requiredNumber } from './bodies.ts';
 import type { RouteGroup } from './routes.ts';
 
@@ -31,6 +32,20 @@ export const clusterRoutes: RouteGroup = (app, { clock, version, host, grpcPort,
   });
 
   app.get('/license', () => ({ validLicense: false, licenseType: 'none', isCommercial: false, expiresAt: null }));
+
+  // Everybody is nobody here, and may do everything.
+  app.get('/authentication/me', () => ({
+    username: null,
+    displayName: null,
+    email: null,
+    authorizedComponents: ['*'],
+    tenants: [{ tenantId: defaultTenant, name: 'Default', description: '' }],
+    groups: [],
+    roles: [],
+    salesPlanType: '',
+    c8Links: {},
+    canLogout: false,
+  }));
 
   const requireControlled = () => {
     if (!clock.controlled) throw new NotServed('The clock is not controlled: start with CLOCK_CONTROLLED=1.');

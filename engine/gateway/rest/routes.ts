@@ -9,6 +9,8 @@ import { incidentRoutes } from './incidents.ts';
 import { instanceRoutes } from './instances.ts';
 import { jobRoutes } from './jobs.ts';
 import { messageRoutes } from './messages.ts';
+import { notServedRoutes } from './not-served.ts';
+import { resourceRoutes } from './resources.ts';
 import { searchRoutes } from './searches.ts';
 import { userTaskRoutes } from './user-tasks.ts';
 
@@ -35,4 +37,6 @@ export const routeGroups: readonly RouteGroup[] = [
   decisionRoutes,
   userTaskRoutes,
   searchRoutes,
+  resourceRoutes,
+  notServedRoutes,
 ];

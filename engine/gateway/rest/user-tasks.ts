@@ -1,6 +1,6 @@
-/** User tasks: who has one, completing, changing, reading its form and variables (contract 2.2). */
-import type { UserTaskChangeset, UserTaskView } from '../../engine.ts';
-import { BadRequest, NothingFound } from '../failures.ts';
+/** User tasks: who has one, completing, changing (contract 2.2). Reading them is in `searches.ts`. */
+import type { UserTaskChangeset } from '../../engine.ts';
+import { BadRequest } from '../failures.ts';
 import {
   type Body,
   bodyOf,
@@ -13,15 +13,8 @@ import {
   requiredText,
 } from './bodies.ts';
 import type { RouteGroup } from './routes.ts';
-import { page, searchOf } from './searches.ts';
 
 export const userTaskRoutes: RouteGroup = (app, { engine }) => {
-  const find = (userTaskKey: string): UserTaskView => {
-    const task = engine.userTask(userTaskKey);
-    if (!task) throw new NothingFound(`User Task with key '${userTaskKey}' not found`);
-    return task;
-  };
-
   app.post('/user-tasks/:key/assignment', async (request, reply) => {
     const body = bodyOf(request.body);
     await engine.assignUserTask({
@@ -67,26 +60,6 @@ export const userTaskRoutes: RouteGroup = (app, { engine }) => {
       changeset: changesetOf(bodyOf(request.body)),
     });
     return reply.code(204).send();
-  });
-
-  app.get('/user-tasks/:key', (request) => find(pathKey(request.params)));
-
-  app.get('/user-tasks/:key/form', (request, reply) => {
-    const { formKey } = find(pathKey(request.params));
-    const form = formKey === null ? undefined : engine.form(formKey);
-    if (!form) return reply.code(204).send();
-    const { formId, version, tenantId } = form;
-    return reply.send({ formKey: form.formKey, formId, version, tenantId, schema: JSON.parse(form.schema) });
-  });
-
-  app.post('/user-tasks/search', (request) => engine.searchUserTasks(searchOf(request.body)));
-
-  app.post('/user-tasks/:key/variables/search', (request) => {
-    const task = find(pathKey(request.params));
-    const search = searchOf(request.body);
-    const visible = engine.visibleVariables(task.elementInstanceKey) ?? [];
-    const filter = { ...search.filter, variableKey: { $in: visible.map((variable) => variable.variableKey) } };
-    return page(engine.searchVariables({ ...search, filter }), (variable) => ({ ...variable, isTruncated: false }));
   });
 };
 
