@@ -14,7 +14,8 @@ export interface SearchRequest {
 }
 export interface SearchResult<T> {
   items: T[];
-  page: { totalItems: number; hasMoreTotalItems: boolean; startCursor: string; endCursor: string };
+  /** An empty page has no cursors. */
+  page: { totalItems: number; hasMoreTotalItems: boolean; startCursor?: string; endCursor?: string };
 }
 
 /** Field names of the 8.8 REST objects. Dates are ISO 8601 in UTC, or the text that the model or caller gave. */
@@ -47,7 +48,7 @@ export interface ProcessInstanceView {
   processDefinitionId: string;
   processDefinitionName: string;
   processDefinitionVersion: number;
-  processDefinitionVersionTag: string;
+  processDefinitionVersionTag: string | null;
   processDefinitionKey: string;
   parentProcessInstanceKey: string | null;
   parentElementInstanceKey: string | null;
@@ -103,7 +104,7 @@ export interface ProcessDefinitionView {
   processDefinitionId: string;
   name: string;
   version: number;
-  versionTag: string;
+  versionTag: string | null;
   resourceName: string;
   tenantId: string;
   hasStartForm: boolean;

@@ -1,7 +1,8 @@
 /**
  * Filter, sort and page, as the 8.8 searches have it (zeebe-contract 2.2). One pass over the candidates: n tests and at
  * most n·log(limit) comparisons; objects are made for the page only. What could go wrong: things come and go between
- * two pages; so a cursor is the place in the order (the sorted values and the key), not a count.
+ * two pages; so a cursor is the place in the order (the sorted values and the key), not a count. The published client
+ * takes no cursor of more than 300 characters: long texts are ordered by how they begin, and then by key.
  */
 import type { SearchRequest, SearchResult } from '../door-reads.ts';
 import { BadSearch, compile, dateOf, relate } from './filters.ts';
@@ -56,8 +57,7 @@ export function search<E, V extends object, C>(
     page: {
       totalItems,
       hasMoreTotalItems: false,
-      startCursor: rows.length > 0 ? cursor(rows[0]!.place) : '',
-      endCursor: rows.length > 0 ? cursor(rows.at(-1)!.place) : '',
+      ...(rows.length > 0 && { startCursor: cursor(rows[0]!.place), endCursor: cursor(rows.at(-1)!.place) }),
     },
   };
 }
@@ -92,6 +92,9 @@ function anyOf<E, V extends object, C>(noun: Noun<E, V, C>, wanted: unknown) {
 const own = <T>(table: Record<string, T> | undefined, name: string): T | undefined =>
   table && Object.hasOwn(table, name) ? table[name] : undefined;
 
+/** Characters of all sorted texts in a cursor: at three bytes each they fit into its 300 characters. */
+const cursorText = 64;
+
 /** Values in the order's precedence, the key last: no two things have the same place. */
 type Place = unknown[];
 
@@ -107,6 +110,9 @@ function order<E, V extends object, C>(noun: Noun<E, V, C>, sort: NonNullable<Se
     return { read, sign: direction?.toUpperCase() === 'DESC' ? -1 : 1 };
   });
   const signs = by.map(({ sign }) => sign);
+  const longest = Math.floor(cursorText / by.length);
+  const comparable = (value: unknown): unknown =>
+    typeof value === 'string' ? (dateOf(value) ?? value.slice(0, longest)) : value;
   return {
     rank: (entity: E, context: C): Place => by.map(({ read }) => comparable(read(entity, context))),
     compare(a: Place, b: Place): number {
@@ -118,9 +124,6 @@ function order<E, V extends object, C>(noun: Noun<E, V, C>, sort: NonNullable<Se
     },
   };
 }
-
-/** A date counts as its instant. */
-const comparable = (value: unknown): unknown => (typeof value === 'string' ? (dateOf(value) ?? value) : value);
 
 /** What has no value comes last, whichever way it is sorted. */
 function inOrder(a: unknown, b: unknown, sign: number): number {
@@ -155,10 +158,10 @@ class Kept<E> {
   }
 }
 
-const cursor = (place: Place) => Buffer.from(JSON.stringify(place)).toString('base64url');
+const cursor = (place: Place) => Buffer.from(JSON.stringify(place)).toString('base64');
 function readCursor(text: string): Place {
   try {
-    const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    const place: unknown = JSON.parse(Buffer.from(text, 'base64').toString());
     if (Array.isArray(place)) return place;
   } catch {
     // Said below.

@@ -80,7 +80,7 @@ export const processInstances: Noun<Instance, ProcessInstanceView, Reading> = {
     processDefinitionId: (instance) => instance.definition.bpmnProcessId,
     processDefinitionName: (instance) => nameOf(instance.definition),
     processDefinitionVersion: (instance) => instance.definition.version,
-    processDefinitionVersionTag: (instance) => instance.definition.versionTag,
+    processDefinitionVersionTag: (instance) => textOrNull(instance.definition.versionTag),
     processDefinitionKey: (instance) => String(instance.definition.key),
     parentProcessInstanceKey: (instance) => keyOrNull(instance.callerInstanceKey),
     parentElementInstanceKey: (instance) => keyOrNull(instance.callerKey),
@@ -164,7 +164,7 @@ export const processDefinitions: Noun<Read<ProcessDefinition>, ProcessDefinition
     processDefinitionId: (definition) => definition.bpmnProcessId,
     name: nameOf,
     version: (definition) => definition.version,
-    versionTag: (definition) => definition.versionTag,
+    versionTag: (definition) => textOrNull(definition.versionTag),
     resourceName: (definition) => definition.resourceName,
     tenantId,
     // No process here has a start form.

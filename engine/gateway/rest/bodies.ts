@@ -36,9 +36,11 @@ export function requiredText(body: Body, name: string): string {
   return value;
 }
 
+/** A whole number, or its digits as a string: the 8.8 client sends long ones so. */
 export function optionalNumber(body: Body, name: string): number | undefined {
-  const value = body[name];
-  if (value === undefined || value === null) return undefined;
+  const given = body[name];
+  if (given === undefined || given === null) return undefined;
+  const value = typeof given === 'string' && /^-?\d{1,19}$/.test(given) ? Number(given) : given;
   if (!Number.isSafeInteger(value)) throw new BadRequest(`Expected ${name} to be a whole number.`);
   return value as number;
 }

@@ -32,7 +32,10 @@ function evaluationAnswer(result: DecisionResult): object {
     failedDecisionDefinitionId: result.failedDecisionId,
     failureMessage: result.failureMessage,
     tenantId: result.tenantId,
-    evaluatedDecisions: result.evaluatedDecisions.map(evaluated),
+    evaluatedDecisions: result.evaluatedDecisions.map((decision, index) => ({
+      ...evaluated(decision),
+      decisionEvaluationInstanceKey: `${result.decisionInstanceKey}-${index + 1}`,
+    })),
   };
 }
 

@@ -40,18 +40,30 @@ function deploymentAnswer(deployed: DeployResult): object {
           tenantId,
         },
       })),
-      ...deployed.decisions.map(({ decisionId, decisionKey, decisionName, ...rest }) => ({
+      ...deployed.decisions.map((decision) => ({
         decisionDefinition: {
-          decisionDefinitionId: decisionId,
-          decisionDefinitionKey: decisionKey,
-          name: decisionName,
-          ...rest,
+          decisionDefinitionId: decision.decisionId,
+          decisionDefinitionKey: decision.decisionKey,
+          name: decision.decisionName,
+          version: decision.version,
+          decisionRequirementsId: decision.decisionRequirementsId,
+          decisionRequirementsKey: decision.decisionRequirementsKey,
+          tenantId: decision.tenantId,
         },
       })),
-      ...deployed.decisionRequirements.map(({ decisionRequirementsName, ...rest }) => ({
-        decisionRequirements: { ...rest, name: decisionRequirementsName, decisionRequirementsName },
+      ...deployed.decisionRequirements.map((requirements) => ({
+        decisionRequirements: {
+          decisionRequirementsId: requirements.decisionRequirementsId,
+          decisionRequirementsKey: requirements.decisionRequirementsKey,
+          decisionRequirementsName: requirements.decisionRequirementsName,
+          version: requirements.version,
+          resourceName: requirements.resourceName,
+          tenantId: requirements.tenantId,
+        },
       })),
-      ...deployed.forms.map((form) => ({ form })),
+      ...deployed.forms.map(({ formId, formKey, version, resourceName, tenantId }) => ({
+        form: { formId, formKey, version, resourceName, tenantId },
+      })),
     ],
   };
 }

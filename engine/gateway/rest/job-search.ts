@@ -1,5 +1,5 @@
 /** The job search in 8.8's words: its `state` is what happened last to a job, not whether it may be handed out. */
-import type { JobView, SearchRequest, SearchResult } from '../../engine.ts';
+import type { JobView, SearchRequest } from '../../engine.ts';
 
 const engineName = (name: string) => (name === 'state' ? 'publishedState' : name);
 
@@ -11,6 +11,6 @@ export function jobSearch({ filter = {}, sort = [], page }: SearchRequest): Sear
   };
 }
 
-export function jobPage({ items, page }: SearchResult<JobView>): object {
-  return { items: items.map(({ publishedState, ...job }) => ({ ...job, state: publishedState })), page };
+export function publishedJob({ publishedState, ...job }: JobView): object {
+  return { ...job, state: publishedState };
 }

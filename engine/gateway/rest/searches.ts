@@ -2,10 +2,10 @@
  * Searches and single reads, as tables (contract 2.2, 2.3). They know what is still alive; what has ended is the
  * records' to tell.
  */
-import type { Engine, SearchRequest, SearchResult } from '../../engine.ts';
+import type { ElementInstanceView, Engine, SearchRequest, SearchResult } from '../../engine.ts';
 import { BadRequest, NothingFound } from '../failures.ts';
 import { bodyOf, optionalNumber, optionalText, pathKey } from './bodies.ts';
-import { jobPage, jobSearch } from './job-search.ts';
+import { jobSearch, publishedJob } from './job-search.ts';
 import type { RouteGroup } from './routes.ts';
 
 /** A search body: `filter`, `sort` (any case of order) and `page`. Throws `BadRequest`. */
@@ -35,45 +35,55 @@ export function searchOf(value: unknown): SearchRequest {
   };
 }
 
-/** A found page with each item changed. */
-export function page<T>(found: SearchResult<T>, change: (item: T) => object): object {
+/** A found page, its items as they are published. */
+function page<T extends object>(found: SearchResult<T>, change: (item: T) => object = present): object {
   return { items: found.items.map(change), page: found.page };
 }
 
+/** What has no value is left out, as the published types have it. */
+function present(view: object): object {
+  return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null));
+}
 /** Variables of a search say that their value was not cut. */
-export const whole = (variable: object): object => ({ ...variable, isTruncated: false });
+const whole = (variable: object): object => ({ ...variable, isTruncated: false });
+/** The published element instance does not name its scope; it can only be filtered by it. */
+const element = ({ flowScopeKey: _scope, ...view }: ElementInstanceView): object => present(view);
 
 const searches: Record<string, (engine: Engine, request: SearchRequest) => object> = {
-  '/user-tasks/search': (engine, request) => engine.searchUserTasks(request),
-  '/process-instances/search': (engine, request) => engine.searchProcessInstances(request),
-  '/element-instances/search': (engine, request) => engine.searchElementInstances(request),
-  '/incidents/search': (engine, request) => engine.searchIncidents(request),
+  '/user-tasks/search': (engine, request) => page(engine.searchUserTasks(request)),
+  '/process-instances/search': (engine, request) => page(engine.searchProcessInstances(request)),
+  '/element-instances/search': (engine, request) => page(engine.searchElementInstances(request), element),
+  '/incidents/search': (engine, request) => page(engine.searchIncidents(request)),
   '/variables/search': (engine, request) => page(engine.searchVariables(request), whole),
-  '/jobs/search': (engine, request) => jobPage(engine.searchJobs(jobSearch(request))),
-  '/process-definitions/search': (engine, request) => engine.searchProcessDefinitions(request),
-  '/decision-definitions/search': (engine, request) => engine.searchDecisionDefinitions(request),
-  '/decision-requirements/search': (engine, request) => engine.searchDecisionRequirements(request),
-  '/message-subscriptions/search': (engine, request) => engine.searchMessageSubscriptions(request),
+  '/jobs/search': (engine, request) => page(engine.searchJobs(jobSearch(request)), (job) => present(publishedJob(job))),
+  '/process-definitions/search': (engine, request) => page(engine.searchProcessDefinitions(request)),
+  '/decision-definitions/search': (engine, request) => page(engine.searchDecisionDefinitions(request)),
+  '/decision-requirements/search': (engine, request) => page(engine.searchDecisionRequirements(request)),
+  '/message-subscriptions/search': (engine, request) => page(engine.searchMessageSubscriptions(request)),
 };
 
 /** Path → what it is called in "… with key '…' not found", and how it is read. */
 const reads: Record<string, [what: string, read: (engine: Engine, key: string) => object | undefined]> = {
-  '/user-tasks/:key': ['User Task', (engine, key) => engine.userTask(key)],
-  '/process-instances/:key': ['Process Instance', (engine, key) => engine.processInstance(key)],
+  '/user-tasks/:key': ['User Task', (engine, key) => optional(engine.userTask(key), present)],
+  '/process-instances/:key': ['Process Instance', (engine, key) => optional(engine.processInstance(key), present)],
   '/process-instances/:key/call-hierarchy': ['Process Instance', (engine, key) => engine.callHierarchy(key)],
   '/process-instances/:key/statistics/element-instances': [
     'Process Instance',
     (engine, key) => items(engine.instanceStatistics(key)),
   ],
-  '/element-instances/:key': ['Element Instance', (engine, key) => engine.elementInstance(key)],
-  '/incidents/:key': ['Incident', (engine, key) => engine.incident(key)],
+  '/element-instances/:key': ['Element Instance', (engine, key) => optional(engine.elementInstance(key), element)],
+  '/incidents/:key': ['Incident', (engine, key) => optional(engine.incident(key), present)],
   '/variables/:key': ['Variable', (engine, key) => engine.variable(key)],
-  '/process-definitions/:key': ['Process Definition', (engine, key) => engine.processDefinition(key)],
+  '/process-definitions/:key': [
+    'Process Definition',
+    (engine, key) => optional(engine.processDefinition(key), present),
+  ],
   '/decision-definitions/:key': ['Decision Definition', (engine, key) => engine.decisionDefinition(key)],
   '/decision-requirements/:key': ['Decision Requirements', (engine, key) => engine.decisionRequirements(key)],
 };
 
 const items = (found: object[] | undefined) => found && { items: found };
+const optional = <T>(found: T | undefined, change: (item: T) => object) => found && change(found);
 
 /** The thing, or the answer that there is none. */
 export function some<T>(what: string, key: string, found: T | undefined): T {
@@ -94,7 +104,7 @@ export const searchRoutes: RouteGroup = (app, { engine }) => {
     const processInstanceKey = pathKey(request.params);
     some('Process Instance', processInstanceKey, engine.processInstance(processInstanceKey));
     const search = searchOf(request.body);
-    return engine.searchIncidents({ ...search, filter: { ...search.filter, processInstanceKey } });
+    return page(engine.searchIncidents({ ...search, filter: { ...search.filter, processInstanceKey } }));
   });
 
   app.post('/user-tasks/:key/variables/search', (request) => {

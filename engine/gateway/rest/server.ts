@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { failureOf, NotReady } from '../failures.ts';
 import { parseJson } from './bodies.ts';
+import { answerKeysAsAsked } from './number-keys.ts';
 import { type RouteContext, routeGroups } from './routes.ts';
 
 export interface RestOptions extends RouteContext {
@@ -38,6 +39,7 @@ export async function startRestGateway(options: RestOptions): Promise<RestGatewa
     return bytes.length === 0 ? undefined : parseJson(bytes.toString('utf8'));
   });
   answerWithProblems(app, options.report);
+  answerKeysAsAsked(app);
   app.addHook('onRequest', async (request) => {
     const trouble = request.method === 'GET' ? undefined : options.trouble();
     if (trouble) throw new NotReady(trouble);
