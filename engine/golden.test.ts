@@ -39,6 +39,10 @@ async function recovered(dir: string): Promise<{ engine: Engine; close(): Promis
   };
 }
 
+/** In which order a search answers is not what a log tells. */
+const unordered = (found: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(found).map(([name, part]) => [name, Array.isArray(part) ? part.toSorted() : part]));
+
 test.for(
   formats.flatMap((format) => [
     [format, /^$/, 'its snapshot and the log'] as const,
@@ -49,7 +53,7 @@ test.for(
   const expected = JSON.parse(await readFile(new URL(`${format}/expected.json`, goldens), 'utf8'));
   const first = await recovered(dir);
   expect(first.warnings).toEqual([]);
-  expect(summary(first.engine)).toEqual(expected);
+  expect(unordered(summary(first.engine))).toEqual(unordered(expected));
   await first.engine.createInstance({ bpmnProcessId: 'part' });
   const goneOn = summary(first.engine);
   await first.close();
