@@ -111,10 +111,18 @@ async function named<T>(setting: string, listening: Promise<T>): Promise<T> {
 
 function figures(engine: Engine, journal: FileJournal, capacity: Capacity, exporters: Exporters): Figure[] {
   const { limit, underWay, refused } = capacity.status();
+  const { logBytes, snapshotPosition } = journal.size();
   const own: Figure[] = [
     { name: 'engine_position', help: 'Last record written', kind: 'counter', value: engine.position() },
     { name: 'engine_durable_position', help: 'Last record on disk', kind: 'counter', value: journal.durablePosition() },
     { name: 'engine_up', help: '1 while commands are taken', kind: 'gauge', value: journal.failure() ? 0 : 1 },
+    { name: 'engine_log_bytes', help: 'Log on disk', kind: 'gauge', value: logBytes },
+    {
+      name: 'engine_snapshot_position',
+      help: 'A start reads the log from here',
+      kind: 'gauge',
+      value: snapshotPosition,
+    },
     { name: 'engine_in_flight', help: 'Commands that wait for their answer', kind: 'gauge', value: underWay },
     { name: 'engine_in_flight_limit', help: 'As many may wait just now', kind: 'gauge', value: limit },
     { name: 'engine_refused_total', help: 'Commands refused for want of capacity', kind: 'counter', value: refused },

@@ -139,7 +139,10 @@ describe('snapshots', () => {
     expect(journal.earliest()).toBeGreaterThan(0);
     expect(journal.earliest()).toBeLessThan(first.position);
     journal.exported(third.last);
+    const before = journal.size().logBytes;
     const fourth = await untilSnapshot(journal, next, third.last);
+    expect(journal.size().snapshotPosition).toBe(fourth.position);
+    expect(journal.size().logBytes).toBeLessThan(2 * before);
     await journal.close();
     const files = await listFiles(dir);
     expect(files.snapshots.map((file) => file.position)).toEqual([third.position, fourth.position]);

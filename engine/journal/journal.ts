@@ -44,6 +44,8 @@ export interface FileJournal extends Journal {
   durablePosition(): number;
   /** Position before the oldest record that the log still holds. */
   earliest(): number;
+  /** How much of the log is on disk, and of which position the newest snapshot is (0: there is none). */
+  size(): { logBytes: number; snapshotPosition: number };
   /** Reads batches behind a position from the log. */
   reader(after: number): JournalReader;
   /**
@@ -120,6 +122,10 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
     onTrouble: (listener) => void troubled.add(listener),
     durablePosition: () => opened().durablePosition(),
     earliest: () => segments[0]?.previous ?? opened().durablePosition(),
+    size: () => ({
+      logBytes: segments.reduce((sum, segment) => sum + segment.end, 0),
+      snapshotPosition: keeper?.snapshots().at(-1) ?? 0,
+    }),
     reader: (after) => createReader(segments, after),
     async backup(to) {
       const position = opened().durablePosition;
