@@ -1,6 +1,6 @@
 /**
- * Ends a run with the one line that people and machines look for: `N passed, N failed`, and `, N skipped` where tests
- * were left out that say why.
+ * Ends a run with the one line that people and machines look for: `N passed, N failed`; before it, which tests were left
+ * out and why.
  */
 import type { Reporter, TestModule } from 'vitest/node';
 
@@ -25,8 +25,7 @@ export default class ClosingLine implements Reporter {
     failed += errors.length;
     process.exitCode = failed > 0 ? 1 : process.exitCode;
     // Written when everything else has been: vitest prints its own summary first.
-    const skipped = leftOut.length > 0 ? `, ${leftOut.length} skipped` : '';
     const reasons = leftOut.map((one) => `Left out: ${one}\n`).join('');
-    process.once('exit', () => process.stdout.write(`\n${reasons}${passed} passed, ${failed} failed${skipped}\n`));
+    process.once('exit', () => process.stdout.write(`\n${reasons}${passed} passed, ${failed} failed\n`));
   }
 }
