@@ -61,7 +61,14 @@ async function start(settings: Settings): Promise<Running> {
     began.push({ stop: async () => heap.stop() });
     const capacity = new Capacity({ most: settings.maxInFlight, heap: heap.share });
     const wholeJobBatches = settings.exporters.some(({ filter }) => filter.valueTypes.has('JOB_BATCH'));
-    const engine = await createEngine({ clock, journal, capacity, brokerVersion: version, wholeJobBatches });
+    const engine = await createEngine({
+      clock,
+      journal,
+      capacity,
+      brokerVersion: version,
+      wholeJobBatches,
+      zone: settings.zone,
+    });
     const dir = join(settings.dataDir, 'records');
     const exporters = await startExporters({ configs: settings.exporters, dir, log: journal, warn });
     began.push({ stop: () => exporters.close() });

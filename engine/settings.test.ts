@@ -13,6 +13,7 @@ describe('the settings of the engine', () => {
       snapshotEvery: 33_554_432,
       maxInFlight: 1000,
       exporters: [],
+      zone: 'Z',
       clockControlled: false,
     });
   });
@@ -36,6 +37,7 @@ describe('the settings of the engine', () => {
     [{ ENGINE_GRPC_PORT: '70000' }, /ENGINE_GRPC_PORT is a port from 0 .* not "70000"/],
     [{ ENGINE_REST_PORT: 'http' }, /ENGINE_REST_PORT is a port/],
     [{ ENGINE_RECORDS_URL: 'http://a,ftp://b' }, /ENGINE_RECORDS_URL is a list of http:\/\/.*not "ftp:\/\/b"/],
+    [{ ENGINE_ZONE: 'Hanoi' }, /ENGINE_ZONE is Z or an offset like \+07:00, not "Hanoi"/],
     [{ ENGINE_SNAPSHOT_EVERY: '0' }, /ENGINE_SNAPSHOT_EVERY is a number of bytes/],
     [{ CLOCK_CONTROLLED: 'yes' }, /CLOCK_CONTROLLED is 0 or 1, not "yes"/],
     [{ CLOCK_CONTROLLED: '1', ENGINE_HOST: '0.0.0.0' }, /CLOCK_CONTROLLED=1 needs a loopback ENGINE_HOST/],

@@ -22,6 +22,8 @@ export interface Settings {
   maxInFlight: number;
   /** Where records go, which, and how; empty: nowhere. */
   exporters: ExporterConfig[];
+  /** Zone of FEEL's `now()` and `today()`. */
+  zone: string;
   /** The clock can be moved through the management port. */
   clockControlled: boolean;
 }
@@ -43,8 +45,16 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     snapshotEvery: count(env, 'ENGINE_SNAPSHOT_EVERY', 32 << 20, 'bytes'),
     maxInFlight: count(env, 'ENGINE_MAX_IN_FLIGHT', 1000, 'commands'),
     exporters: readExporters(env),
+    zone: zone(env),
     clockControlled,
   };
+}
+
+function zone(env: Record<string, string | undefined>): string {
+  const value = env.ENGINE_ZONE || 'Z';
+  if (!/^(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.test(value))
+    throw new BadSetting(`ENGINE_ZONE is Z or an offset like +07:00, not "${value}".`);
+  return value;
 }
 
 function isLoopback(host: string): boolean {

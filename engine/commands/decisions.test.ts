@@ -6,14 +6,25 @@ interface Table {
   policy?: string;
   aggregation?: string;
   outputs?: string[];
+  /** Output values by rank. */
+  ranks?: string;
   rules: [test: string, ...outputs: string[]][];
 }
 const xml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
-const table = ({ policy = 'UNIQUE', aggregation = '', outputs = ['out'], rules }: Table, id = 'd', requires = '') =>
+const table = (
+  { policy = 'UNIQUE', aggregation = '', outputs = ['out'], ranks = '', rules }: Table,
+  id = 'd',
+  requires = '',
+) =>
   `<decision id="${id}" name="Decision ${id}">${requires}<decisionTable id="t-${id}" hitPolicy="${policy}" ${aggregation ? `aggregation="${aggregation}"` : ''}>
    <input id="i-${id}" label="x"><inputExpression id="ie-${id}"><text>x</text></inputExpression></input>
-   ${outputs.map((name) => `<output id="o-${id}-${name}" name="${name}"/>`).join('')}
+   ${outputs
+     .map(
+       (name) =>
+         `<output id="o-${id}-${name}" name="${name}">${ranks ? `<outputValues><text>${xml(ranks)}</text></outputValues>` : ''}</output>`,
+     )
+     .join('')}
    ${rules
      .map(
        ([when, ...values], at) =>
@@ -61,6 +72,8 @@ test.each<[string, Table, unknown, string]>([
     '1',
   ],
   ['RULE ORDER', { policy: 'RULE ORDER', rules: numbers }, 15, '[2,3]'],
+  ['PRIORITY', { policy: 'PRIORITY', ranks: '3, 2, 1', rules: numbers }, 7, '3'],
+  ['OUTPUT ORDER', { policy: 'OUTPUT ORDER', ranks: '3, 1, 2', rules: numbers }, 7, '[3,1,2]'],
   ['COLLECT', { policy: 'COLLECT', rules: numbers }, 7, '[1,2,3]'],
   ['COLLECT without a hit', { policy: 'COLLECT', rules: [['"a"', '1']] }, 'z', 'null'],
   ['COLLECT SUM', { policy: 'COLLECT', aggregation: 'SUM', rules: numbers }, 7, '6'],
@@ -142,8 +155,9 @@ test('an unknown decision is not found, none given is refused, a table out of or
     "Command 'EVALUATE' rejected with code 'NOT_FOUND': Expected to evaluate decision 'x', but no decision found for id 'x'",
   );
   await expect(b.engine.evaluateDecision({})).rejects.toThrow('INVALID_ARGUMENT');
-  await expect(b.deploy(['d.dmn', file(table({ policy: 'PRIORITY', rules: numbers }))])).rejects.toThrow(
-    'not supported',
+  const odd = '<decision id="d"><functionDefinition kind="Java"/></decision>';
+  await expect(b.deploy(['d.dmn', file(odd)])).rejects.toThrow(
+    "Decision 'd' has logic of a kind that is not supported",
   );
   await expect(b.deploy(['d.dmn', file(table({ rules: [['1 +', '1']] }))])).rejects.toThrow(
     "failed to parse expression '1 +'",
@@ -155,4 +169,68 @@ test('an unknown decision is not found, none given is refused, a table out of or
   });
   const again = await b.engine.deploy([{ name: 'd.dmn', content: file(table({ rules: numbers })) }]);
   expect(again.decisions[0]!.decisionKey).toBe(answer.decisions[0]!.decisionKey);
+});
+
+const literal = (text: string) => `<literalExpression><text>${xml(text)}</text></literalExpression>`;
+const entry = (name: string, value: string) =>
+  `<contextEntry>${name ? `<variable name="${name}"/>` : ''}${value}</contextEntry>`;
+const knowledge = (name: string, parameters: string[], body: string) =>
+  `<businessKnowledgeModel id="bkm-${name}" name="${name}"><encapsulatedLogic>${parameters
+    .map((parameter) => `<formalParameter name="${parameter}"/>`)
+    .join('')}${body}</encapsulatedLogic></businessKnowledgeModel>`;
+const doubles = knowledge('double', ['n'], literal('n * 2'));
+const quadruples = knowledge('quadruple', ['n'], literal('double(double(n))'));
+const grades = knowledge(
+  'grade',
+  ['x', 'limit'],
+  '<decisionTable hitPolicy="FIRST"><input><inputExpression><text>x</text></inputExpression></input><output name="o"/>' +
+    '<rule><inputEntry><text>&lt; limit</text></inputEntry><outputEntry><text>"low"</text></outputEntry></rule>' +
+    '<rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"high"</text></outputEntry></rule></decisionTable>',
+);
+
+test.each<[string, string, unknown, string, string]>([
+  [
+    'CONTEXT',
+    `<context>${entry('a', literal('x + 1'))}${entry('b', literal('a * 2'))}</context>`,
+    1,
+    '{"a":2,"b":4}',
+    '',
+  ],
+  ['CONTEXT', `<context>${entry('a', literal('x + 1'))}${entry('', literal('a * 2'))}</context>`, 1, '4', ''],
+  ['LIST', `<list>${literal('x')}${literal('x + 1')}</list>`, 1, '[1,2]', ''],
+  [
+    'RELATION',
+    `<relation><column name="n"/><column name="s"/><row>${literal('x')}${literal('"a"')}</row><row>${literal('2')}${literal('"b"')}</row></relation>`,
+    1,
+    '[{"n":1,"s":"a"},{"n":2,"s":"b"}]',
+    '',
+  ],
+  [
+    'INVOCATION',
+    `<invocation>${literal('quadruple')}<binding><parameter name="n"/>${literal('x + 1')}</binding></invocation>`,
+    1,
+    '8',
+    doubles + quadruples,
+  ],
+  [
+    'INVOCATION',
+    `<invocation>${literal('grade')}<binding><parameter name="limit"/>${literal('5')}</binding><binding><parameter name="x"/>${literal('x')}</binding></invocation>`,
+    9,
+    '"high"',
+    grades,
+  ],
+  ['LITERAL_EXPRESSION', literal('double(x) + count([grade(x, 5)])'), 4, '9', doubles + grades],
+])('a decision of the type %s', async (type, logic, x, output, models) => {
+  const answer = await evaluate(file(`${models}<decision id="d" name="D">${logic}</decision>`), x);
+  expect(answer.failureMessage).toBe('');
+  expect(answer.decisionOutput).toBe(output);
+  expect(answer.evaluatedDecisions.map((each) => each.decisionType)).toEqual([type]);
+});
+
+test('a table that would run for ever fails in time, the engine goes on', async () => {
+  const answer = await evaluate(
+    file(table({ policy: 'COLLECT', rules: Array(50).fill(['some i in 1..1000000000 satisfies i < 0', '1']) })),
+    1,
+  );
+  expect(answer.failureMessage).toContain('The evaluation took longer than 500 ms');
 });

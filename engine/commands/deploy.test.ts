@@ -73,7 +73,7 @@ test('a form bound to the deployment stays the one of its process version', asyn
 test.each([
   [
     'no executable process',
-    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"/>',
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://test"/>',
     'Must contain at least one executable process',
   ],
   ['no start event', diagram('p', task('t')), 'Must have at least one start event'],
@@ -85,7 +85,14 @@ test.each([
   ],
   [
     'a conditional event',
-    diagram('p', start('s') + end('e', '<bpmn:conditionalEventDefinition/>')),
+    diagram(
+      'p',
+      start('s') +
+        end(
+          'e',
+          '<bpmn:conditionalEventDefinition><bpmn:condition>=true</bpmn:condition></bpmn:conditionalEventDefinition>',
+        ),
+    ),
     'Event definition of this type is not supported',
   ],
   [
@@ -178,8 +185,19 @@ test.each([
     ),
     'Task listeners are not yet supported',
   ],
-  ['broken XML', '<bpmn:definitions', 'unparsable content'],
-  ['an unknown element', diagram('p', `${start('s')}<bpmn:nothing id="x"/>`), 'unknown type'],
+  ['broken XML', '<bpmn:definitions', "'bad.bpmn': Line=1"],
+  ['a DOCTYPE', `<!DOCTYPE x [<!ENTITY a "b">]>${diagram('p', start('s'))}`, 'DOCTYPE is disallowed'],
+  [
+    'an unknown element',
+    diagram('p', `${start('s')}<bpmn:nothing id="x"/>`),
+    "Element 'nothing': This element is not expected.",
+  ],
+  [
+    'an unknown attribute',
+    diagram('p', start('s', '', 'nope="1"')),
+    "attribute 'nope': The attribute 'nope' is not allowed.",
+  ],
+  ['an id that comes twice', diagram('p', start('s') + end('s')), 'Line=1'],
 ])('%s is refused', async (_what, content, text) => {
   const b = await bench();
   const refusal = b.engine.deploy([{ name: 'bad.bpmn', content }]);

@@ -3,6 +3,7 @@ import { checkDefinitions } from '../model/check.ts';
 import { Findings } from '../model/findings.ts';
 import type { ElementNode, ProcessModel } from '../model/model.ts';
 import type { RequirementsModel } from '../model/read-dmn.ts';
+import { checkSchema } from '../model/schema.ts';
 import { readXml } from '../model/xml.ts';
 import { checksumOf, type Models } from '../state/models.ts';
 import { Rejection } from '../types.ts';
@@ -68,6 +69,7 @@ class Refused extends Error {}
 async function readResource(name: string, content: string, models: Models): Promise<Resource> {
   const checksum = checksumOf(content);
   if (/\.(bpmn|xml)$/i.test(name)) {
+    await checkSchema(content);
     const findings = new Findings();
     const { definitions, warnings } = await readXml(content);
     const unreadable = warnings.filter((warning) =>

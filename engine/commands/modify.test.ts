@@ -242,7 +242,7 @@ test('what cannot begin by itself, or is not there, is refused and nothing has c
       start('s') +
         userTask('a') +
         boundary('bd', 'a', timer('timeDuration', 'PT1H')) +
-        subProcess('each', start('es') + service('item') + flows('es -> item') + loop({ inputCollection: '=[1]' })) +
+        subProcess('each', loop({ inputCollection: '=[1]' }) + start('es') + service('item') + flows('es -> item')) +
         eventBased('which') +
         catching('soon', timer('timeDuration', 'PT1H')) +
         catching('told', onMessage('m')) +

@@ -1,6 +1,7 @@
 /** Runs a decision and what it requires; answers the value and how it came about (DECISION_EVALUATION's lists). */
-import type { DecisionModel, RequirementsModel, TableModel } from '../model/read-dmn.ts';
+import type { DecisionModel, KnowledgeModel, RequirementsModel, TableModel } from '../model/read-dmn.ts';
 import type { Feel, Lookup, Surroundings } from './feel.ts';
+import { withinTime } from './guard.ts';
 import { toPlain } from './json.ts';
 
 export interface EvaluatedTable {
@@ -39,7 +40,11 @@ export function evaluateDecision(
 ): DecisionOutcome {
   const results = new Map<string, unknown>();
   const evaluated: EvaluatedTable[] = [];
-  const read: Lookup = (name) => (results.has(name) ? results.get(name) : lookup(name));
+  const read: Lookup = (name) => {
+    if (results.has(name)) return results.get(name);
+    const model = drg.knowledge.get(name);
+    return model ? functionOf(model, read, surroundings) : lookup(name);
+  };
   const done = new Set<string>();
   const run = (decision: DecisionModel): unknown => {
     for (const id of decision.requires) {
@@ -57,19 +62,34 @@ export function evaluateDecision(
     evaluated.push(trace);
     const calculate = (feel: Feel) => calculateIn(decision.id, feel, read, surroundings);
     const output =
-      decision.logic.kind === 'LITERAL_EXPRESSION'
-        ? calculate(decision.logic.expression)
-        : runTable(decision.id, decision.logic, trace, calculate, read, surroundings);
+      decision.logic.kind === 'DECISION_TABLE'
+        ? runTable(decision.id, decision.logic, trace, calculate, read, surroundings)
+        : calculate(decision.logic.expression);
     trace.decisionOutput = json(output);
     results.set(decision.variable, output);
     return output;
   };
   try {
-    return { output: run(drg.decisions.get(decisionId)!), evaluated };
+    return { output: withinTime(() => run(drg.decisions.get(decisionId)!)), evaluated };
   } catch (error) {
-    if (!(error instanceof DecisionFailure)) throw error;
-    return { output: null, evaluated, failure: { decisionId: error.decisionId, message: error.message } };
+    const failed = error instanceof DecisionFailure ? error.decisionId : decisionId;
+    const message = error instanceof Error ? error.message : String(error);
+    return { output: null, evaluated, failure: { decisionId: failed, message } };
   }
+}
+
+/** A business knowledge model as a function that FEEL can call. */
+function functionOf(model: KnowledgeModel, lookup: Lookup, surroundings: Surroundings): unknown {
+  const { logic, parameters, id } = model;
+  if (logic.kind === 'FUNCTION') return logic.expression.run(lookup, surroundings);
+  return (...given: unknown[]) => {
+    const within: Lookup = (name) => {
+      const at = parameters.indexOf(name);
+      return at >= 0 ? (given[at] ?? null) : lookup(name);
+    };
+    const calculate = (feel: Feel) => calculateIn(id, feel, within, surroundings);
+    return runTable(id, logic, { evaluatedInputs: [], matchedRules: [] }, calculate, within, surroundings);
+  };
 }
 
 function calculateIn(decisionId: string, feel: Feel, lookup: Lookup, surroundings: Surroundings): unknown {
@@ -86,7 +106,7 @@ function calculateIn(decisionId: string, feel: Feel, lookup: Lookup, surrounding
 function runTable(
   id: string,
   table: TableModel,
-  trace: EvaluatedTable,
+  trace: Pick<EvaluatedTable, 'evaluatedInputs' | 'matchedRules'>,
   calculate: (feel: Feel) => unknown,
   lookup: Lookup,
   surroundings: Surroundings,
@@ -98,6 +118,7 @@ function runTable(
     inputValue: json(inputs[at]),
   }));
   const hits: unknown[] = [];
+  const rows: unknown[][] = [];
   for (const [index, rule] of table.rules.entries()) {
     if (!rule.tests.every((test, at) => test.run(inputs[at], lookup, surroundings))) continue;
     const values = rule.outputs.map((output) => (output ? calculate(output) : null));
@@ -111,9 +132,30 @@ function runTable(
       })),
     });
     hits.push(entryOf(table, values));
+    rows.push(values);
     if (table.hitPolicy === 'FIRST') break;
   }
-  return combine(id, table, hits, calculate);
+  return combine(id, table, ranked(table, hits, rows, calculate), calculate);
+}
+
+/** PRIORITY and OUTPUT ORDER: hits by the rank of their outputs, the first output counting most; others as they came. */
+function ranked(
+  { hitPolicy, outputs }: TableModel,
+  hits: unknown[],
+  rows: unknown[][],
+  calculate: (feel: Feel) => unknown,
+): unknown[] {
+  if (hitPolicy !== 'PRIORITY' && hitPolicy !== 'OUTPUT ORDER') return hits;
+  const ranks = outputs.map(({ ranked: values }) => (calculate(values!) as unknown[]).map(json));
+  const rankOf = (row: unknown[]) =>
+    ranks.map((values, at) => {
+      const rank = values.indexOf(json(row[at] ?? null));
+      return rank < 0 ? values.length : rank;
+    });
+  return hits
+    .map((hit, at) => ({ hit, rank: rankOf(rows[at]!), at }))
+    .sort((a, b) => a.rank.map((rank, i) => rank - b.rank[i]!).find((difference) => difference !== 0) ?? a.at - b.at)
+    .map(({ hit }) => hit);
 }
 
 /** One output column: its value. Several: a context by their names. */
@@ -138,6 +180,7 @@ function combine(id: string, table: TableModel, hits: unknown[], calculate: (fee
       }
       return hits[0];
     case 'FIRST':
+    case 'PRIORITY':
       return hits[0];
     default:
       return hits;
