@@ -161,9 +161,42 @@ export interface ActivatedJob {
   /** JSON text of an object. */
   variables: string;
   tenantId: string;
-  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
   listenerEventType: string;
+  /** Of a task listener's job: what the user task becomes if nobody denies it. */
+  userTask?: UserTaskProperties;
   tags: string[];
+}
+/** As the job's `io.camunda.zeebe:*` headers have it; a text that is not set is not there. */
+export interface UserTaskProperties {
+  action?: string;
+  assignee?: string;
+  candidateGroups?: string[];
+  candidateUsers?: string[];
+  changedAttributes?: string[];
+  dueDate?: string;
+  followUpDate?: string;
+  formKey?: string;
+  priority?: number;
+  userTaskKey?: string;
+}
+/** What a worker says beside variables: of a task listener's job, or of an ad-hoc sub-process's. */
+export interface JobResult {
+  type?: 'userTask' | 'adHocSubProcess';
+  denied?: boolean | null;
+  deniedReason?: string | null;
+  corrections?: TaskCorrections | null;
+  activateElements?: ActivateElement[] | null;
+  isCompletionConditionFulfilled?: boolean | null;
+  isCancelRemainingInstances?: boolean | null;
+}
+/** `undefined` or `null` leaves a value, `''` clears one, `[]` clears a list. */
+export interface TaskCorrections extends UserTaskChangeset {
+  assignee?: string | null;
+}
+export interface ActivateElement {
+  elementId: string;
+  variables?: VariablesInput | null;
 }
 export interface JobStream {
   close(): void;
@@ -266,7 +299,7 @@ export interface Engine extends Reads {
   streamJobs(request: StreamJobsRequest, onJob: (job: ActivatedJob) => boolean | undefined): JobStream;
   /** Gives back jobs that were activated but could not be delivered. */
   yieldJobs(jobKeys: string[]): Promise<void>;
-  completeJob(request: { jobKey: string; variables?: VariablesInput; result?: object }): Promise<void>;
+  completeJob(request: { jobKey: string; variables?: VariablesInput; result?: JobResult }): Promise<void>;
   failJob(request: FailJobRequest): Promise<void>;
   throwError(request: {
     jobKey: string;
@@ -286,6 +319,8 @@ export interface Engine extends Reads {
   /** A failed evaluation is an answer with `failureMessage`, not a rejection. */
   evaluateDecision(request: EvaluateDecisionRequest): Promise<DecisionResult>;
 
+  // Each of these resolves when the listeners of the user task are through; one that is denied is INVALID_STATE, one
+  // that takes longer than 15 s `DeadlineExceeded` (types.ts). The change itself waits as long as it must.
   /** `allowOverride: false` is Zeebe's CLAIM, otherwise ASSIGN. */
   assignUserTask(request: {
     userTaskKey: string;

@@ -2,7 +2,7 @@
  * The door of the engine room: starts the core and offers every call (door.ts says what each may be relied on for).
  * The core does not know a transport, a file or a product; the journal, the clock and the listeners are passed in.
  */
-import type { Step } from './behaviors/step.ts';
+import type { Begun, Step } from './behaviors/step.ts';
 import { evaluateDecision } from './commands/decisions.ts';
 import { deleteResource } from './commands/delete-resource.ts';
 import { deploy } from './commands/deploy.ts';
@@ -22,6 +22,7 @@ import { readsOf } from './reads.ts';
 import { recover } from './recover.ts';
 import { awaitResult, Results } from './results.ts';
 import { dump } from './state/snapshot.ts';
+import { Transitions } from './transitions.ts';
 
 export type * from './door.ts';
 
@@ -43,6 +44,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (options.onRecords) loop.subscribe(options.onRecords);
   const dispatcher = new Dispatcher(loop);
   const results = new Results(loop);
+  const transitions = new Transitions(loop);
   const known = loop.state;
 
   /** A call that is one command and needs nothing else. */
@@ -50,6 +52,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     <R extends object, A>(valueType: string, intent: string, run: (step: Step, request: R) => A) =>
     (request: R & { operationReference?: number }): Promise<A> =>
       loop.submit(intent, (step) => run(step, request), request.operationReference, { valueType, request });
+
+  /** A command that changes a user task: answered when the task's listeners are through. */
+  const change =
+    <R extends object, A>(valueType: string, intent: string, run: (step: Step, request: R) => Begun<A>) =>
+    (request: R & { operationReference?: number }): Promise<A> =>
+      transitions.run(intent, (step) => run(step, request), request.operationReference, { valueType, request });
 
   const engine: Engine = {
     async deploy(resources, { operationReference = -1 } = {}) {
@@ -85,13 +93,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     updateJob: command('JOB', 'UPDATE', updateJob),
 
     resolveIncident: command('INCIDENT', 'RESOLVE', resolveIncident),
-    setVariables: command('VARIABLE_DOCUMENT', 'UPDATE', setVariables),
+    setVariables: change('VARIABLE_DOCUMENT', 'UPDATE', setVariables),
     evaluateDecision: command('DECISION_EVALUATION', 'EVALUATE', evaluateDecision),
 
-    assignUserTask: command('USER_TASK', 'ASSIGN', assignUserTask),
-    unassignUserTask: command('USER_TASK', 'ASSIGN', unassignUserTask),
-    updateUserTask: command('USER_TASK', 'UPDATE', updateUserTask),
-    completeUserTask: command('USER_TASK', 'COMPLETE', completeUserTask),
+    assignUserTask: change('USER_TASK', 'ASSIGN', assignUserTask),
+    unassignUserTask: change('USER_TASK', 'ASSIGN', unassignUserTask),
+    updateUserTask: change('USER_TASK', 'UPDATE', updateUserTask),
+    completeUserTask: change('USER_TASK', 'COMPLETE', completeUserTask),
 
     ...readsOf(known),
 
@@ -102,6 +110,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     position: () => known.lastPosition,
     async close() {
       dispatcher.close();
+      transitions.close();
       await loop.close();
     },
   };

@@ -16,7 +16,7 @@ import type { DueKind } from './state/due.ts';
 import type { FollowUp } from './state/entities.ts';
 import type { Models } from './state/models.ts';
 import type { Known, State } from './state/state.ts';
-import { type Clock, type Journal, type LogRecord, Rejection } from './types.ts';
+import { type Clock, type Journal, type LogRecord, Rejection, type RejectionType } from './types.ts';
 
 /** Follow-ups of one command before it is cut into another batch. */
 const stepsPerBatch = 1000;
@@ -87,6 +87,9 @@ export class Loop implements StepHost {
   onJobs: (types: ReadonlySet<string>, fresh: readonly number[]) => void = () => {};
   /** Set by the door: root variables of an instance that has completed. */
   onResult: (processInstanceKey: number, variables: ReadonlyMap<string, string>) => void = () => {};
+
+  /** Set by the door: a user task's change is through, or was denied. */
+  onSettled: (userTaskKey: number, refusal: { type: RejectionType; reason: string } | undefined) => void = () => {};
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -320,10 +323,11 @@ export class Loop implements StepHost {
   /** To the journal, and, once it is on disk there, to the caller and the exporters. */
   #handOver(step: Step, answer = () => {}, failed: (error: Error) => void = () => {}): void {
     const { journal } = this.#options;
-    const { records, results } = step;
+    const { records, results, settled } = step;
     const done = () => {
       answer();
       for (const [key, variables] of results) this.onResult(key, variables);
+      for (const [key, refusal] of settled) this.onSettled(key, refusal);
     };
     const entry = { records, durable: false, done };
     this.#writing.push(entry);

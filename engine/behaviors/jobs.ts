@@ -1,6 +1,7 @@
-/** Making and cancelling jobs: of elements and of their execution listeners. */
-import type { JobModel, ListenerModel } from '../model/model.ts';
-import type { Instance, JobKind } from '../state/entities.ts';
+/** Making and cancelling jobs: of elements, of their execution listeners and of their user tasks' listeners. */
+import type { UserTaskProperties } from '../door.ts';
+import type { JobModel, ListenerModel, TaskEvent } from '../model/model.ts';
+import type { Instance, JobKind, Read, TaskAttributes, UserTask } from '../state/entities.ts';
 import { Failure } from './incidents.ts';
 import type { Step } from './step.ts';
 import { jobValue } from './values.ts';
@@ -15,6 +16,58 @@ export function createJob(step: Step, instance: Instance, model: JobModel, heade
 export function createListenerJob(step: Step, instance: Instance, event: 'START' | 'END', model: ListenerModel): void {
   write(step, instance, model, 'EXECUTION_LISTENER', event, {});
 }
+
+/** The job of a task listener; its headers say what the task becomes (zeebe-contract 4.17). */
+export function createTaskListenerJob(step: Step, task: Read<UserTask>, event: TaskEvent, model: ListenerModel): void {
+  const { transition, key, formKey } = task;
+  write(step, task.element, model, 'TASK_LISTENER', event, {
+    ...attributeHeaders(transition!),
+    ...named({
+      action: transition!.action,
+      changedAttributes: listText(transition!.changedAttributes),
+      formKey: formKey > 0 ? String(formKey) : '',
+      priority: String(transition!.priority),
+      userTaskKey: String(key),
+    }),
+  });
+}
+
+/** A user task's attributes as headers of a job (zeebe-contract 1.3); what is not set is not there. */
+export const attributeHeaders = (task: Read<Omit<TaskAttributes, 'priority'>>): Record<string, string> =>
+  named({
+    assignee: task.assignee,
+    candidateGroups: listText(task.candidateGroups),
+    candidateUsers: listText(task.candidateUsers),
+    dueDate: task.dueDate,
+    followUpDate: task.followUpDate,
+  });
+
+/** The same, read back from a task listener's job. */
+export function userTaskProperties(headers: Readonly<Record<string, string>>): UserTaskProperties {
+  const of = (name: string) => headers[`${headerPrefix}${name}`];
+  const list = (name: string) => JSON.parse(of(name) ?? '[]') as string[];
+  return {
+    action: of('action'),
+    assignee: of('assignee'),
+    candidateGroups: list('candidateGroups'),
+    candidateUsers: list('candidateUsers'),
+    changedAttributes: list('changedAttributes'),
+    dueDate: of('dueDate'),
+    followUpDate: of('followUpDate'),
+    formKey: of('formKey'),
+    priority: Number(of('priority')),
+    userTaskKey: of('userTaskKey'),
+  };
+}
+
+const headerPrefix = 'io.camunda.zeebe:';
+const listText = (list: readonly string[]) => (list.length > 0 ? JSON.stringify(list) : '');
+const named = (values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [`${headerPrefix}${name}`, value]),
+  );
 
 function write(
   step: Step,

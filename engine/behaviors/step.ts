@@ -6,7 +6,7 @@ import type { Surroundings } from '../expressions/feel.ts';
 import type { ElementType, FlowNode } from '../model/model.ts';
 import type { FollowUp, Instance } from '../state/entities.ts';
 import type { Known } from '../state/state.ts';
-import type { LogRecord } from '../types.ts';
+import type { LogRecord, RejectionType } from '../types.ts';
 import { followUpCommand } from './follow-up-commands.ts';
 
 /** Value type of follow-ups that wait for a batch of their own: the engine's alone, never exported. */
@@ -23,10 +23,15 @@ export interface ElementBehavior {
   completing?(step: Step, instance: Instance): void;
   /** After COMPLETED, instead of taking the outgoing flows. The instance is gone from the state. */
   completed?(step: Step, instance: Instance): void;
-  /** While TERMINATING, after the children: cancels what only this element has. */
+  /** While TERMINATING, after the children: cancels what only this element has; what cannot go at once holds it up. */
   terminate?(step: Step, instance: Instance): void;
-  /** After TERMINATED. */
-  terminated?(step: Step, instance: Instance): void;
+  /** Just before TERMINATED: nothing is left in it. */
+  terminating?(step: Step, instance: Instance): void;
+  /**
+   * An instance in this scope has ended after having been held up, and nothing else is left in it. True if the scope
+   * goes on by that; otherwise what ended it was a modification, and the scope ends too.
+   */
+  emptied?(step: Step, scope: Instance): boolean;
   /** An item of this multi-instance body is about to complete; true if the body's completion condition holds. */
   childCompleting?(step: Step, item: Instance): boolean;
   /** An item of this multi-instance body has completed. */
@@ -37,6 +42,13 @@ export type Elements = Record<ElementType, ElementBehavior>;
 export interface Completion {
   variables?: Record<string, unknown>;
   flows?: readonly FlowNode[];
+}
+
+/** What a command answers that may have begun a user task's change. */
+export interface Begun<A> {
+  answer: A;
+  /** Absent if no task's change was begun. */
+  change?: { userTaskKey: number; intent: string };
 }
 
 export interface StepHost {
@@ -63,6 +75,8 @@ export class Step implements Surroundings {
   readonly inclusiveScopes = new Set<number>();
   /** Root variables (JSON texts by name) of instances that completed, for those who await a result. */
   readonly results = new Map<number, Map<string, string>>();
+  /** User tasks whose change is through, and why not if it is not: for those who asked for it and wait. */
+  readonly settled = new Map<number, { type: RejectionType; reason: string } | undefined>();
   /** The instance that is being worked on: the one to stop if something throws that never should. */
   processInstanceKey = -1;
   readonly now: number;

@@ -58,6 +58,8 @@ export function triggerBoundary(
   const scope = activity.parent!;
   notePayload(step, scope.key, boundary.id, variables, activity);
   if (boundary.interrupting) terminate(step, activity);
+  // Held up by a user task's listeners: the boundary event begins after them.
+  if (boundary.interrupting && step.state.instances.has(activity.key)) return;
   step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: boundary.id });
 }
 
@@ -73,6 +75,7 @@ export function triggerEventSubProcess(
   if (start.interrupting) {
     close(step, scope, (elementId) => caughtNode(scope, elementId).interrupting);
     terminateChildren(step, scope);
+    if (scope.children) return;
   }
   step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: subProcess.id });
 }

@@ -1,4 +1,5 @@
 /** Handing out jobs: to a poll up to its limit, or certain ones to a stream (zeebe-contract 1.3). */
+import { userTaskProperties } from '../behaviors/jobs.ts';
 import type { Step } from '../behaviors/step.ts';
 import { jobValue, tenantId } from '../behaviors/values.ts';
 import { objectText, textOf, visible } from '../behaviors/variables.ts';
@@ -97,6 +98,7 @@ function describe(step: Step, request: Activation, job: Read<Job>): ActivatedJob
     tenantId,
     kind: job.kind,
     listenerEventType: job.listenerEvent,
+    ...(job.kind === 'TASK_LISTENER' && { userTask: userTaskProperties(job.headers) }),
     tags: [...(step.state.instances.get(element.processInstanceKey)?.tags ?? [])],
   };
 }

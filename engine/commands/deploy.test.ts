@@ -19,6 +19,7 @@ import {
   start,
   subProcess,
   task,
+  taskListeners,
   timer,
   userTask,
 } from '../testing/diagram.ts';
@@ -174,16 +175,19 @@ test.each([
     "Must have either one 'zeebe:calledDecision' or one 'zeebe:taskDefinition' extension element",
   ],
   [
-    'task listeners',
-    diagram(
-      'p',
-      start('s') +
-        userTask(
-          't',
-          '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="x"/></zeebe:taskListeners>',
-        ),
-    ),
-    'Task listeners are not yet supported',
+    'a task listener of a task that is a job',
+    diagram('p', `${start('s')}<bpmn:userTask id="t">${ext(taskListeners(['completing', 'x']))}</bpmn:userTask>`),
+    'Task listeners are only allowed on Camunda user tasks.',
+  ],
+  [
+    'a task listener without a type',
+    diagram('p', start('s') + userTask('t', taskListeners(['completing', '']))),
+    "Attribute 'type' must be present and not empty",
+  ],
+  [
+    'a task listener of no known event',
+    diagram('p', start('s') + userTask('t', taskListeners(['complete', 'x']))),
+    "Attribute 'eventType' must be present and not empty",
   ],
   ['broken XML', '<bpmn:definitions', "'bad.bpmn': Line=1"],
   ['a DOCTYPE', `<!DOCTYPE x [<!ENTITY a "b">]>${diagram('p', start('s'))}`, 'DOCTYPE is disallowed'],

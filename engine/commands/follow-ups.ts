@@ -28,7 +28,7 @@ const handlers: Record<string, Handler> = {
       enter(step, node, scope);
       return;
     }
-    if (scope.interrupted && node.type !== 'EVENT_SUB_PROCESS') return;
+    if (scope.ended || (scope.interrupted && node.type !== 'EVENT_SUB_PROCESS')) return;
     if (isParallelJoin(node) && !joinReady(scope, node)) return;
     if (isInclusiveJoin(node) && !node.incoming.some((flow) => scope.tokens?.has(flow.id))) return;
     enter(step, node, scope);

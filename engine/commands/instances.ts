@@ -81,7 +81,7 @@ function checkInstruction(definition: Read<ProcessDefinition>, elementId: string
 export function cancelInstance(step: Step, request: { processInstanceKey: string }): void {
   const key = keyOf(request.processInstanceKey);
   const instance = step.state.instances.get(key);
-  if (instance?.node.type !== 'PROCESS') {
+  if (instance?.node.type !== 'PROCESS' || instance.state === 'TERMINATING') {
     notFound(
       'CANCEL',
       `Expected to cancel a process instance with key '${request.processInstanceKey}', but no such process was found`,

@@ -1,14 +1,15 @@
 /** What workers say about jobs, and what time says about them (zeebe-contract 1.3, 4.7). */
 import { caught, findCatcher, uncaught } from '../behaviors/errors.ts';
-import { raise } from '../behaviors/incidents.ts';
+import { type IncidentType, raise } from '../behaviors/incidents.ts';
 import { offer } from '../behaviors/jobs.ts';
 import { complete, continueActivation, continueCompletion } from '../behaviors/lifecycle.ts';
 import type { Step } from '../behaviors/step.ts';
 import { jobValue } from '../behaviors/values.ts';
 import { propagateAll, setLocals } from '../behaviors/variables.ts';
-import type { FailJobRequest, VariablesInput } from '../door.ts';
-import type { Job, Read } from '../state/entities.ts';
+import type { FailJobRequest, JobResult, VariablesInput } from '../door.ts';
+import type { Job, JobKind, Read } from '../state/entities.ts';
 import { invalid, keyOf, notFound, variablesOf, wrongState } from './refuse.ts';
+import { listenerDone, readListenerResult } from './task-listener-jobs.ts';
 
 type AJob = Read<Job>;
 
@@ -28,11 +29,21 @@ function findOpen(step: Step, intent: string, verb: string, jobKey: string): AJo
   return job;
 }
 
-export function completeJob(step: Step, request: { jobKey: string; variables?: VariablesInput }): void {
+export function completeJob(
+  step: Step,
+  request: { jobKey: string; variables?: VariablesInput; result?: JobResult },
+): void {
   const job = findOpen(step, 'COMPLETE', 'complete', request.jobKey);
   const variables = variablesOf('COMPLETE', request.variables);
-  step.command('JOB', 'COMPLETE', job.key, { variables });
   const { element, kind, listenerEvent } = job;
+  if (kind === 'TASK_LISTENER') {
+    const { record, corrections } = readListenerResult(step, job, variables, request.result);
+    step.command('JOB', 'COMPLETE', job.key, { variables, result: record });
+    step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables, result: record }));
+    listenerDone(step, job, request.result, corrections);
+    return;
+  }
+  step.command('JOB', 'COMPLETE', job.key, { variables });
   step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables }));
   if (kind === 'BPMN_ELEMENT') {
     complete(step, element, { variables });
@@ -70,9 +81,15 @@ export function failJob(step: Step, request: FailJobRequest): void {
     if (backoff === 0) offer(step, job.key, job.type);
     return;
   }
-  const type = kind === 'EXECUTION_LISTENER' ? 'EXECUTION_LISTENER_NO_RETRIES' : 'JOB_NO_RETRIES';
-  raise(step, element, type, errorMessage || 'No more retries left.', job);
+  raise(step, element, noRetries[kind], errorMessage || 'No more retries left.', job);
 }
+
+const noRetries: Record<JobKind, IncidentType> = {
+  BPMN_ELEMENT: 'JOB_NO_RETRIES',
+  EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
+  TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
+};
 
 export function throwError(
   step: Step,

@@ -1,7 +1,6 @@
 /** What people do with user tasks (zeebe-contract 2.2). */
-import { complete } from '../behaviors/lifecycle.ts';
-import type { Step } from '../behaviors/step.ts';
-import { userTaskValue } from '../behaviors/values.ts';
+import type { Begun, Step } from '../behaviors/step.ts';
+import { beginTransition, requireCreated } from '../behaviors/user-tasks.ts';
 import type { UserTaskChangeset, VariablesInput } from '../door.ts';
 import { parseInstant } from '../expressions/time.ts';
 import type { Read, UserTask } from '../state/entities.ts';
@@ -11,9 +10,7 @@ function find(step: Step, intent: string, verb: string, userTaskKey: string): Re
   const task = step.state.userTasks.get(keyOf(userTaskKey));
   if (!task)
     notFound(intent, `Expected to ${verb} user task with key '${userTaskKey}', but no such user task was found`);
-  if (task!.state !== 'CREATED') {
-    wrongState(intent, `Expected to ${verb} user task with key '${userTaskKey}', but it is in state '${task!.state}'`);
-  }
+  requireCreated(intent, verb, task!);
   step.processInstanceKey = task!.element.processInstanceKey;
   return task!;
 }
@@ -21,17 +18,14 @@ function find(step: Step, intent: string, verb: string, userTaskKey: string): Re
 export function assignUserTask(
   step: Step,
   request: { userTaskKey: string; assignee: string; allowOverride?: boolean; action?: string },
-): void {
+): Begun<void> {
   const { userTaskKey, assignee, allowOverride = true } = request;
-  if (!allowOverride) {
-    claim(step, userTaskKey, assignee, request.action || 'claim');
-    return;
-  }
+  if (!allowOverride) return claim(step, userTaskKey, assignee, request.action || 'claim');
   const task = find(step, 'ASSIGN', 'assign', userTaskKey);
-  assign(step, task, 'ASSIGN', 'ASSIGNING', assignee, request.action || 'assign');
+  return assign(step, task, 'ASSIGN', 'ASSIGNING', assignee, request.action || 'assign');
 }
 
-function claim(step: Step, userTaskKey: string, assignee: string, action: string): void {
+function claim(step: Step, userTaskKey: string, assignee: string, action: string): Begun<void> {
   if (assignee === '') {
     wrongState('CLAIM', `Expected to claim user task with key '${userTaskKey}', but provided assignee is empty`);
   }
@@ -39,12 +33,12 @@ function claim(step: Step, userTaskKey: string, assignee: string, action: string
   if (task.assignee !== '' && task.assignee !== assignee) {
     wrongState('CLAIM', `Expected to claim user task with key '${userTaskKey}', but it has already been assigned`);
   }
-  assign(step, task, 'CLAIM', 'CLAIMING', assignee, action);
+  return assign(step, task, 'CLAIM', 'CLAIMING', assignee, action);
 }
 
-export function unassignUserTask(step: Step, request: { userTaskKey: string; action?: string }): void {
+export function unassignUserTask(step: Step, request: { userTaskKey: string; action?: string }): Begun<void> {
   const task = find(step, 'ASSIGN', 'assign', request.userTaskKey);
-  assign(step, task, 'ASSIGN', 'ASSIGNING', '', request.action || 'unassign');
+  return assign(step, task, 'ASSIGN', 'ASSIGNING', '', request.action || 'unassign');
 }
 
 function assign(
@@ -54,27 +48,30 @@ function assign(
   first: string,
   assignee: string,
   action: string,
-): void {
-  const value = userTaskValue(task, { assignee, action, changedAttributes: ['assignee'] });
+): Begun<void> {
   step.command('USER_TASK', intent, task.key, { assignee, action });
-  step.event('USER_TASK', first, task.key, value);
-  step.event('USER_TASK', 'ASSIGNED', task.key, value);
+  beginTransition(step, task, first, { assignee, action, changedAttributes: ['assignee'] });
+  return begun(task, intent);
 }
+
+const begun = ({ key }: Read<UserTask>, intent: string): Begun<void> => ({
+  answer: undefined,
+  change: { userTaskKey: key, intent },
+});
 
 export function updateUserTask(
   step: Step,
   request: { userTaskKey: string; changeset?: UserTaskChangeset; action?: string },
-): void {
+): Begun<void> {
   const changes = readChanges(request.changeset ?? {});
   const task = find(step, 'UPDATE', 'update', request.userTaskKey);
   const action = request.action || 'update';
   if (Object.keys(changes).length === 0 && !request.action) {
     invalid('UPDATE', 'No update data provided.');
   }
-  const value = userTaskValue(task, { ...changes, action, changedAttributes: Object.keys(changes).sort() });
   step.command('USER_TASK', 'UPDATE', task.key, { ...changes, action });
-  step.event('USER_TASK', 'UPDATING', task.key, value);
-  step.event('USER_TASK', 'UPDATED', task.key, value);
+  beginTransition(step, task, 'UPDATING', { ...changes, action, changedAttributes: Object.keys(changes).sort() });
+  return begun(task, 'UPDATE');
 }
 
 function readChanges(changeset: UserTaskChangeset): Record<string, unknown> {
@@ -105,13 +102,11 @@ function readChanges(changeset: UserTaskChangeset): Record<string, unknown> {
 export function completeUserTask(
   step: Step,
   request: { userTaskKey: string; variables?: VariablesInput; action?: string },
-): void {
+): Begun<void> {
   const variables = variablesOf('COMPLETE', request.variables);
   const task = find(step, 'COMPLETE', 'complete', request.userTaskKey);
   const action = request.action || 'complete';
-  const { element } = task;
   step.command('USER_TASK', 'COMPLETE', task.key, { variables, action });
-  step.event('USER_TASK', 'COMPLETING', task.key, userTaskValue(task, { variables, action }));
-  step.event('USER_TASK', 'COMPLETED', task.key, userTaskValue(task, { variables, action }));
-  complete(step, element, { variables });
+  beginTransition(step, task, 'COMPLETING', { variables, action });
+  return begun(task, 'COMPLETE');
 }

@@ -35,11 +35,16 @@ export const multiInstanceBody: ElementBehavior = {
     collectOutput(step, item);
     return completionReached(step, item);
   },
+  emptied(step, body) {
+    if (!body.node.loop!.completionCondition || body.loop!.completed === 0) return false;
+    complete(step, body);
+    return true;
+  },
   childCompleted(step, body, enough) {
     if (body.state !== 'ACTIVATED') return;
     if (enough) {
       terminateChildren(step, body);
-      complete(step, body);
+      if (!body.children) complete(step, body);
       return;
     }
     const { items, started, completed, terminated } = body.loop!;

@@ -36,7 +36,7 @@ export const process: ElementBehavior = {
     }
     complete(step, caller, { variables });
   },
-  terminate: freeStartLock,
+  terminating: freeStartLock,
 };
 
 /** A start instruction inside of a sub-process: the scopes around it are made. */

@@ -1,9 +1,9 @@
 /** User tasks: native ones (`zeebe:userTask`) as an entity of their own, others as a job (zeebe-contract 4.6). */
 import { Failure } from '../behaviors/incidents.ts';
-import { createJob } from '../behaviors/jobs.ts';
+import { attributeHeaders, createJob } from '../behaviors/jobs.ts';
 import { activated, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
-import { userTaskValue } from '../behaviors/values.ts';
+import { beginTransition, cancelTask } from '../behaviors/user-tasks.ts';
 import { evaluate, lookupFrom, plainIn, stringOf, wrongType } from '../behaviors/variables.ts';
 import type { Expression } from '../expressions/expression.ts';
 import { toPlain } from '../expressions/json.ts';
@@ -17,26 +17,13 @@ export const userTask: ElementBehavior = {
     const model = instance.node.userTask!;
     const task = prepare(step, instance, model);
     if (instance.node.job) {
-      createJob(step, instance, instance.node.job, jobHeaders(task));
+      createJob(step, instance, instance.node.job, attributeHeaders(task));
       activated(step, instance);
       return;
     }
-    const created = { ...task, assignee: '' };
-    step.event('USER_TASK', 'CREATING', task.key, userTaskValue(created));
-    step.event('USER_TASK', 'CREATED', task.key, userTaskValue(created));
-    activated(step, instance);
-    // 8.8: a modelled assignee comes as an assignment after the creation.
-    if (task.assignee === '') return;
-    const value = userTaskValue(task, { changedAttributes: ['assignee'], action: '' });
-    step.event('USER_TASK', 'ASSIGNING', task.key, value);
-    step.event('USER_TASK', 'ASSIGNED', task.key, value);
+    beginTransition(step, task, 'CREATING');
   },
-  terminate(step, instance) {
-    const task = step.state.userTasks.get(instance.userTaskKey);
-    if (!task) return;
-    step.event('USER_TASK', 'CANCELING', task.key, userTaskValue(task));
-    step.event('USER_TASK', 'CANCELED', task.key, userTaskValue(task));
-  },
+  terminate: cancelTask,
 };
 
 /** Everything that the model says about the task, evaluated; nothing is written before all of it is right. */
@@ -45,6 +32,9 @@ function prepare(step: Step, instance: Instance, model: UserTaskModel): Read<Use
     key: step.newKey(),
     element: instance,
     state: 'CREATING',
+    transition: undefined,
+    initialAssignee: '',
+    document: undefined,
     assignee: optionalString(step, instance, model.assignee),
     candidateGroups: stringList(step, instance, model.candidateGroups),
     candidateUsers: stringList(step, instance, model.candidateUsers),
@@ -122,18 +112,4 @@ function formKey(step: Step, instance: Instance, model: UserTaskModel): number {
     'FORM_NOT_FOUND',
     `Expected to find a form with id '${id}'${how}, but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`,
   );
-}
-
-/** The headers of a job-based user task (zeebe-contract 1.3). */
-function jobHeaders(task: Read<UserTask>): Record<string, string> {
-  const headers: Record<string, string> = {};
-  const set = (name: string, value: string) => {
-    if (value !== '') headers[`io.camunda.zeebe:${name}`] = value;
-  };
-  set('assignee', task.assignee);
-  set('candidateGroups', task.candidateGroups.length > 0 ? JSON.stringify(task.candidateGroups) : '');
-  set('candidateUsers', task.candidateUsers.length > 0 ? JSON.stringify(task.candidateUsers) : '');
-  set('dueDate', task.dueDate);
-  set('followUpDate', task.followUpDate);
-  return headers;
 }

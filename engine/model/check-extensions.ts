@@ -15,6 +15,7 @@ const single = [
   'IoMapping',
   'TaskHeaders',
   'ExecutionListeners',
+  'TaskListeners',
 ];
 const lower = (name: string) => name[0]!.toLowerCase() + name.slice(1);
 
@@ -31,6 +32,7 @@ export function checkExtensions(element: Moddle, findings: Findings): void {
   checkImplementation(element, label, findings);
   checkMappings(element, findings);
   checkListeners(element, findings);
+  checkTaskListeners(element, findings);
   checkLoop(element, findings);
   if (element.$type === 'bpmn:UserTask') checkUserTask(element, findings);
   for (const name of ['CalledDecision', 'CalledElement', 'FormDefinition']) {
@@ -134,13 +136,23 @@ function checkListeners(element: Moddle, findings: Findings): void {
       findings.add(element.id, `Found '${count}' duplicates based on ${key}, these combinations should be unique.`);
     }
   }
-  if ((extension(element, 'zeebe:TaskListeners')?.listeners ?? []).length > 0) {
-    findings.add(
-      element.id,
-      extension(element, 'zeebe:UserTask')
-        ? 'Task listeners are not yet supported. Please check process definition XML and remove them.'
-        : 'Task listeners are only allowed on Camunda user tasks.',
-    );
+}
+
+const taskEvents = ['creating', 'assigning', 'updating', 'completing', 'canceling'];
+
+/** Several of one event and type are allowed: they run one after another. */
+function checkTaskListeners(element: Moddle, findings: Findings): void {
+  const listeners: Moddle[] = extension(element, 'zeebe:TaskListeners')?.listeners ?? [];
+  if (listeners.length > 0 && !(element.$type === 'bpmn:UserTask' && extension(element, 'zeebe:UserTask'))) {
+    findings.add(element.id, 'Task listeners are only allowed on Camunda user tasks.');
+    return;
+  }
+  for (const listener of listeners) {
+    if (!taskEvents.includes(attribute(listener, 'eventType') ?? '')) {
+      findings.add(element.id, "Attribute 'eventType' must be present and not empty");
+    }
+    present(element.id, listener, 'type', findings);
+    findings.expression(element.id, attribute(listener, 'retries'));
   }
 }
 

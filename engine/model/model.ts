@@ -51,6 +51,8 @@ export interface ListenerModel {
   readonly type: Expression;
   readonly retries: Expression;
 }
+/** What happens to a user task, as its listeners and its record stream name it. */
+export type TaskEvent = 'CREATING' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'CANCELING';
 export interface JobModel {
   readonly type: Expression;
   readonly retries: Expression;
@@ -65,6 +67,7 @@ export interface UserTaskModel {
   readonly formId?: Expression;
   readonly externalReference?: Expression;
   readonly formBinding: Binding;
+  readonly listeners: Readonly<Record<TaskEvent, readonly ListenerModel[]>>;
 }
 export interface TimerModel {
   readonly kind: 'date' | 'duration' | 'cycle';
@@ -146,6 +149,9 @@ export interface ProcessModel {
   readonly elements: ReadonlyMap<string, ElementNode>;
   readonly flows: ReadonlyMap<string, FlowNode>;
 }
+
+export const taskListeners = (node: ElementNode, event: TaskEvent): readonly ListenerModel[] =>
+  node.userTask?.listeners[event] ?? [];
 
 export const activityTypes: ReadonlySet<ElementType> = new Set([
   'SUB_PROCESS',

@@ -9,6 +9,7 @@ import type {
   ListenerModel,
   Mapping,
   ProcessModel,
+  TaskEvent,
   UserTaskModel,
 } from './model.ts';
 import { markReachable } from './reachable.ts';
@@ -176,19 +177,10 @@ function node(source: Moddle, parent: Draft | undefined): Draft {
   draft.outputs = mappings(io?.outputParameters);
   draft.headers = headersOf(source);
   for (const listener of extension(source, 'zeebe:ExecutionListeners')?.listeners ?? []) {
-    const read: ListenerModel = {
-      type: new Expression(attribute(listener, 'type') ?? ''),
-      retries: new Expression(attribute(listener, 'retries') ?? '3'),
-    };
-    (attribute(listener, 'eventType') === 'end' ? draft.endListeners : draft.startListeners).push(read);
+    (attribute(listener, 'eventType') === 'end' ? draft.endListeners : draft.startListeners).push(jobOf(listener));
   }
   const task = extension(source, 'zeebe:TaskDefinition');
-  if (task) {
-    draft.job = {
-      type: new Expression(attribute(task, 'type') ?? ''),
-      retries: new Expression(attribute(task, 'retries') ?? '3'),
-    };
-  }
+  if (task) draft.job = jobOf(task);
   if (type === 'USER_TASK') readUserTask(source, draft);
   readCalls(source, draft);
   if (source.$type === 'bpmn:BoundaryEvent') draft.interrupting = source.cancelActivity !== false;
@@ -229,6 +221,25 @@ function readEvent(definition: Moddle | undefined, draft: Draft): void {
   }
 }
 
+/** Type and retries of whatever becomes a job. */
+const jobOf = (source: Moddle): ListenerModel => ({
+  type: new Expression(attribute(source, 'type') ?? ''),
+  retries: new Expression(attribute(source, 'retries') ?? '3'),
+});
+
+function readTaskListeners(source: Moddle): Record<TaskEvent, ListenerModel[]> {
+  const all: Moddle[] = extension(source, 'zeebe:TaskListeners')?.listeners ?? [];
+  const of = (event: TaskEvent) =>
+    all.filter((listener) => attribute(listener, 'eventType')?.toUpperCase() === event).map(jobOf);
+  return {
+    CREATING: of('CREATING'),
+    ASSIGNING: of('ASSIGNING'),
+    UPDATING: of('UPDATING'),
+    COMPLETING: of('COMPLETING'),
+    CANCELING: of('CANCELING'),
+  };
+}
+
 function readUserTask(source: Moddle, draft: Draft): void {
   const assignment = extension(source, 'zeebe:AssignmentDefinition');
   const schedule = extension(source, 'zeebe:TaskSchedule');
@@ -243,6 +254,7 @@ function readUserTask(source: Moddle, draft: Draft): void {
     formId: expression(attribute(form, 'formId')),
     externalReference: expression(attribute(form, 'externalReference')),
     formBinding: binding(form),
+    listeners: readTaskListeners(source),
   };
   if (extension(source, 'zeebe:UserTask')) {
     draft.userTask = model;

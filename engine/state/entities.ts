@@ -1,5 +1,5 @@
 /** What the engine remembers, one shape a noun. Only `apply/` changes these; everybody else gets them as `Read<…>`. */
-import type { ElementNode, ProcessModel } from '../model/model.ts';
+import type { ElementNode, ProcessModel, TaskEvent } from '../model/model.ts';
 import type { DecisionModel, RequirementsModel } from '../model/read-dmn.ts';
 
 export interface ProcessDefinition {
@@ -82,6 +82,8 @@ export interface ElementInstance {
   loopCounter: number;
   /** True once an interrupting event sub-process has begun in this scope. */
   interrupted: boolean;
+  /** True once this scope is to complete as soon as nothing is left in it, whatever tokens wait. */
+  ended: boolean;
   /** The call activity that waits for this process; 0 for a root process. */
   callerKey: number;
   callerInstanceKey: number;
@@ -98,7 +100,7 @@ export interface Variable {
 }
 
 export type JobState = 'ACTIVATABLE' | 'ACTIVATED' | 'FAILED' | 'ERROR_THROWN';
-export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
 export interface Job {
   key: number;
   type: string;
@@ -116,16 +118,32 @@ export interface Job {
   incidentKey: number;
 }
 
-export interface UserTask {
-  key: number;
-  element: ElementInstance;
-  state: 'CREATING' | 'CREATED' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'CANCELING';
+/** What people and listeners may change of a user task. */
+export interface TaskAttributes {
   assignee: string;
   candidateGroups: string[];
   candidateUsers: string[];
   dueDate: string;
   followUpDate: string;
   priority: number;
+}
+/** A change of a user task's state that its listeners hold up, with what the task becomes if none denies it. */
+export interface TaskTransition extends TaskAttributes {
+  action: string;
+  changedAttributes: string[];
+  variables: Record<string, unknown>;
+  listenersDone: number;
+}
+export interface UserTask extends TaskAttributes {
+  key: number;
+  element: ElementInstance;
+  state: 'CREATED' | TaskEvent;
+  /** In every state but CREATED. */
+  transition: TaskTransition | undefined;
+  /** Whom the model names; the task is assigned to them once it is created. */
+  initialAssignee: string;
+  /** The VARIABLE_DOCUMENT that is held up by this task; absent when attributes are updated. */
+  document: { key: number; updateSemantics: string } | undefined;
   formKey: number;
   externalFormReference: string;
   headers: Record<string, string>;

@@ -78,6 +78,8 @@ export function restore(snapshot: Snapshot, models: Models): State {
     const definition = state.processes.byKey.get(definitionKey)!;
     const parent = parentKey === -1 ? undefined : state.instances.get(parentKey)!;
     const instance: ElementInstance = {
+      // Absent from what an engine that held nothing up wrote.
+      ...{ ended: false },
       ...rest,
       node: nodeOf(definition.model, elementId, type)!,
       definition,
@@ -137,7 +139,8 @@ function restoreWork(state: State, snapshot: Snapshot): void {
     if (job.backoffUntil > 0) state.due.set('jobBackoff', job.key, job.backoffUntil);
   }
   for (const { elementKey, ...rest } of snapshot.userTasks) {
-    const task: UserTask = { ...rest, element: state.instances.get(elementKey)! };
+    const held = { transition: undefined, initialAssignee: '', document: undefined };
+    const task: UserTask = { ...held, ...rest, element: state.instances.get(elementKey)! };
     state.userTasks.set(task.key, task);
   }
   for (const incident of snapshot.incidents) state.incidents.set(incident.key, { ...incident });

@@ -99,6 +99,14 @@ export const listeners = (...types: [event: 'start' | 'end', type: string][]): s
   `<zeebe:executionListeners>${types
     .map(([event, type]) => `<zeebe:executionListener eventType="${event}" type="${type}"/>`)
     .join('')}</zeebe:executionListeners>`;
+/** `taskListeners(['assigning', 'check'])`: of a user task; the type may be an expression. */
+export const taskListeners = (...types: [event: string, type: string, retries?: string][]): string =>
+  `<zeebe:taskListeners>${types
+    .map(
+      ([event, type, retries = '3']) =>
+        `<zeebe:taskListener eventType="${event}" type="${xml(type)}" retries="${xml(retries)}"/>`,
+    )
+    .join('')}</zeebe:taskListeners>`;
 export const loop = (attributes: Record<string, string>, { sequential = false, until = '' } = {}): string =>
   `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}">${ext(
     `<zeebe:loopCharacteristics ${Object.entries(attributes)

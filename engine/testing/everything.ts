@@ -2,6 +2,7 @@
  * A house in which everything happens once: every element, call and event that the engine has, so that what it writes
  * can be held against the contract as a whole. Each scenario has processes and messages of its own.
  */
+import type { JobResult } from '../engine.ts';
 import type { LogRecord } from '../types.ts';
 import { type Bench, bench } from './bench.ts';
 import {
@@ -35,6 +36,7 @@ import {
   signal,
   start,
   subProcess,
+  taskListeners,
   terminating,
   throwing,
   timer,
@@ -95,6 +97,47 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     await b.work('before');
     const [unhandled] = await b.jobs('work');
     await b.engine.throwError({ jobKey: unhandled!.key, errorCode: 'E2' });
+  },
+
+  async taskListeners(b) {
+    const listened = taskListeners(
+      ['creating', 'listener'],
+      ['assigning', 'listener'],
+      ['updating', 'listener'],
+      ['completing', 'listener'],
+      ['canceling', 'listener'],
+    );
+    await b.deploy(
+      diagram(
+        'listened',
+        start('s') + userTask('watched', listened) + end('e') + flows('s -> watched', 'watched -> e'),
+      ),
+    );
+    const listen = async (result: JobResult = {}) => {
+      const [job] = await b.jobs('listener');
+      await b.engine.completeJob({ jobKey: job!.key, result });
+    };
+    const key = await b.create('listened');
+    await listen({ corrections: { priority: 9 } });
+    const { userTaskKey, elementInstanceKey } = b.task('watched');
+    const denied = { denied: true, deniedReason: 'no' };
+    for (const result of [denied, { corrections: { candidateGroups: ['g'] } }]) {
+      const calls = [
+        () => b.engine.assignUserTask({ userTaskKey, assignee: 'lan' }),
+        () => b.engine.updateUserTask({ userTaskKey, changeset: { priority: 1 } }),
+        () => b.engine.setVariables({ elementInstanceKey, variables: { x: 1 }, local: true }),
+      ];
+      for (const call of calls) {
+        const answer = call().catch(() => {});
+        await listen(result);
+        await answer;
+      }
+    }
+    const refused = b.engine.completeUserTask({ userTaskKey }).catch(() => {});
+    await listen(denied);
+    await refused;
+    await b.engine.cancelInstance({ processInstanceKey: key });
+    await listen();
   },
 
   async userTasks(b) {

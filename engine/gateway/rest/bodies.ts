@@ -83,6 +83,13 @@ export function optionalVariables(body: Body, name = 'variables'): string | unde
   return JSON.stringify(value);
 }
 
+/** Elements of an ad-hoc sub-process that are to begin, each with variables of its own. */
+export const activateElementsOf = (body: Body, name: string): { elementId: string; variables?: string }[] =>
+  objects(body, name).map((element) => ({
+    elementId: requiredText(element, 'elementId'),
+    variables: optionalVariables(element),
+  }));
+
 const positiveInteger = /^[0-9]{1,19}$/;
 
 /** A key in a path. */

@@ -1,10 +1,14 @@
 /** Jobs: activation by long poll, completion, failure, error, update (contract 2.3). */
-import type { ActivatedJob } from '../../engine.ts';
+import type { ActivatedJob, JobResult } from '../../engine.ts';
+import { BadRequest } from '../failures.ts';
 import { requireDefaultTenants } from '../tenants.ts';
 import {
+  activateElementsOf,
+  type Body,
   bodyOf,
   jsonWithTexts,
   operationReference,
+  optionalFlag,
   optionalNumber,
   optionalText,
   optionalTexts,
@@ -39,8 +43,11 @@ export const jobRoutes: RouteGroup = (app, { engine }) => {
 
   app.post('/jobs/:key/completion', async (request, reply) => {
     const body = bodyOf(request.body);
-    const result = body.result === undefined || body.result === null ? undefined : bodyOf(body.result);
-    await engine.completeJob({ jobKey: pathKey(request.params), variables: optionalVariables(body), result });
+    await engine.completeJob({
+      jobKey: pathKey(request.params),
+      variables: optionalVariables(body),
+      result: resultOf(body),
+    });
     return reply.code(204).send();
   });
 
@@ -79,6 +86,34 @@ export const jobRoutes: RouteGroup = (app, { engine }) => {
     return reply.code(204).send();
   });
 };
+
+function resultOf({ result }: Body): JobResult | undefined {
+  if (result === undefined || result === null) return undefined;
+  const given = bodyOf(result);
+  const corrections = bodyOf(given.corrections);
+  const type = optionalText(given, 'type');
+  if (type !== undefined && type !== 'userTask' && type !== 'adHocSubProcess') {
+    throw new BadRequest(
+      `Unexpected value '${type}' for enum field 'type'. Use any of the following values: [userTask, adHocSubProcess]`,
+    );
+  }
+  return {
+    type,
+    denied: optionalFlag(given, 'denied'),
+    deniedReason: optionalText(given, 'deniedReason'),
+    corrections: {
+      assignee: optionalText(corrections, 'assignee'),
+      dueDate: optionalText(corrections, 'dueDate'),
+      followUpDate: optionalText(corrections, 'followUpDate'),
+      candidateUsers: optionalTexts(corrections, 'candidateUsers'),
+      candidateGroups: optionalTexts(corrections, 'candidateGroups'),
+      priority: optionalNumber(corrections, 'priority'),
+    },
+    activateElements: activateElementsOf(given, 'activateElements'),
+    isCompletionConditionFulfilled: optionalFlag(given, 'isCompletionConditionFulfilled'),
+    isCancelRemainingInstances: optionalFlag(given, 'isCancelRemainingInstances'),
+  };
+}
 
 function jobAnswer(job: ActivatedJob): string {
   const { key, bpmnProcessId, customHeaders, variables, ...rest } = job;

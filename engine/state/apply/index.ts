@@ -10,7 +10,7 @@ import { job, jobBatch } from './jobs.ts';
 import { message, messageSubscription, processMessageSubscription, startSubscription } from './messages.ts';
 import { signalSubscription } from './signals.ts';
 import { timer } from './timers.ts';
-import { userTask } from './user-tasks.ts';
+import { userTask, variableDocument } from './user-tasks.ts';
 import { variable } from './variables.ts';
 
 export interface Change {
@@ -36,6 +36,7 @@ const appliers: Record<string, Record<string, Applier>> = {
   JOB: job,
   JOB_BATCH: jobBatch,
   USER_TASK: userTask,
+  VARIABLE_DOCUMENT: variableDocument,
   INCIDENT: incident,
   TIMER: timer,
   MESSAGE: message,

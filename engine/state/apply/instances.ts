@@ -28,6 +28,7 @@ export const processInstance: Record<string, Applier> = {
       loop: undefined,
       loopCounter: 0,
       interrupted: false,
+      ended: false,
       callerKey: node.type === 'PROCESS' && value.parentElementInstanceKey > 0 ? value.parentElementInstanceKey : 0,
       callerInstanceKey:
         node.type === 'PROCESS' && value.parentProcessInstanceKey > 0 ? value.parentProcessInstanceKey : 0,
@@ -66,7 +67,9 @@ export const processInstance: Record<string, Applier> = {
   },
   ELEMENT_COMPLETED({ state, key }) {
     const instance = state.instances.get(key)!;
-    if (instance.parent?.loop) instance.parent.loop.completed++;
+    const { node, parent } = instance;
+    if (parent?.loop) parent.loop.completed++;
+    if (parent && node.type === 'END_EVENT' && node.eventType === 'TERMINATE') parent.ended = true;
     remove(state, instance);
   },
   ELEMENT_TERMINATED({ state, key }) {

@@ -76,6 +76,8 @@ export const job: Record<string, Applier> = {
   COMPLETED({ state, key }) {
     const done = remove(state, key);
     if (done?.kind === 'EXECUTION_LISTENER') done.element.listenersDone++;
+    const transition = state.userTasks.get(done?.element.userTaskKey ?? 0)?.transition;
+    if (done?.kind === 'TASK_LISTENER' && transition) transition.listenersDone++;
   },
   CANCELED({ state, key }) {
     remove(state, key);

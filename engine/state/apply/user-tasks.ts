@@ -1,13 +1,49 @@
-/** USER_TASK events. */
-import type { UserTask } from '../entities.ts';
+/** USER_TASK events, and those of the variables that a user task holds up. */
+import type { TaskEvent } from '../../model/model.ts';
+import type { TaskAttributes, TaskTransition, UserTask } from '../entities.ts';
 import type { State } from '../state.ts';
 import type { Applier } from './index.ts';
 
-const move =
-  (to: UserTask['state']): Applier =>
-  ({ state, key }) => {
-    state.userTasks.get(key)!.state = to;
+// biome-ignore lint/suspicious/noExplicitAny: the value of a USER_TASK record (contract 3.3).
+const attributesOf = (value: any): TaskAttributes => ({
+  assignee: value.assignee,
+  candidateGroups: value.candidateGroupsList,
+  candidateUsers: value.candidateUsersList,
+  dueDate: value.dueDate,
+  followUpDate: value.followUpDate,
+  priority: value.priority,
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+const transitionOf = (value: any): TaskTransition => ({
+  ...attributesOf(value),
+  action: value.action,
+  changedAttributes: value.changedAttributes,
+  variables: value.variables,
+  listenersDone: 0,
+});
+
+/** The task itself stays as it was: a listener may deny what is on its way. */
+const begin =
+  (to: TaskEvent): Applier =>
+  ({ state, key, value }) => {
+    const task = state.userTasks.get(key)!;
+    task.state = to;
+    task.transition = transitionOf(value);
   };
+
+const end: Applier = ({ state, key, value }) => {
+  const task = state.userTasks.get(key)!;
+  Object.assign(task, attributesOf(value));
+  task.state = 'CREATED';
+  task.transition = undefined;
+};
+
+const deny: Applier = ({ state, key }) => {
+  const task = state.userTasks.get(key)!;
+  task.state = 'CREATED';
+  task.transition = undefined;
+};
 
 function remove(state: State, key: number): void {
   const task = state.userTasks.get(key);
@@ -19,46 +55,57 @@ export const userTask: Record<string, Applier> = {
   CREATING({ state, key, value }) {
     const element = state.instances.get(value.elementInstanceKey)!;
     element.userTaskKey = key;
-    state.userTasks.set(key, {
+    const task: UserTask = {
       key,
       element,
       state: 'CREATING',
-      assignee: value.assignee,
-      candidateGroups: value.candidateGroupsList,
-      candidateUsers: value.candidateUsersList,
-      dueDate: value.dueDate,
-      followUpDate: value.followUpDate,
-      priority: value.priority,
+      ...attributesOf(value),
+      assignee: '',
+      transition: transitionOf(value),
+      initialAssignee: value.assignee,
+      document: undefined,
       formKey: value.formKey,
       externalFormReference: value.externalFormReference,
       headers: value.customHeaders,
       createdAt: value.creationTimestamp,
-    });
+    };
+    state.userTasks.set(key, task);
   },
-  CREATED: move('CREATED'),
-  ASSIGNING: move('ASSIGNING'),
-  CLAIMING: move('ASSIGNING'),
-  ASSIGNED({ state, key, value }) {
-    const task = state.userTasks.get(key)!;
-    task.state = 'CREATED';
-    task.assignee = value.assignee;
-  },
-  UPDATING: move('UPDATING'),
-  UPDATED({ state, key, value }) {
-    const task = state.userTasks.get(key)!;
-    task.state = 'CREATED';
-    task.candidateGroups = value.candidateGroupsList;
-    task.candidateUsers = value.candidateUsersList;
-    task.dueDate = value.dueDate;
-    task.followUpDate = value.followUpDate;
-    task.priority = value.priority;
-  },
-  COMPLETING: move('COMPLETING'),
+  CREATED: end,
+  ASSIGNING: begin('ASSIGNING'),
+  CLAIMING: begin('ASSIGNING'),
+  ASSIGNED: end,
+  ASSIGNMENT_DENIED: deny,
+  UPDATING: begin('UPDATING'),
+  UPDATED: end,
+  UPDATE_DENIED: deny,
+  COMPLETING: begin('COMPLETING'),
+  COMPLETION_DENIED: deny,
   COMPLETED({ state, key }) {
     remove(state, key);
   },
-  CANCELING: move('CANCELING'),
+  CANCELING: begin('CANCELING'),
   CANCELED({ state, key }) {
     remove(state, key);
   },
+  CORRECTED({ state, key, value }) {
+    const { transition } = state.userTasks.get(key)!;
+    if (transition) Object.assign(transition, attributesOf(value), { changedAttributes: value.changedAttributes });
+  },
+};
+
+const taskOf = (state: State, scopeKey: number): UserTask | undefined =>
+  state.userTasks.get(state.instances.get(scopeKey)?.userTaskKey ?? 0);
+
+const forget: Applier = ({ state, key, value }) => {
+  const task = taskOf(state, value.scopeKey);
+  if (task?.document?.key === key) task.document = undefined;
+};
+
+export const variableDocument: Record<string, Applier> = {
+  UPDATING({ state, key, value }) {
+    taskOf(state, value.scopeKey)!.document = { key, updateSemantics: value.updateSemantics };
+  },
+  UPDATED: forget,
+  UPDATE_DENIED: forget,
 };
