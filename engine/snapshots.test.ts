@@ -7,8 +7,12 @@ import { createEngine, type Engine } from './engine.ts';
 import { type FileJournal, openJournal } from './journal/journal.ts';
 import type { SnapshotMade } from './journal/snapshots.ts';
 import { freshDirectory } from './journal/testing.ts';
+import { Replay } from './recover.ts';
 import { snapshotThread } from './snapshot-maker.ts';
+import { Models } from './state/models.ts';
+import { dump, type Snapshot } from './state/snapshot.ts';
 import { diagram, end, flows, service, start, userTask } from './testing/diagram.ts';
+import { everything } from './testing/everything.ts';
 import { goldenTime, live } from './testing/golden/scenario.ts';
 
 const plain = (engine: Engine) => JSON.parse(JSON.stringify(engine.dump()));
@@ -65,6 +69,29 @@ test('a start from the snapshot that the thread made gives the state that was li
   expect(plain(again)).toEqual(lived);
   expect(second.warnings).toEqual([]);
   await again.close();
+});
+
+test('with everything that the engine can do in it, snapshot and rest give what the whole log gives', async () => {
+  const batches = Map.groupBy(await everything(), ({ position, sourceRecordPosition: source }) =>
+    source === -1 ? position : source,
+  );
+  const replay = new Replay(new Models());
+  for (const records of batches.values()) replay.batch({ records });
+  const whole = JSON.parse(JSON.stringify(dump(await replay.finish())));
+  const dir = await freshDirectory();
+  const { journal, made } = await house(dir);
+  await reopened(journal).then((engine) => engine.close());
+  for (const records of batches.values()) await journal.append({ records });
+  await made(1);
+  await journal.close();
+  const second = await house(dir);
+  const again = new Replay(new Models());
+  await second.journal.recover(
+    (snapshot) => again.snapshot(snapshot as Snapshot),
+    (batch) => again.batch(batch),
+  );
+  expect(JSON.parse(JSON.stringify(dump(await again.finish())))).toEqual(whole);
+  expect(second.warnings).toEqual([]);
 });
 
 test('while work ends as it begins, the log stays as long as what is alive, however long it goes on', async () => {
