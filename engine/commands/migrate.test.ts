@@ -429,3 +429,14 @@ test('a report of the shipped procedure moves to an edited one, with its watch',
   await b.complete('reception', { outcome: 'accepted', field: 'transport', district: 'tam-ky' });
   expect(b.engine.searchIncidents().items.map((one) => one.errorMessage)).toEqual([]);
 });
+
+test('what was done in a sub-process that is not mapped is forgotten with it', async () => {
+  const b = await bench();
+  const undo = undoing('book', 'cancel');
+  const inner = start('is') + service('book') + undo.body + flows('is -> book') + undo.rest;
+  await b.deploy(diagram('p', start('s') + subProcess('sub', inner) + userTask('t') + flows('s -> sub', 'sub -> t')));
+  const key = await b.create('p');
+  await b.work('book');
+  await migrate(b, key, 'p', { t: 't' });
+  expect(dumped(b.engine).compensations).toEqual([]);
+});

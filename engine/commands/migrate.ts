@@ -2,7 +2,7 @@
  * MigrateProcessInstance (zeebe-contract 4.16): the instance goes on where it stands, by another definition. Keys, jobs,
  * tasks, variables and due dates stay; nothing is evaluated again but what catch events need that are new.
  */
-import { remembered } from '../behaviors/compensation.ts';
+import { forgetCompensation, remembered } from '../behaviors/compensation.ts';
 import { Failure } from '../behaviors/incidents.ts';
 import { joinReady } from '../behaviors/lifecycle.ts';
 import type { Step } from '../behaviors/step.ts';
@@ -94,7 +94,7 @@ function migrateElement(step: Step, plan: Plan, { instance, target, kept }: Elem
     });
   }
   migrateCatches(step, plan, instance, kept);
-  migrateCompensation(step, plan, instance);
+  migrateCompensation(step, plan, key);
 }
 
 /** The definitions from the root process down: this one's last entry is the new definition. */
@@ -136,14 +136,15 @@ function migrateCatches(step: Step, { definition }: Plan, instance: Instance, ke
   }
 }
 
-/** What has been done can still be undone if the activity is mapped to one with a handler. */
-function migrateCompensation(step: Step, { definition, mapping }: Plan, scope: Instance): void {
-  for (const subscription of remembered(step, scope.key)) {
+/** What has been done in a scope can still be undone if its activity is mapped to one with a handler. */
+function migrateCompensation(step: Step, plan: Plan, scopeKey: number): void {
+  const { definition, mapping } = plan;
+  for (const subscription of remembered(step, scopeKey)) {
     const target = definition.model.elements.get(mapping.get(subscription.activityId) ?? '');
     const handler = target?.boundaries.find((event) => event.handler)?.handler;
-    const lost = !target || (subscription.handlerId !== '' && !handler);
     const value = compensationValue(subscription);
-    if (lost) {
+    if (!target || (subscription.handlerId !== '' && !handler)) {
+      forgetCompensation(step, subscription.activityInstanceKey);
       step.event('COMPENSATION_SUBSCRIPTION', 'DELETED', subscription.key, value);
       continue;
     }
@@ -153,6 +154,7 @@ function migrateCompensation(step: Step, { definition, mapping }: Plan, scope: I
       compensableActivityId: target.id,
       compensationHandlerId: handler?.id ?? '',
     });
+    migrateCompensation(step, plan, subscription.activityInstanceKey);
   }
 }
 

@@ -1,0 +1,187 @@
+/**
+ * Any diagram, any order of commands: no token is lost or left over, nothing belongs to an element that is gone, one
+ * live instance a message key, and the log and a snapshot give the state that is live.
+ */
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { ManualClock } from './clock.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { type Bench, bench, MemoryJournal } from './testing/bench.ts';
+import { block, drawn } from './testing/random-diagram.ts';
+import { Rejection } from './types.ts';
+
+const hour = 3_600_000;
+const dumped = (engine: Engine) => JSON.parse(JSON.stringify(engine.dump()));
+let commands = 0;
+let diagrams = 0;
+afterAll(() => console.log(`${diagrams} random diagrams, ${commands} commands`));
+
+/** One command; `pick` says which of what is there. What is not there is no deed. */
+type Deed = { kind: string; pick: number };
+const deed: fc.Arbitrary<Deed> = fc.record({
+  kind: fc.constantFrom(
+    ...['create', 'begin', 'work', 'work', 'work', 'user', 'user', 'fail', 'throw', 'tell', 'horn', 'later', 'cancel'],
+    ...['resolve', 'terminate', 'activate', 'migrate', 'set'],
+  ),
+  pick: fc.nat(1000),
+});
+
+async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): Promise<unknown> {
+  const { engine } = b;
+  const one = <T>(items: readonly T[]): T | undefined => items[pick % Math.max(1, items.length)];
+  const page = { limit: 1000 };
+  const job = () => one(engine.searchJobs({ filter: { state: 'ACTIVATABLE' }, page }).items);
+  const instance = () => one(engine.searchProcessInstances({ page }).items);
+  switch (kind) {
+    case 'create':
+      return engine.createInstance({ bpmnProcessId: 'p', variables: { key: 'k', flag: pick % 2 === 0 } });
+    case 'begin':
+      return engine.publishMessage({
+        name: 'begin',
+        correlationKey: `k${pick % 2}`,
+        timeToLive: pick % 3 === 0 ? hour : 0,
+        variables: { key: 'k', flag: pick % 2 === 0 },
+      });
+    case 'work':
+      return job() && engine.completeJob({ jobKey: job()!.jobKey, variables: { flag: pick % 2 === 1 } });
+    case 'fail':
+      return job() && engine.failJob({ jobKey: job()!.jobKey, retries: pick % 2, errorMessage: 'no' });
+    case 'throw':
+      return job() && engine.throwError({ jobKey: job()!.jobKey, errorCode: 'E' });
+    case 'user': {
+      const found = one(engine.searchUserTasks({ page }).items);
+      return found && engine.completeUserTask({ userTaskKey: found.userTaskKey });
+    }
+    case 'tell':
+      return engine.publishMessage({ name: 'm', correlationKey: 'k', timeToLive: (pick % 2) * hour });
+    case 'horn':
+      return engine.broadcastSignal({ signalName: 'horn' });
+    case 'later':
+      return b.forward(((pick % 3) + 1) * hour);
+    case 'cancel':
+      return instance() && engine.cancelInstance(instance()!);
+    case 'resolve': {
+      const incident = one(engine.searchIncidents({ page }).items);
+      if (!incident) return;
+      if (incident.jobKey) await engine.updateJobRetries({ jobKey: incident.jobKey, retries: 1 });
+      return engine.resolveIncident(incident);
+    }
+    case 'terminate': {
+      const element = one(engine.searchElementInstances({ page }).items);
+      return (
+        element &&
+        engine.modifyInstance({ processInstanceKey: element.processInstanceKey, terminateInstructions: [element] })
+      );
+    }
+    case 'activate': {
+      return (
+        instance() &&
+        engine.modifyInstance({
+          processInstanceKey: instance()!.processInstanceKey,
+          activateInstructions: [{ elementId: one(ids)! }],
+        })
+      );
+    }
+    case 'migrate': {
+      if (!instance()) return;
+      const { processInstanceKey, processDefinitionKey } = instance()!;
+      const active = engine.searchElementInstances({ filter: { processInstanceKey }, page }).items;
+      const ids = new Set(active.map((element) => element.elementId).filter((id) => id !== 'p'));
+      const mappingInstructions = [...ids].map((id) => ({ sourceElementId: id, targetElementId: id }));
+      return engine.migrateInstance({
+        processInstanceKey,
+        targetProcessDefinitionKey: processDefinitionKey,
+        mappingInstructions,
+      });
+    }
+    default:
+      return (
+        instance() &&
+        engine.setVariables({ elementInstanceKey: instance()!.processInstanceKey, variables: { flag: pick % 2 === 0 } })
+      );
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a dump is plain data.
+function check(state: any): void {
+  const instances = new Map<number, { key: number; type: string; state: string; parentKey: number; tokens: unknown }>(
+    state.instances.map((instance: { key: number }) => [instance.key, instance]),
+  );
+  const children = new Map<number, number>();
+  for (const { parentKey } of instances.values()) {
+    if (parentKey === -1) continue;
+    expect(instances.has(parentKey)).toBe(true);
+    children.set(parentKey, (children.get(parentKey) ?? 0) + 1);
+  }
+  const incidents = new Set(
+    state.incidents.map((incident: { elementInstanceKey: number }) => incident.elementInstanceKey),
+  );
+  for (const { key, type, state: lifecycle, tokens } of instances.values()) {
+    const scope = ['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'].includes(type);
+    // A scope that is active has something in it; what is entering or leaving waits for a person.
+    if (scope && lifecycle === 'ACTIVATED')
+      expect([key, (children.get(key) ?? 0) > 0 || tokens !== null]).toEqual([key, true]);
+    if (lifecycle !== 'ACTIVATED') expect([lifecycle, incidents.has(key)]).toEqual([lifecycle, true]);
+  }
+  const belong = (list: object[], name: string) => {
+    for (const one of list) {
+      const owner = (one as Record<string, number>)[name]!;
+      if (owner !== -1) expect([name, instances.has(owner)]).toEqual([name, true]);
+    }
+  };
+  belong(state.jobs, 'elementKey');
+  belong(state.userTasks, 'elementKey');
+  belong(state.incidents, 'elementInstanceKey');
+  belong(state.timers, 'elementInstanceKey');
+  belong(state.subscriptions, 'elementInstanceKey');
+  belong(state.signalSubscriptions, 'elementInstanceKey');
+  for (const [scope] of [...state.variables, ...state.triggers])
+    expect([scope, instances.has(scope)]).toEqual([scope, true]);
+  const undone = new Set(state.compensations.map((one: { activityInstanceKey: number }) => one.activityInstanceKey));
+  for (const { scopeKey } of state.compensations) expect(instances.has(scopeKey) || undone.has(scopeKey)).toBe(true);
+  const started = state.lockOfInstance.map(([, lock]: [number, { correlationKey: string }]) => lock.correlationKey);
+  expect(new Set(started).size).toBe(started.length);
+  expect(state.pending).toEqual([]);
+  expect(state.banned).toEqual([]);
+}
+
+test('any interleaving of commands keeps the invariants', { timeout: 600_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      block,
+      fc.boolean(),
+      fc.array(deed, { minLength: 5, maxLength: 30 }),
+      async (inside, byMessage, deeds) => {
+        const b = await bench();
+        const xml = drawn(inside, byMessage);
+        await b.deploy(xml);
+        const ids = [...xml.matchAll(/<bpmn:\w*(?:[tT]ask|Process|Event) id="([^"]+)"/g)].map(([, id]) => id!);
+        diagrams++;
+        await perform(b, ids, { kind: byMessage ? 'begin' : 'create', pick: 1 });
+        for (const each of deeds) {
+          try {
+            await perform(b, ids, each);
+          } catch (error) {
+            // Refused is an answer; anything else is not.
+            if (!(error instanceof Rejection) || error.type === 'PROCESSING_ERROR') throw error;
+          }
+          await b.engine.idle();
+          commands++;
+          check(dumped(b.engine));
+        }
+        const lived = dumped(b.engine);
+        const fromLog = new MemoryJournal();
+        fromLog.batches.push(...b.journal.batches);
+        const fromSnapshot = new MemoryJournal();
+        fromSnapshot.snapshot = JSON.stringify(lived);
+        for (const journal of [fromLog, fromSnapshot]) {
+          const again = await createEngine({ clock: new ManualClock(b.clock.now()), journal });
+          expect(dumped(again)).toEqual(lived);
+          await again.close();
+        }
+        await b.engine.close();
+      },
+    ),
+    { numRuns: Number(process.env.INVARIANT_RUNS ?? 300), endOnFailure: false },
+  );
+});
