@@ -91,6 +91,7 @@ function mergeTrigger(step: Step, instance: Instance): void {
 function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enough: boolean): void {
   closeSubscriptions(step, instance);
   const { parent } = instance;
+  closeIncident(step, instance.incidentKey);
   if (parent) rememberCompensation(step, instance);
   else forgetCompensation(step, instance.key);
   step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance, step.find));

@@ -1,4 +1,5 @@
 /** Handing out jobs: to a poll up to its limit, or certain ones to a stream (zeebe-contract 1.3). */
+import { raise } from '../behaviors/incidents.ts';
 import { userTaskProperties } from '../behaviors/jobs.ts';
 import type { Step } from '../behaviors/step.ts';
 import { jobValue, tenantId } from '../behaviors/values.ts';
@@ -26,8 +27,9 @@ export function checkActivation(request: Activation & { maxJobsToActivate: numbe
   if (workerNeeded && request.worker.trim() === '') wrong('worker', 'present', 'blank');
 }
 
-/** A batch stops before it outgrows one message of 4 MB. */
+/** A batch stops before it outgrows one message of 4 MB; a job that does so by itself can't be handed out at all. */
 const batchBytes = 3_500_000;
+const jobBytes = 4 * 1024 * 1024 - 4096;
 
 export function activateWaiting(step: Step, request: Activation, limit: number): ActivatedJob[] {
   const keys = step.state.waitingJobs.get(request.type)?.first(limit) ?? [];
@@ -46,26 +48,38 @@ export function activateThese(step: Step, request: Activation, keys: readonly nu
 function activate(step: Step, request: Activation, keys: readonly number[], limit: number): ActivatedJob[] {
   const jobs: ActivatedJob[] = [];
   const taken: number[] = [];
+  const tooLarge: Read<Job>[] = [];
   let size = 0;
   for (const key of keys) {
-    const given = describe(step, request, step.state.jobs.get(key)!);
-    size += given.variables.length + given.customHeaders.length;
+    const job = step.state.jobs.get(key)!;
+    const given = describe(step, request, job);
+    const own = Buffer.byteLength(given.variables) + Buffer.byteLength(given.customHeaders);
+    if (own > jobBytes) {
+      tooLarge.push(job);
+      continue;
+    }
+    size += own;
     if (taken.length > 0 && size > batchBytes) break;
     taken.push(key);
     jobs.push(given);
   }
-  if (taken.length === 0) return jobs;
+  if (taken.length + tooLarge.length === 0) return jobs;
   const { type, worker, timeout } = request;
   const asked = { type, worker, timeout, maxJobsToActivate: limit, tenantIds: [tenantId] };
   step.command('JOB_BATCH', 'ACTIVATE', -1, asked);
+  for (const job of tooLarge) raise(step, job.element, 'MESSAGE_SIZE_EXCEEDED', tooLargeText(job.key), job);
+  if (taken.length === 0) return jobs;
   step.event('JOB_BATCH', 'ACTIVATED', step.newKey(), {
     ...asked,
     jobKeys: taken,
     jobs: step.wholeJobBatches ? jobs.map((given, at) => wholeJob(step, taken[at]!, given)) : [],
-    truncated: taken.length < keys.length,
+    truncated: taken.length + tooLarge.length < keys.length,
   });
   return jobs;
 }
+
+const tooLargeText = (key: number): string =>
+  `The job with key '${key}' can not be activated, because it is larger than the maximum message size (4 MB). Try to reduce the size by fetching fewer variables or by making their values smaller.`;
 
 function wholeJob(step: Step, key: number, { worker, deadline, variables }: ActivatedJob): object {
   return jobValue(step.state.jobs.get(key)!, { worker, deadline, variables: parseExact(variables) });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ActivatedJob } from '../engine.ts';
-import { type Bench, bench } from '../testing/bench.ts';
+import { type ActivatedJob, createEngine } from '../engine.ts';
+import { type Bench, bench, MemoryJournal } from '../testing/bench.ts';
 import {
   decisionTask,
   diagram,
@@ -249,4 +249,23 @@ test('jobs on their way to a poll that is given up go to the next one', async ()
   abort.abort();
   expect(await first).toEqual([]);
   expect((await second)[0]!.processInstanceKey).toBe(await created);
+});
+
+test('a job that is larger than a message has an incident, and others of its type are handed out', async () => {
+  const b = await bench();
+  await b.deploy(diagram('p', start('s') + service('work') + end('e') + flows('s -> work', 'work -> e')));
+  const large = await b.create('p', { text: 'x'.repeat(4 * 1024 * 1024) });
+  const small = await b.create('p', { text: 'x' });
+  expect((await b.jobs('work')).map((job) => job.processInstanceKey)).toEqual([small]);
+  const [incident] = b.engine.searchIncidents().items;
+  expect(incident).toMatchObject({ errorType: 'MESSAGE_SIZE_EXCEEDED', processInstanceKey: large });
+  expect(await b.jobs('work')).toEqual([]);
+  await b.engine.setVariables({ elementInstanceKey: large, variables: { text: 'shorter' } });
+  const journal = new MemoryJournal();
+  journal.snapshot = JSON.stringify(b.engine.dump());
+  const again = await createEngine({ clock: b.clock, journal });
+  const asked = { type: 'work', worker: 'w', timeout: 1000, maxJobsToActivate: 5, requestTimeout: -1 };
+  expect(await again.activateJobs(asked)).toEqual([]);
+  await again.resolveIncident({ incidentKey: incident!.incidentKey });
+  expect((await again.activateJobs(asked)).map((job) => job.processInstanceKey)).toEqual([large]);
 });

@@ -130,7 +130,7 @@ function restoreWork(state: State, snapshot: Snapshot): void {
   for (const { elementKey, ...rest } of snapshot.jobs) {
     const job: Job = { ...rest, element: state.instances.get(elementKey)! };
     state.jobs.set(job.key, job);
-    if (job.state === 'ACTIVATABLE' && !state.banned.has(job.element.processInstanceKey)) {
+    if (job.state === 'ACTIVATABLE' && job.incidentKey === 0 && !state.banned.has(job.element.processInstanceKey)) {
       const queue = state.waitingJobs.get(job.type) ?? new KeyQueue();
       queue.add(job.key);
       state.waitingJobs.set(job.type, queue);

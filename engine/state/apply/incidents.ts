@@ -31,7 +31,11 @@ export const incident: Record<string, Applier> = {
       createdAt: record.timestamp,
     });
     const job = state.jobs.get(value.jobKey);
-    if (job) job.incidentKey = key;
+    if (job) {
+      job.incidentKey = key;
+      // One that is too large to be handed out is not offered again before the incident is resolved.
+      state.waitingJobs.get(job.type)?.delete(job.key);
+    }
     const element = state.instances.get(value.elementInstanceKey);
     if (element) element.incidentKey = key;
   },
