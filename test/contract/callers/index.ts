@@ -1,6 +1,6 @@
 /** The published clients that the contract's tests go through, each unmodified. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { grpcClients } from '../clients.ts';
+import { grpcClients, type RestAnswer, rest } from '../clients.ts';
 import { own, type Target, useCluster } from '../cluster.ts';
 import type { Caller, Deed } from './caller.ts';
 import { grpcCaller } from './grpc.ts';
@@ -36,6 +36,8 @@ export interface Stage {
   readonly caller: Caller;
   readonly target: Target;
   readonly client: Client;
+  /** A `/v2` call by hand, for what the clients have no common word for. */
+  rest(method: string, path: string, body?: unknown): Promise<RestAnswer>;
   /** A name of this run's and this client's own. */
   own(name: string): string;
 }
@@ -58,6 +60,7 @@ export function throughEveryClient(tests: (stage: Stage) => void, which: readonl
       },
       target,
       client,
+      rest: (method, path, body) => rest(target, method, path, body),
       own: (name) => own(`${name}-${clients.indexOf(client)}`),
     });
   });
