@@ -39,7 +39,7 @@ describe('what may be under way', () => {
     expect(() => some.enter('MESSAGE', 'PUBLISH')).toThrow('Reached maximum capacity of requests handled');
     leave[0]!();
     some.enter('SIGNAL', 'BROADCAST');
-    expect(some.status()).toEqual({ limit: 3, underWay: 3, refused: 1 });
+    expect(some.status()).toEqual({ limit: 3, underWay: 3, received: 5, refused: 1 });
   });
 
   test('leaves room for what ends work, up to ten times the limit', () => {

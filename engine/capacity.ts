@@ -49,6 +49,7 @@ export class Capacity {
   #limit: number;
   #underWay = 0;
   #lastCut = Number.NEGATIVE_INFINITY;
+  #received = 0;
   #refused = 0;
 
   constructor({ most, now = () => performance.now(), heap = () => 0 }: CapacityOptions) {
@@ -61,6 +62,7 @@ export class Capacity {
 
   /** Takes a command on and returns what to call with its answer. Throws `Overloaded` (contract 1.1). */
   enter(valueType: string, intent: string): () => void {
+    this.#received++;
     const room = ending.has(`${valueType} ${intent}`) ? this.#most * endingFactor : this.#limit;
     if (this.#underWay >= room) this.#refuse('Reached maximum capacity of requests handled');
     if (beginning.has(valueType) && this.#heap() > heapShare)
@@ -73,8 +75,13 @@ export class Capacity {
   }
 
   /** For metrics. */
-  status(): { limit: number; underWay: number; refused: number } {
-    return { limit: Math.floor(this.#limit), underWay: this.#underWay, refused: this.#refused };
+  status(): { limit: number; underWay: number; received: number; refused: number } {
+    return {
+      limit: Math.floor(this.#limit),
+      underWay: this.#underWay,
+      received: this.#received,
+      refused: this.#refused,
+    };
   }
 
   #refuse(text: string): never {

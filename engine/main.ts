@@ -7,15 +7,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBackups } from './backups.ts';
 import { Capacity, watchHeap } from './capacity.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine } from './engine.ts';
 import { startGrpcGateway } from './gateway/grpc/server.ts';
 import { startRestGateway } from './gateway/rest/server.ts';
-import { type FileJournal, openJournal } from './journal/journal.ts';
+import { openJournal } from './journal/journal.ts';
 import { controlledClock, machineClock } from './management/clock.ts';
-import { type Figure, prometheusText } from './management/metrics.ts';
+import { startMetrics } from './management/metrics.ts';
 import { startManagement } from './management/server.ts';
-import type { ExporterStatus } from './records/exporter.ts';
-import { type Exporters, startExporters } from './records/exporters.ts';
+import { startExporters } from './records/exporters.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { snapshotThread } from './snapshot-maker.ts';
 
@@ -79,7 +78,8 @@ async function start(settings: Settings): Promise<Running> {
     began.push({ stop: () => backups.close() });
 
     const { host } = settings;
-    const shared = { engine, host, version, trouble: () => trouble, report: warn };
+    const metrics = startMetrics({ engine, journal, capacity, exporters, trouble: () => trouble });
+    const shared = { engine, host, version, trouble: () => trouble, report: warn, requests: metrics.requests };
     const grpc = await named('ENGINE_GRPC_PORT', startGrpcGateway({ ...shared, port: settings.grpcPort }));
     began.push({ stop: () => grpc.close() });
     const rest = await named(
@@ -96,7 +96,8 @@ async function start(settings: Settings): Promise<Running> {
         trouble: () => trouble,
         backups,
         exporters,
-        metrics: () => prometheusText(figures(engine, journal, capacity, exporters)),
+        version,
+        metrics: metrics.text,
       }),
     );
     began.push({ stop: () => management.close() });
@@ -114,51 +115,6 @@ async function named<T>(setting: string, listening: Promise<T>): Promise<T> {
   } catch (error) {
     throw new Error(`${setting}: the port cannot be had (${(error as Error).message}).`);
   }
-}
-
-function figures(engine: Engine, journal: FileJournal, capacity: Capacity, exporters: Exporters): Figure[] {
-  const { limit, underWay, refused } = capacity.status();
-  const { logBytes, snapshotPosition } = journal.size();
-  const own: Figure[] = [
-    { name: 'engine_position', help: 'Last record written', kind: 'counter', value: engine.position() },
-    { name: 'engine_durable_position', help: 'Last record on disk', kind: 'counter', value: journal.durablePosition() },
-    { name: 'engine_up', help: '1 while commands are taken', kind: 'gauge', value: journal.failure() ? 0 : 1 },
-    { name: 'engine_log_bytes', help: 'Log on disk', kind: 'gauge', value: logBytes },
-    {
-      name: 'engine_snapshot_position',
-      help: 'A start reads the log from here',
-      kind: 'gauge',
-      value: snapshotPosition,
-    },
-    { name: 'engine_in_flight', help: 'Commands that wait for their answer', kind: 'gauge', value: underWay },
-    { name: 'engine_in_flight_limit', help: 'As many may wait just now', kind: 'gauge', value: limit },
-    { name: 'engine_refused_total', help: 'Commands refused for want of capacity', kind: 'counter', value: refused },
-    { name: 'process_resident_memory_bytes', help: 'Memory', kind: 'gauge', value: process.memoryUsage.rss() },
-    { name: 'process_uptime_seconds', help: 'Seconds since the start', kind: 'gauge', value: process.uptime() },
-  ];
-  return [...own, ...exporters.status().flatMap(exporterFigures)];
-}
-
-function exporterFigures(status: ExporterStatus): Figure[] {
-  const labels = { exporter: status.id };
-  return [
-    {
-      name: 'engine_exported_position',
-      help: 'Last record taken',
-      kind: 'counter',
-      value: status.acknowledged,
-      labels,
-    },
-    { name: 'engine_exported_records_total', help: 'Records taken', kind: 'counter', value: status.sent, labels },
-    {
-      name: 'engine_export_retries_total',
-      help: 'Requests sent again',
-      kind: 'counter',
-      value: status.retries,
-      labels,
-    },
-    { name: 'engine_export_behind', help: '1 while reading back', kind: 'gauge', value: status.behind ? 1 : 0, labels },
-  ];
 }
 
 async function main(): Promise<void> {

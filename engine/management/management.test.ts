@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { controlledClock, type EngineClock, machineClock } from './clock.ts';
-import { prometheusText } from './metrics.ts';
 import { type ManagementOptions, startManagement } from './server.ts';
 
 async function management(clock: EngineClock, trouble?: string, exporters?: ManagementOptions['exporters']) {
@@ -13,7 +12,8 @@ async function management(clock: EngineClock, trouble?: string, exporters?: Mana
     clock,
     trouble: () => trouble,
     exporters,
-    metrics: () => prometheusText([{ name: 'engine_up', help: 'Up', kind: 'gauge', value: 1 }]),
+    version: '8.8.0',
+    metrics: async () => 'zeebe_health 1\n',
   });
   onTestFinished(() => server.close());
   return async (method: string, path: string, body?: unknown) => {
@@ -86,13 +86,23 @@ describe('the controlled clock', () => {
   });
 });
 
+const group = (name: string) => `/actuator/health/${name}`;
+
 describe('the management port', () => {
   test('says alive, ready, healthy, and gives figures', async () => {
     const call = await management(machineClock());
     expect((await call('GET', '/live')).status).toBe(200);
     expect((await call('GET', '/ready')).status).toBe(200);
-    expect((await call('GET', '/actuator/health')).json.status).toBe('UP');
-    expect((await call('GET', '/metrics')).text).toContain('engine_up 1\n');
+    for (const path of ['/health', '/startup', ...['liveness', 'startup', 'readiness', 'status'].map(group)])
+      expect((await call('GET', path)).json.status).toBe('UP');
+    expect((await call('GET', '/actuator/health')).json).toMatchObject({
+      status: 'UP',
+      groups: ['liveness', 'startup', 'readiness', 'status'],
+      components: { livenessState: { status: 'UP' }, brokerReady: { status: 'UP' }, journal: { status: 'UP' } },
+    });
+    expect((await call('GET', '/actuator/info')).json).toEqual({ build: { version: '8.8.0' } });
+    expect((await call('GET', '/actuator/health/toString')).status).toBe(404);
+    expect((await call('GET', '/metrics')).text).toContain('zeebe_health 1\n');
     expect((await call('GET', '/nothing')).status).toBe(404);
     expect((await call('POST', '/live')).status).toBe(405);
   });
@@ -101,7 +111,10 @@ describe('the management port', () => {
     const call = await management(machineClock(), 'The disk is full.');
     expect((await call('GET', '/live')).status).toBe(200);
     expect(await call('GET', '/ready')).toMatchObject({ status: 503, json: { detail: 'The disk is full.' } });
-    expect((await call('GET', '/actuator/health')).status).toBe(503);
+    for (const path of ['/health', '/actuator/health', group('readiness'), group('status')])
+      expect((await call('GET', path)).status).toBe(503);
+    for (const path of ['/startup', group('liveness'), group('startup')])
+      expect((await call('GET', path)).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * The management port: alive, ready, figures, and the clock and backups as on Zeebe's actuator. What could go wrong: who can reach
- * it can move the clock; so the clock answers only where it was set to be controlled, and that needs a loopback host.
+ * The management port: health, figures, clock, backups and exporting as on Zeebe's actuator. What could go wrong: who can
+ * reach it can move the clock; so the clock answers only where it was set to be controlled, which needs a loopback host.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +9,7 @@ import type { Exporters } from '../records/exporters.ts';
 import { backupAnswer } from './backups.ts';
 import type { EngineClock } from './clock.ts';
 import { exportingAnswer } from './exporting.ts';
+import { healthAnswer } from './health.ts';
 
 export interface ManagementOptions {
   host: string;
@@ -17,11 +18,13 @@ export interface ManagementOptions {
   /** Undefined when commands are taken, otherwise why not. */
   trouble(): string | undefined;
   /** Prometheus text. */
-  metrics(): string;
+  metrics(): string | Promise<string>;
+  /** Told at `/actuator/info`. */
+  version?: string;
   /** Absent where there is nothing on disk to save. */
   backups?: Backups;
   /** Absent where nothing is exported. */
-  exporters?: Pick<Exporters, 'setPhase'>;
+  exporters?: Pick<Exporters, 'setPhase'> & Partial<Pick<Exporters, 'status'>>;
 }
 
 export interface Management {
@@ -65,7 +68,6 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 async function answer(request: IncomingMessage, options: ManagementOptions): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://engine');
   const path = url.pathname.replace(/\/$/, '');
-  const trouble = options.trouble();
   if (path.startsWith('/actuator/clock')) return clockAnswer(path, request, options.clock);
   const { backups, exporters } = options;
   const ofBackups = backups && (await backupAnswer(path, request, backups, (name) => numberIn(request, name)));
@@ -73,20 +75,14 @@ async function answer(request: IncomingMessage, options: ManagementOptions): Pro
   const ofExporting = exporters && (await exportingAnswer(url, request.method, exporters));
   if (ofExporting) return ofExporting;
   if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, json: { status: 405 } };
+  const ofHealth = healthAnswer(path, options);
+  if (ofHealth) return ofHealth;
   switch (path) {
-    case '/live':
-      return { status: 200, json: { status: 'UP' } };
-    case '/ready':
-      return trouble
-        ? { status: 503, json: { status: 'DOWN', detail: trouble } }
-        : { status: 200, json: { status: 'UP' } };
-    case '/actuator/health':
-      return trouble
-        ? { status: 503, json: { status: 'DOWN', components: { journal: { status: 'DOWN', details: { trouble } } } } }
-        : { status: 200, json: { status: 'UP', components: { journal: { status: 'UP' } } } };
     case '/metrics':
     case '/actuator/prometheus':
-      return { status: 200, text: options.metrics() };
+      return { status: 200, text: await options.metrics() };
+    case '/actuator/info':
+      return { status: 200, json: { build: { version: options.version } } };
     default:
       return { status: 404, json: { status: 404, detail: `Nothing is served at ${path}.` } };
   }

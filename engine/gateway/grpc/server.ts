@@ -9,6 +9,7 @@ import {
   type ServerUnaryCall,
   type ServerWritableStream,
   type sendUnaryData,
+  status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type { Engine } from '../../engine.ts';
@@ -24,6 +25,8 @@ export interface GrpcOptions extends Omit<Serving, 'port'> {
   trouble(): string | undefined;
   /** Takes a line about an error that nobody foresaw. */
   report: (line: string) => void;
+  /** Told how long each unary call took, and how it ended. */
+  requests?: { grpc(method: string, status: string, seconds: number): void };
 }
 
 export interface GrpcGateway {
@@ -92,16 +95,21 @@ function unary(serving: Serving, options: GrpcOptions): UntypedServiceImplementa
     handlers[name] = (request: ServerUnaryCall<object, object>, answer: sendUnaryData<object>) => {
       const gone = new AbortController();
       let over = false;
+      const began = performance.now();
+      const told = (code: number) => options.requests?.grpc(name, status[code]!, (performance.now() - began) / 1000);
       // Comes after every call, also one that was answered: nobody listens then, and an abort costs.
       request.on('cancelled', () => over || gone.abort());
       run(request.request, gone.signal).then(
         (message) => {
           over = true;
           answer(null, message);
+          told(status.OK);
         },
         (error) => {
           over = true;
-          answer(statusOf(error, options));
+          const failed = statusOf(error, options);
+          answer(failed);
+          told(failed.code);
         },
       );
     };

@@ -14,6 +14,8 @@ export interface RestOptions extends RouteContext {
   port: number;
   /** Takes a line about an error that nobody foresaw. */
   report: (line: string) => void;
+  /** Told how long each answer took. */
+  requests?: { http(method: string, uri: string, status: number, seconds: number): void };
 }
 
 export interface RestGateway {
@@ -44,6 +46,12 @@ export async function startRestGateway(options: RestOptions): Promise<RestGatewa
     const trouble = request.method === 'GET' ? undefined : options.trouble();
     if (trouble) throw new NotReady(trouble);
   });
+  const { requests } = options;
+  if (requests)
+    app.addHook('onResponse', async (request, reply) => {
+      const uri = request.routeOptions.url ?? 'UNKNOWN';
+      requests.http(request.method, uri, reply.statusCode, reply.elapsedTime / 1000);
+    });
   await app.register(
     async (v2) => {
       for (const group of routeGroups) group(v2, options);

@@ -23,7 +23,9 @@ describe('the engine process', () => {
       `Engine ready: gRPC 127.0.0.1:${engine.ports.grpc}, REST http://127.0.0.1:${engine.ports.rest}/v2`,
     );
     expect((await fetch(`${engine.managementUrl}/ready`)).status).toBe(200);
-    expect(await (await fetch(`${engine.managementUrl}/metrics`)).text()).toMatch(/^engine_position \d+$/m);
+    expect(await (await fetch(`${engine.managementUrl}/metrics`)).text()).toMatch(
+      /^zeebe_log_appender_last_committed_position\{partition="1"\} \d+$/m,
+    );
     expect((await fetch(`${engine.managementUrl}/actuator/clock`)).status).toBe(403);
     expect(await engine.stop()).toBe(0);
     expect(engine.output()).toContain('Engine stopped (SIGTERM).');

@@ -1,8 +1,8 @@
 /** `/v2` by the published client of 8.8, which holds every answer against its types (contract 2.2, 2.3, 2.4). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rest } from './clients.ts';
-import { decision, form, messageProcess, taskProcess, userTaskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { rest } from '../clients.ts';
+import { decision, form, messageProcess, taskProcess, userTaskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
 import { now, type OcaClient, ocaClient } from './oca-client.ts';
 
 let engine: EngineProcess;

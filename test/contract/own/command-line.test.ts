@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decision, form, messageProcess, taskProcess, userTaskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { decision, form, messageProcess, taskProcess, userTaskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
 
-const runFile = fileURLToPath(new URL('../../engine/run.ts', import.meta.url));
+const runFile = fileURLToPath(new URL('../../../engine/run.ts', import.meta.url));
 let engine: EngineProcess;
 let folder: string;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 /** What `/v2` makes of headers, numbers and nonsense in searches (contract 2.1, 2.2). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rest } from './clients.ts';
-import { taskProcess } from './diagrams.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
-import { rawGateway } from './raw-grpc.ts';
+import { rest } from '../clients.ts';
+import { taskProcess } from '../diagrams.ts';
+import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
+import { rawGateway } from '../raw-grpc.ts';
 
 let engine: EngineProcess;
 beforeAll(async () => {

@@ -3,7 +3,7 @@
  * published types, also by a field too many.
  */
 import createCamundaClient from '@camunda8/orchestration-cluster-api';
-import type { EngineProcess } from './engine-process.ts';
+import type { EngineProcess } from '../engine-process.ts';
 
 export type OcaClient = ReturnType<typeof createCamundaClient>;
 
