@@ -52,6 +52,11 @@ type Find = (key: number) => Instance | undefined;
  */
 let latest: { key: number; node: ElementNode; definition: Instance['definition']; value: object } | undefined;
 
+/** Something above an instance has changed, and with it the paths of what was made last. */
+export function forgetLatestValue(): void {
+  latest = undefined;
+}
+
 /** An element instance that is about to be: in a scope, or as a process, perhaps for a call activity. */
 export interface Beginning {
   key: number;

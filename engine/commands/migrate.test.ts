@@ -199,6 +199,12 @@ test('event sub-processes, gateways, multi-instance, called processes and incide
   const ids = ['sub', 'each', 'which', 'soon', 'calls', 'watch', 'ws', 'seen'];
   await migrate(b, key, 'p', Object.fromEntries(ids.map((id) => [id, `${id}2`])));
   await recovers(b);
+  const told = b.records.filter((record) => record.intent === 'ANCESTOR_MIGRATED');
+  const { processDefinitionKey } = b.engine.processInstance(key)!;
+  expect(told.map(({ value }) => value.elementId)).toEqual(['child', 'inside']);
+  for (const { value } of told) {
+    expect((value.processDefinitionPath as number[])[0]).toBe(Number(processDefinitionKey));
+  }
   const [incident] = b.engine.searchIncidents().items;
   expect(incident).toMatchObject({ elementId: 'each2', errorMessage: 'broken' });
   await b.engine.updateJobRetries({ jobKey: first!.key, retries: 1 });

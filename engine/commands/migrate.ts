@@ -9,6 +9,7 @@ import type { Step } from '../behaviors/step.ts';
 import { close, prepareAll } from '../behaviors/subscriptions.ts';
 import {
   compensationValue,
+  forgetLatestValue,
   incidentValue,
   instanceValue,
   jobValue,
@@ -42,6 +43,8 @@ export function migrateInstance(step: Step, request: MigrateInstanceRequest): vo
     migrateElement(step, plan, element);
     opens[at]!();
   }
+  forgetLatestValue();
+  for (const { instance } of plan.elements) tellCalled(step, instance);
   for (const { instance } of plan.elements) goOn(step, instance);
   step.event('PROCESS_INSTANCE_MIGRATION', 'MIGRATED', root.key, value);
 }
@@ -134,6 +137,18 @@ function migrateCatches(step: Step, { definition }: Plan, instance: Instance, ke
       catchEventId: kept.get(subscription.elementId)!.id,
     });
   }
+}
+
+/** What a call activity has called keeps its definition, but the way down to it has another one now. */
+function tellCalled(step: Step, instance: Instance): void {
+  const called = step.state.instances.get(instance.calledKey);
+  if (!called) return;
+  const tell = (below: Instance) => {
+    step.event('PROCESS_INSTANCE', 'ANCESTOR_MIGRATED', below.key, instanceValue(below, step.find));
+    for (const child of below.children ?? []) tell(child);
+    tellCalled(step, below);
+  };
+  tell(called);
 }
 
 /** What has been done in a scope can still be undone if its activity is mapped to one with a handler. */
