@@ -198,6 +198,12 @@ export interface ActivateElement {
   elementId: string;
   variables?: VariablesInput | null;
 }
+export interface ActivateAdHocRequest {
+  adHocSubProcessInstanceKey: string;
+  elements: ActivateElement[];
+  /** Terminates what is active in it before; default false. */
+  cancelRemainingInstances?: boolean;
+}
 export interface JobStream {
   close(): void;
 }
@@ -311,6 +317,9 @@ export interface Engine extends Reads {
   updateJobTimeout(request: { jobKey: string; timeout: number } & Referenced): Promise<void>;
   /** REST's PATCH /jobs/{k}: both at once, with its own texts. */
   updateJob(request: { jobKey: string; retries?: number; timeout?: number } & Referenced): Promise<void>;
+
+  /** Begins elements of an active ad-hoc sub-process, each in a scope of its own. */
+  activateAdHoc(request: ActivateAdHocRequest): Promise<void>;
 
   resolveIncident(request: { incidentKey: string } & Referenced): Promise<void>;
   setVariables(

@@ -3,6 +3,7 @@
  * The core does not know a transport, a file or a product; the journal, the clock and the listeners are passed in.
  */
 import type { Begun, Step } from './behaviors/step.ts';
+import { activateAdHoc } from './commands/ad-hoc.ts';
 import { evaluateDecision } from './commands/decisions.ts';
 import { deleteResource } from './commands/delete-resource.ts';
 import { deploy } from './commands/deploy.ts';
@@ -92,6 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     updateJobTimeout: command('JOB', 'UPDATE_TIMEOUT', updateTimeout),
     updateJob: command('JOB', 'UPDATE', updateJob),
 
+    activateAdHoc: command('AD_HOC_SUB_PROCESS_INSTRUCTION', 'ACTIVATE', activateAdHoc),
     resolveIncident: command('INCIDENT', 'RESOLVE', resolveIncident),
     setVariables: change('VARIABLE_DOCUMENT', 'UPDATE', setVariables),
     evaluateDecision: command('DECISION_EVALUATION', 'EVALUATE', evaluateDecision),

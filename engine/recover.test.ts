@@ -8,6 +8,7 @@ import { ManualClock } from './clock.ts';
 import { createEngine, type Engine, type JobResult } from './engine.ts';
 import { type Bench, bench, MemoryJournal } from './testing/bench.ts';
 import {
+  adHoc,
   boundary,
   call,
   catching,
@@ -83,6 +84,18 @@ const everything = diagram(
       listeners(['end', 'after']),
       loop({ inputCollection: '=[1,2]', inputElement: 'n', outputCollection: 'ns', outputElement: '=r' }),
     ) +
+    adHoc(
+      'free',
+      service('a', 'many') + service('b', 'after'),
+      { outputCollection: 'rs', outputElement: '=r' },
+      { inside: '<zeebe:taskDefinition type="tell"/>' },
+    ) +
+    adHoc(
+      'chosen',
+      userTask('c') + service('f', 'many'),
+      { activeElementsCollection: '=if done = true then ["c"] else ["c", "f"]' },
+      { until: '=if done = null then false else done' },
+    ) +
     decisionTask('decide', 'nowhere', 'd') +
     eventBased('eg') +
     catching('sig', onSignal('sg')) +
@@ -99,6 +112,9 @@ const everything = diagram(
       'fork -> sub',
       'fork -> many',
       'fork -> eg',
+      'fork -> free',
+      'free -> chosen',
+      'chosen -> e3',
       'eg -> sig',
       'eg -> half',
       'sig -> child',
@@ -119,6 +135,12 @@ const child = diagram('child', start('s') + userTask('c') + end('e') + flows('s 
 type Move = [deed: number, choice: number];
 const types = ['listen', 'tell', 'many', 'after'];
 const results: JobResult[] = [{}, { denied: true }, { corrections: { priority: 3, assignee: 'k9' } }];
+const choices: JobResult[] = [
+  { activateElements: [{ elementId: 'a', variables: { x: 1 } }, { elementId: 'b' }] },
+  { activateElements: [{ elementId: 'b' }], isCancelRemainingInstances: true },
+  { isCompletionConditionFulfilled: true },
+  { isCompletionConditionFulfilled: true, isCancelRemainingInstances: true },
+];
 /** Listeners may hold the answer up for longer than the walk lasts. */
 function heldUp(call: Promise<unknown>): undefined {
   call.catch(() => undefined);
@@ -156,9 +178,9 @@ async function move({ engine, clock }: Bench, [deed, choice]: Move): Promise<voi
       job &&
       engine.completeJob({
         jobKey: job.jobKey,
-        ...(job.kind === 'TASK_LISTENER'
-          ? { result: results[choice % results.length]! }
-          : { variables: { r: choice } }),
+        ...(job.kind === 'TASK_LISTENER' && { result: results[choice % results.length]! }),
+        ...(job.kind === 'AD_HOC_SUB_PROCESS' && { result: choices[choice % choices.length]! }),
+        ...(job.kind !== 'TASK_LISTENER' && { variables: { r: choice } }),
       }),
     () =>
       job &&

@@ -12,6 +12,11 @@ export function createJob(step: Step, instance: Instance, model: JobModel, heade
   write(step, instance, model, 'BPMN_ELEMENT', 'UNSPECIFIED', headers);
 }
 
+/** The job of the worker that chooses what an ad-hoc sub-process does next (8.8). */
+export function createAdHocJob(step: Step, instance: Instance): void {
+  write(step, instance, instance.node.job!, 'AD_HOC_SUB_PROCESS', 'UNSPECIFIED', {});
+}
+
 /** The job of an execution listener; it carries the element's task headers (8.8). */
 export function createListenerJob(step: Step, instance: Instance, event: 'START' | 'END', model: ListenerModel): void {
   write(step, instance, model, 'EXECUTION_LISTENER', event, {});

@@ -73,8 +73,9 @@ export function continueCompletion(step: Step, instance: Instance, flows?: reado
       return;
     }
     step.elements[instance.node.type].completing?.(step, instance);
-    const enough = instance.parent?.loop ? step.elements.MULTI_INSTANCE_BODY.childCompleting!(step, instance) : false;
-    leave(step, instance, flows ?? instance.node.outgoing, enough);
+    const { parent } = instance;
+    const enough = parent ? step.elements[parent.node.type].childCompleting?.(step, instance) : false;
+    leave(step, instance, flows ?? instance.node.outgoing, enough ?? false);
   });
 }
 
@@ -97,9 +98,14 @@ function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enoug
   step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance, step.find));
   handlerCompleted(step, instance.key);
   const { completed } = step.elements[instance.node.type];
-  if (completed) completed(step, instance);
-  else if (parent?.loop) step.elements[parent.node.type].childCompleted!(step, parent, enough);
-  else if (parent) takeFlows(step, parent, flows);
+  if (completed) {
+    completed(step, instance);
+    return;
+  }
+  if (!parent) return;
+  const { childCompleted } = step.elements[parent.node.type];
+  if (childCompleted) childCompleted(step, parent, enough);
+  else takeFlows(step, parent, flows);
 }
 
 /** Takes the flows; with none, the scope may be at its end. */
@@ -118,9 +124,10 @@ export function takeFlows(step: Step, scope: Instance, flows: readonly FlowNode[
 export const joinReady = (scope: Instance, join: ElementNode): boolean =>
   join.incoming.every((flow) => scope.tokens?.has(flow.id));
 
-/** A scope without children and without tokens completes. */
+/** A scope without children and without tokens completes; one that was ended does so whatever tokens wait. */
 export function completeScopeIfDone(step: Step, scope: Instance): void {
-  if (!scope.children && !scope.tokens && scope.state === 'ACTIVATED') step.follow('COMPLETE_ELEMENT', scope.key);
+  const done = !scope.children && (scope.ended || !scope.tokens);
+  if (done && scope.state === 'ACTIVATED') step.follow('COMPLETE_ELEMENT', scope.key);
   else if (scope.tokens) step.inclusiveScopes.add(scope.key);
 }
 
@@ -163,7 +170,7 @@ function afterHeldUp(step: Step, scope: Instance, ended: ElementNode): void {
   const event = interruptedBy(step, scope, ended);
   if (event) step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: event.id });
   else if (scope.children) return;
-  else if (scope.ended) step.follow('COMPLETE_ELEMENT', scope.key, { evenWithTokens: true });
+  else if (scope.ended) completeScopeIfDone(step, scope);
   else if (!step.elements[scope.node.type].emptied?.(step, scope)) endIfEmpty(step, scope);
 }
 

@@ -49,6 +49,8 @@ export function placeOf(root: Instance, node: ElementNode, ancestor?: Instance):
   if (ancestor) return { within: ancestor, missing: scopes.slice(scopes.indexOf(ancestor.node) + 1) };
   let within = root;
   for (let at = 1; at < scopes.length; at++) {
+    // Each activation of an ad-hoc sub-process has a scope of its own.
+    if (scopes[at]!.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE') return { within, missing: scopes.slice(at) };
     const there = [...(within.children ?? [])].filter((child) => child.node === scopes[at]);
     if (there.length > 1) return { several: scopes[at]!.id };
     if (there.length === 0) return { within, missing: scopes.slice(at) };

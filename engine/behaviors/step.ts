@@ -32,10 +32,12 @@ export interface ElementBehavior {
    * goes on by that; otherwise what ended it was a modification, and the scope ends too.
    */
   emptied?(step: Step, scope: Instance): boolean;
-  /** An item of this multi-instance body is about to complete; true if the body's completion condition holds. */
+  /** A child of this multi-instance body or ad-hoc sub-process is about to complete; true if the condition holds. */
   childCompleting?(step: Step, item: Instance): boolean;
-  /** An item of this multi-instance body has completed. */
+  /** A child of this multi-instance body or ad-hoc sub-process has completed. */
   childCompleted?(step: Step, body: Instance, enough: boolean): void;
+  /** An incident that it had while it was active is resolved, and was of no job. */
+  resume?(step: Step, instance: Instance): void;
 }
 export type Elements = Record<ElementType, ElementBehavior>;
 

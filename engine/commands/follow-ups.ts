@@ -28,14 +28,14 @@ const handlers: Record<string, Handler> = {
       enter(step, node, scope);
       return;
     }
-    if (scope.ended || (scope.interrupted && node.type !== 'EVENT_SUB_PROCESS')) return;
+    if ((scope.ended || scope.interrupted) && node.type !== 'EVENT_SUB_PROCESS') return;
     if (isParallelJoin(node) && !joinReady(scope, node)) return;
     if (isInclusiveJoin(node) && !node.incoming.some((flow) => scope.tokens?.has(flow.id))) return;
     enter(step, node, scope);
   },
-  COMPLETE_ELEMENT(step, key, { evenWithTokens }) {
+  COMPLETE_ELEMENT(step, key) {
     const scope = active(step, key);
-    if (!scope || scope.children || (scope.tokens && !evenWithTokens)) return;
+    if (!scope || scope.children || (scope.tokens && !scope.ended)) return;
     completing(step, scope);
   },
   ACTIVATE_PROCESS(step, key, { definitionKey, callerKey, tags }) {

@@ -8,6 +8,7 @@ import { jobValue } from '../behaviors/values.ts';
 import { propagateAll, setLocals } from '../behaviors/variables.ts';
 import type { FailJobRequest, JobResult, VariablesInput } from '../door.ts';
 import type { Job, JobKind, Read } from '../state/entities.ts';
+import { carryOut, readAdHocResult } from './ad-hoc.ts';
 import { invalid, keyOf, notFound, variablesOf, wrongState } from './refuse.ts';
 import { listenerDone, readListenerResult } from './task-listener-jobs.ts';
 
@@ -41,6 +42,14 @@ export function completeJob(
     step.command('JOB', 'COMPLETE', job.key, { variables, result: record });
     step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables, result: record }));
     listenerDone(step, job, request.result, corrections);
+    return;
+  }
+  if (kind === 'AD_HOC_SUB_PROCESS') {
+    const { record, choice } = readAdHocResult(job.key, element, request.result);
+    step.command('JOB', 'COMPLETE', job.key, { variables, result: record });
+    step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables, result: record }));
+    setLocals(step, element, variables);
+    carryOut(step, element, choice);
     return;
   }
   step.command('JOB', 'COMPLETE', job.key, { variables });
@@ -96,7 +105,7 @@ export function throwError(
   request: { jobKey: string; errorCode: string; errorMessage?: string; variables?: VariablesInput },
 ): void {
   const job = findOpen(step, 'THROW_ERROR', 'throw an error for', request.jobKey);
-  if (job.kind !== 'BPMN_ELEMENT') {
+  if (job.kind === 'EXECUTION_LISTENER' || job.kind === 'TASK_LISTENER') {
     wrongState(
       'THROW_ERROR',
       `Cannot throw BPMN error from ${job.kind} job with key '${request.jobKey}', type '${job.type}' and processInstanceKey '${job.element.processInstanceKey}'`,

@@ -7,6 +7,7 @@ import type { Step } from '../behaviors/step.ts';
 import { attachedEvents } from '../behaviors/subscriptions.ts';
 import type { MigrateInstanceRequest } from '../door.ts';
 import { type ElementNode, isInclusiveJoin, isParallelJoin, nodeOf } from '../model/model.ts';
+import { innerId } from '../model/read-ad-hoc.ts';
 import type { Instance, ProcessDefinition, Read } from '../state/entities.ts';
 import { invalid, keyOf, notFound, wrongState } from './refuse.ts';
 
@@ -83,6 +84,9 @@ function readMapping(
       );
     }
     mapping.set(sourceElementId, targetElementId);
+    // The scopes of an ad-hoc sub-process's activations go where it goes.
+    const inner = innerId(sourceElementId);
+    if (root.definition.model.elements.has(inner)) mapping.set(inner, innerId(targetElementId));
   }
   return mapping;
 }

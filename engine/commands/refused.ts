@@ -12,6 +12,7 @@ const keys: Readonly<Record<string, string>> = {
   USER_TASK: 'userTaskKey',
   INCIDENT: 'incidentKey',
   PROCESS_INSTANCE: 'processInstanceKey',
+  AD_HOC_SUB_PROCESS_INSTRUCTION: 'adHocSubProcessInstanceKey',
   PROCESS_INSTANCE_MODIFICATION: 'processInstanceKey',
   PROCESS_INSTANCE_MIGRATION: 'processInstanceKey',
 };
@@ -19,6 +20,7 @@ const keys: Readonly<Record<string, string>> = {
 const renamed: Readonly<Record<string, string>> = {
   retryBackOff: 'retryBackoff',
   elementInstanceKey: 'scopeKey',
+  elements: 'activateElements',
 };
 /** Of the call, not of the command. */
 const left = new Set(['jobKey', 'incidentKey', 'operationReference', 'requestTimeout', 'fetchVariables', 'local']);

@@ -80,4 +80,5 @@ export function resolveIncident(step: Step, request: { incidentKey: string }): v
   }
   if (instance.state === 'ACTIVATING') continueActivation(step, instance);
   else if (instance.state === 'COMPLETING') continueCompletion(step, instance);
+  else if (instance.state === 'ACTIVATED') step.elements[instance.node.type].resume?.(step, instance);
 }

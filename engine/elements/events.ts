@@ -86,13 +86,9 @@ export const endEvent: ElementBehavior = {
   },
   completed(step, instance) {
     const scope = instance.parent!;
-    if (instance.node.eventType !== 'TERMINATE') {
-      completeScopeIfDone(step, scope);
-      return;
-    }
-    // Ends its scope at once: the rest is terminated, the scope completes.
-    terminateChildren(step, scope);
-    step.follow('COMPLETE_ELEMENT', scope.key, { evenWithTokens: true });
+    // A terminate event ends its scope at once: the rest is terminated, the scope completes.
+    if (instance.node.eventType === 'TERMINATE') terminateChildren(step, scope);
+    completeScopeIfDone(step, scope);
   },
 };
 

@@ -1,5 +1,6 @@
 /** What each kind of element does: the list. */
 import type { Elements } from '../behaviors/step.ts';
+import { adHocInnerInstance, adHocSubProcess } from './ad-hoc-sub-process.ts';
 import { callActivity } from './call-activity.ts';
 import { businessRuleTask, scriptTask } from './decision-and-script.ts';
 import { catchEvent, endEvent, intermediateThrowEvent } from './events.ts';
@@ -15,6 +16,8 @@ export const elements: Elements = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: subProcess,
+  AD_HOC_SUB_PROCESS: adHocSubProcess,
+  AD_HOC_SUB_PROCESS_INNER_INSTANCE: adHocInnerInstance,
   START_EVENT: passThrough,
   INTERMEDIATE_CATCH_EVENT: catchEvent,
   INTERMEDIATE_THROW_EVENT: intermediateThrowEvent,

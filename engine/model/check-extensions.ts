@@ -16,6 +16,7 @@ const single = [
   'TaskHeaders',
   'ExecutionListeners',
   'TaskListeners',
+  'AdHoc',
 ];
 const lower = (name: string) => name[0]!.toLowerCase() + name.slice(1);
 
@@ -35,6 +36,7 @@ export function checkExtensions(element: Moddle, findings: Findings): void {
   checkTaskListeners(element, findings);
   checkLoop(element, findings);
   if (element.$type === 'bpmn:UserTask') checkUserTask(element, findings);
+  if (element.$type === 'bpmn:AdHocSubProcess') checkAdHoc(element, findings);
   for (const name of ['CalledDecision', 'CalledElement', 'FormDefinition']) {
     checkBinding(element.id, extension(element, `zeebe:${name}`), findings);
   }
@@ -156,6 +158,37 @@ function checkTaskListeners(element: Moddle, findings: Findings): void {
   }
 }
 
+function checkAdHoc(element: Moddle, findings: Findings): void {
+  const zeebe = extension(element, 'zeebe:AdHoc');
+  const outputElement = attribute(zeebe, 'outputElement');
+  const expressions = [
+    attribute(zeebe, 'activeElementsCollection'),
+    outputElement,
+    element.completionCondition?.body as string | undefined,
+  ];
+  for (const text of expressions) {
+    if (text !== undefined && !text.trim().startsWith('=')) {
+      findings.add(element.id, `Expected expression but found static value '${text}'`);
+    }
+    findings.expression(element.id, text);
+  }
+  checkOutput(element, attribute(zeebe, 'outputCollection'), outputElement, findings);
+}
+
+function checkOutput(
+  element: Moddle,
+  collection: string | undefined,
+  output: string | undefined,
+  findings: Findings,
+): void {
+  if (collection && !output) {
+    findings.add(element.id, "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
+  }
+  if (output && !collection) {
+    findings.add(element.id, "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
+  }
+}
+
 function checkLoop(element: Moddle, findings: Findings): void {
   const loop: Moddle | undefined = element.loopCharacteristics;
   if (!loop) return;
@@ -171,14 +204,7 @@ function checkLoop(element: Moddle, findings: Findings): void {
   present(element.id, zeebe, 'inputCollection', findings);
   findings.expression(element.id, attribute(zeebe, 'outputElement'));
   findings.expression(element.id, loop.completionCondition?.body);
-  const collection = attribute(zeebe, 'outputCollection');
-  const output = attribute(zeebe, 'outputElement');
-  if (collection && !output) {
-    findings.add(element.id, "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
-  }
-  if (output && !collection) {
-    findings.add(element.id, "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
-  }
+  checkOutput(element, attribute(zeebe, 'outputCollection'), attribute(zeebe, 'outputElement'), findings);
 }
 
 function checkUserTask(element: Moddle, findings: Findings): void {

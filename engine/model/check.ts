@@ -9,6 +9,7 @@ import type { Moddle } from './xml.ts';
 
 const supported = new Set([
   'bpmn:SubProcess',
+  'bpmn:AdHocSubProcess',
   'bpmn:StartEvent',
   'bpmn:IntermediateCatchEvent',
   'bpmn:IntermediateThrowEvent',
@@ -78,6 +79,9 @@ function checkScope(scope: Moddle, findings: Findings): void {
     if (element.$type === 'bpmn:SubProcess') {
       checkSubProcess(element, scope, findings);
       checkScope(element, findings);
+    } else if (element.$type === 'bpmn:AdHocSubProcess') {
+      checkAdHoc(element, findings);
+      checkScope(element, findings);
     }
   }
   checkCatchScopes(scope, findings);
@@ -100,6 +104,13 @@ function checkSubProcess(element: Moddle, scope: Moddle, findings: Findings): vo
   if (scope.$type === 'bpmn:Process' && kind === 'bpmn:CompensateEventDefinition') {
     findings.add(element.id, 'A compensation event subprocess is not allowed on the process level');
   }
+}
+
+function checkAdHoc(element: Moddle, findings: Findings): void {
+  const elements: Moddle[] = (element.flowElements ?? []).filter(({ $type }: Moddle) => supported.has($type));
+  if (elements.length === 0) findings.add(element.id, 'Must have at least one activity.');
+  if (ofType(element, 'bpmn:StartEvent').length > 0) findings.add(element.id, 'Must not contain a start event.');
+  if (ofType(element, 'bpmn:EndEvent').length > 0) findings.add(element.id, 'Must not contain an end event.');
 }
 
 /** Flows are read from the flows themselves: an element's own list of them is optional in BPMN. */

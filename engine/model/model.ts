@@ -1,7 +1,8 @@
 /**
  * The executable graph that a BPMN file becomes: what elements, behaviours and the state read, and nobody changes.
  * What could go wrong: an activity with multi-instance is two nodes with one id, the body (which flows and boundary
- * events know) and `inner` (which does the work); `ProcessModel.node` tells them apart by type.
+ * events know) and `inner` (which does the work); `ProcessModel.node` tells them apart by type. The elements of an ad-hoc
+ * sub-process stand in a node that no diagram shows, whose instances are one activation each.
  */
 import type { Expression } from '../expressions/expression.ts';
 
@@ -9,6 +10,8 @@ export type ElementType =
   | 'PROCESS'
   | 'SUB_PROCESS'
   | 'EVENT_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'
   | 'START_EVENT'
   | 'INTERMEDIATE_CATCH_EVENT'
   | 'INTERMEDIATE_THROW_EVENT'
@@ -85,6 +88,18 @@ export interface LoopModel {
   readonly outputElement?: Expression;
   readonly completionCondition?: Expression;
 }
+export interface AdHocModel {
+  /** What begins on entry; absent when a worker or a call says so. */
+  readonly activeElements?: Expression;
+  readonly completionCondition?: Expression;
+  readonly cancelRemaining: boolean;
+  readonly outputCollection: string;
+  readonly outputElement?: Expression;
+  /** The scope of one activation. */
+  readonly inner: ElementNode;
+  /** What can be activated, and the variable `adHocSubProcessElements` says of it, by element id. */
+  readonly elements: ReadonlyMap<string, object>;
+}
 export interface FlowNode {
   readonly id: string;
   readonly source: ElementNode;
@@ -134,6 +149,7 @@ export interface ElementNode {
   // scopes
   readonly startEvents: readonly ElementNode[];
   readonly eventSubProcesses: readonly ElementNode[];
+  readonly adHoc?: AdHocModel;
   // multi-instance body
   readonly loop?: LoopModel;
   readonly inner?: ElementNode;
@@ -152,21 +168,6 @@ export interface ProcessModel {
 
 export const taskListeners = (node: ElementNode, event: TaskEvent): readonly ListenerModel[] =>
   node.userTask?.listeners[event] ?? [];
-
-export const activityTypes: ReadonlySet<ElementType> = new Set([
-  'SUB_PROCESS',
-  'SERVICE_TASK',
-  'RECEIVE_TASK',
-  'USER_TASK',
-  'MANUAL_TASK',
-  'TASK',
-  'CALL_ACTIVITY',
-  'BUSINESS_RULE_TASK',
-  'SCRIPT_TASK',
-  'SEND_TASK',
-  'MULTI_INSTANCE_BODY',
-]);
-export const scopeTypes: ReadonlySet<ElementType> = new Set(['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS']);
 
 /** The node that an element instance of this id and type runs. */
 export function nodeOf(model: ProcessModel, elementId: string, type: string): ElementNode | undefined {

@@ -13,6 +13,7 @@ import type {
   UserTaskModel,
 } from './model.ts';
 import { markReachable } from './reachable.ts';
+import { innerId, readAdHoc } from './read-ad-hoc.ts';
 import { attribute, compensationHandler, extension, extensions, type Moddle } from './xml.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
@@ -21,6 +22,7 @@ type Draft = Mutable<ElementNode>;
 const types: Record<string, ElementType> = {
   'bpmn:Process': 'PROCESS',
   'bpmn:SubProcess': 'SUB_PROCESS',
+  'bpmn:AdHocSubProcess': 'AD_HOC_SUB_PROCESS',
   'bpmn:StartEvent': 'START_EVENT',
   'bpmn:IntermediateCatchEvent': 'INTERMEDIATE_CATCH_EVENT',
   'bpmn:IntermediateThrowEvent': 'INTERMEDIATE_THROW_EVENT',
@@ -75,12 +77,20 @@ function readProcess(process: Moddle): ProcessModel {
   return model;
 }
 
-function readScope(scope: Moddle, parent: Draft, elements: Map<string, Draft>, flows: Map<string, FlowNode>): void {
+function readScope(
+  scope: Moddle,
+  parent: Draft,
+  elements: Map<string, Draft>,
+  flows: Map<string, FlowNode>,
+  within = parent,
+): void {
   const drafts = new Map<string, { outer: Draft; source: Moddle }>();
   for (const source of scope.flowElements ?? []) {
     if (!(source.$type in types)) continue;
-    const plain = node(source, parent);
+    // An event sub-process of an ad-hoc one belongs to all of it, every other element to one activation.
+    const plain = node(source, source.triggeredByEvent ? parent : within);
     if (source.$type === 'bpmn:SubProcess') readScope(source, plain, elements, flows);
+    if (plain.type === 'AD_HOC_SUB_PROCESS') readAdHocScope(source, plain, elements, flows);
     const outer = source.loopCharacteristics ? body(source, plain) : plain;
     drafts.set(source.id, { outer, source });
     elements.set(source.id, outer);
@@ -114,6 +124,13 @@ function readScope(scope: Moddle, parent: Draft, elements: Map<string, Draft>, f
     target.outer.incoming.push(read);
     if (source.source.default?.id === flow.id) source.outer.defaultFlow = read;
   }
+}
+
+function readAdHocScope(source: Moddle, node: Draft, elements: Map<string, Draft>, flows: Map<string, FlowNode>): void {
+  const inner = blank(innerId(node.id), '', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE', 'UNSPECIFIED', node);
+  node.adHoc = readAdHoc(source, inner);
+  elements.set(inner.id, inner);
+  readScope(source, node, elements, flows, inner);
 }
 
 /** The body of a multi-instance activity: flows and boundary events belong to it, the work to `inner`. */

@@ -107,6 +107,18 @@ export const taskListeners = (...types: [event: string, type: string, retries?: 
         `<zeebe:taskListener eventType="${event}" type="${xml(type)}" retries="${xml(retries)}"/>`,
     )
     .join('')}</zeebe:taskListeners>`;
+/** An ad-hoc sub-process; `adHoc` are the attributes of `zeebe:adHoc`, `until` its completion condition. */
+export const adHoc = (
+  id: string,
+  body: string,
+  attributes: Record<string, string> = {},
+  { inside = '', until = '', cancelRemaining = true, more = '' } = {},
+): string =>
+  `<bpmn:adHocSubProcess id="${id}" cancelRemainingInstances="${cancelRemaining}">${ext(
+    `<zeebe:adHoc ${Object.entries(attributes)
+      .map(([name, value]) => `${name}="${xml(value)}"`)
+      .join(' ')}/>${inside}`,
+  )}${more}${body}${until ? `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${xml(until)}</bpmn:completionCondition>` : ''}</bpmn:adHocSubProcess>`;
 export const loop = (attributes: Record<string, string>, { sequential = false, until = '' } = {}): string =>
   `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}">${ext(
     `<zeebe:loopCharacteristics ${Object.entries(attributes)

@@ -6,6 +6,7 @@ import type { JobResult } from '../engine.ts';
 import type { LogRecord } from '../types.ts';
 import { type Bench, bench } from './bench.ts';
 import {
+  adHoc,
   boundary,
   call,
   catching,
@@ -97,6 +98,43 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     await b.work('before');
     const [unhandled] = await b.jobs('work');
     await b.engine.throwError({ jobKey: unhandled!.key, errorCode: 'E2' });
+  },
+
+  async adHoc(b) {
+    const outputs = { outputCollection: 'all', outputElement: '=n' };
+    const chosen = adHoc('chosen', service('a') + service('b'), {
+      ...outputs,
+      activeElementsCollection: '=["a", "b"]',
+    });
+    const agent = { inside: '<zeebe:taskDefinition type="agent"/>' };
+    await b.deploy(
+      diagram(
+        'adHoc',
+        start('s') +
+          chosen +
+          adHoc('free', service('c') + service('d'), outputs, agent) +
+          flows('s -> chosen', 'chosen -> free'),
+      ),
+    );
+    await b.create('adHoc');
+    await b.work('a', { n: 1 });
+    await b.work('b');
+    const choose = async (result: JobResult) => {
+      const [job] = await b.jobs('agent');
+      await b.engine.completeJob({ jobKey: job!.key, result });
+    };
+    await choose({ activateElements: [{ elementId: 'c', variables: { x: 1 } }] });
+    await b.work('c');
+    const { items } = b.engine.searchElementInstances({ filter: { elementId: 'free' } });
+    const adHocSubProcessInstanceKey = items[0]!.elementInstanceKey;
+    await b.engine.activateAdHoc({ adHocSubProcessInstanceKey, elements: [{ elementId: 'd' }] });
+    await b.engine.activateAdHoc({ adHocSubProcessInstanceKey, elements: [{ elementId: 'x' }] }).catch(() => {});
+    const [job] = await b.jobs('agent');
+    await b.engine.failJob({ jobKey: job!.key, retries: 0 });
+    await b.engine.updateJobRetries({ jobKey: job!.key, retries: 1 });
+    const [incident] = b.engine.searchIncidents({ filter: { elementId: 'free' } }).items;
+    await b.engine.resolveIncident({ incidentKey: incident!.incidentKey });
+    await choose({ isCompletionConditionFulfilled: true, isCancelRemainingInstances: true });
   },
 
   async taskListeners(b) {

@@ -4,6 +4,7 @@ import type { CreatedInstance, CreateInstanceRequest } from '../../engine.ts';
 import { BadRequest } from '../failures.ts';
 import { requireDefaultTenant } from '../tenants.ts';
 import {
+  activateElementsOf,
   type Body,
   bodyOf,
   jsonWithTexts,
@@ -67,6 +68,18 @@ export const instanceRoutes: RouteGroup = (app, { engine }) => {
       targetProcessDefinitionKey,
       mappingInstructions,
       ...operationReference(body),
+    });
+    return reply.code(204).send();
+  });
+
+  app.post('/element-instances/ad-hoc-activities/:key/activation', async (request, reply) => {
+    const body = bodyOf(request.body);
+    const elements = activateElementsOf(body, 'elements');
+    if (elements.length === 0) throw new BadRequest('No elements provided.');
+    await engine.activateAdHoc({
+      adHocSubProcessInstanceKey: pathKey(request.params),
+      elements,
+      cancelRemainingInstances: optionalFlag(body, 'cancelRemainingInstances'),
     });
     return reply.code(204).send();
   });

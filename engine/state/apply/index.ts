@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 import { compensationSubscription } from './compensation.ts';
 import { decision, form, process, requirements } from './definitions.ts';
 import { incident } from './incidents.ts';
-import { error, multiInstance, processEvent, processInstance } from './instances.ts';
+import { adHocInstruction, error, multiInstance, processEvent, processInstance } from './instances.ts';
 import { job, jobBatch } from './jobs.ts';
 import { message, messageSubscription, processMessageSubscription, startSubscription } from './messages.ts';
 import { signalSubscription } from './signals.ts';
@@ -31,6 +31,7 @@ const appliers: Record<string, Record<string, Applier>> = {
   PROCESS_INSTANCE: processInstance,
   PROCESS_EVENT: processEvent,
   MULTI_INSTANCE: multiInstance,
+  AD_HOC_SUB_PROCESS_INSTRUCTION: adHocInstruction,
   ERROR: error,
   VARIABLE: variable,
   JOB: job,

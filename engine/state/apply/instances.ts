@@ -165,6 +165,12 @@ export const processEvent: Record<string, Applier> = {
   },
 };
 
+export const adHocInstruction: Record<string, Applier> = {
+  COMPLETED({ state, value }) {
+    state.instances.get(value.adHocSubProcessInstanceKey)!.ended = true;
+  },
+};
+
 export const multiInstance: Record<string, Applier> = {
   INPUT_COLLECTION_EVALUATED({ state, key, value }) {
     state.instances.get(key)!.loop = { items: value.inputCollection, started: 0, completed: 0, terminated: 0 };
