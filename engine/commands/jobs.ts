@@ -4,7 +4,7 @@ import { type IncidentType, raise } from '../behaviors/incidents.ts';
 import { offer } from '../behaviors/jobs.ts';
 import { complete, continueActivation, continueCompletion } from '../behaviors/lifecycle.ts';
 import type { Step } from '../behaviors/step.ts';
-import { jobValue } from '../behaviors/values.ts';
+import { instanceValue, jobValue } from '../behaviors/values.ts';
 import { propagateAll, setLocals } from '../behaviors/variables.ts';
 import type { FailJobRequest, JobResult, VariablesInput } from '../door.ts';
 import type { Job, JobKind, Read } from '../state/entities.ts';
@@ -56,7 +56,10 @@ export function completeJob(
   step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables }));
   if (kind === 'BPMN_ELEMENT') {
     complete(step, element, { variables });
-  } else if (listenerEvent === 'START') {
+    return;
+  }
+  step.inner('PROCESS_INSTANCE', 'COMPLETE_EXECUTION_LISTENER', element.key, instanceValue(element, step.find));
+  if (listenerEvent === 'START') {
     setLocals(step, element, variables);
     continueActivation(step, element);
   } else {

@@ -1,5 +1,6 @@
 /** Deployment rules of Zeebe's extension elements (zeebe-contract 4.2, 4.13). */
-import type { Findings } from './findings.ts';
+import { checkListeners } from './check-listeners.ts';
+import { type Findings, present } from './findings.ts';
 import { attribute, extension, extensions, type Moddle } from './xml.ts';
 
 const single = [
@@ -33,7 +34,6 @@ export function checkExtensions(element: Moddle, findings: Findings): void {
   checkImplementation(element, label, findings);
   checkMappings(element, findings);
   checkListeners(element, findings);
-  checkTaskListeners(element, findings);
   checkLoop(element, findings);
   if (element.$type === 'bpmn:UserTask') checkUserTask(element, findings);
   if (element.$type === 'bpmn:AdHocSubProcess') checkAdHoc(element, findings);
@@ -90,12 +90,6 @@ function checkImplementation(element: Moddle, label: string, findings: Findings)
 const either = (label: string, name: string, findings: Findings) =>
   findings.add(label, `Must have either one 'zeebe:${name}' or one 'zeebe:taskDefinition' extension element`);
 
-function present(label: string | undefined, element: Moddle, name: string, findings: Findings): void {
-  const value = attribute(element, name);
-  if (!value?.trim()) findings.add(label, `Attribute '${name}' must be present and not empty`);
-  findings.expression(label, value);
-}
-
 function checkMappings(element: Moddle, findings: Findings): void {
   const io = extension(element, 'zeebe:IoMapping');
   for (const mapping of [...(io?.inputParameters ?? []), ...(io?.outputParameters ?? [])]) {
@@ -103,58 +97,6 @@ function checkMappings(element: Moddle, findings: Findings): void {
       findings.add(element.id, "Attribute 'target' must be present and not empty");
     }
     findings.expression(element.id, attribute(mapping, 'source'));
-  }
-}
-
-function checkListeners(element: Moddle, findings: Findings): void {
-  const listeners: Moddle[] = extension(element, 'zeebe:ExecutionListeners')?.listeners ?? [];
-  const counts = new Map<string, number>();
-  for (const listener of listeners) {
-    const event = attribute(listener, 'eventType');
-    present(element.id, listener, 'type', findings);
-    findings.expression(element.id, attribute(listener, 'retries'));
-    const key = `eventType[${event}] and type[${attribute(listener, 'type')}]`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    const kind = element.$type.replace('bpmn:', '');
-    if (event === 'start' && (kind === 'StartEvent' || kind === 'BoundaryEvent')) {
-      findings.add(
-        element.id,
-        `Execution listeners of type 'start' are not supported by ${kind === 'StartEvent' ? 'start' : 'boundary'} events`,
-      );
-    }
-    if (event === 'end' && kind.endsWith('Gateway')) {
-      findings.add(element.id, "Execution listeners of type 'end' are not supported by gateway element");
-    }
-    if (
-      event === 'end' &&
-      element.eventDefinitions?.[0]?.$type === 'bpmn:ErrorEventDefinition' &&
-      kind === 'EndEvent'
-    ) {
-      findings.add(element.id, "Execution listeners of type 'end' are not supported by [error] end events");
-    }
-  }
-  for (const [key, count] of counts) {
-    if (count > 1) {
-      findings.add(element.id, `Found '${count}' duplicates based on ${key}, these combinations should be unique.`);
-    }
-  }
-}
-
-const taskEvents = ['creating', 'assigning', 'updating', 'completing', 'canceling'];
-
-/** Several of one event and type are allowed: they run one after another. */
-function checkTaskListeners(element: Moddle, findings: Findings): void {
-  const listeners: Moddle[] = extension(element, 'zeebe:TaskListeners')?.listeners ?? [];
-  if (listeners.length > 0 && !(element.$type === 'bpmn:UserTask' && extension(element, 'zeebe:UserTask'))) {
-    findings.add(element.id, 'Task listeners are only allowed on Camunda user tasks.');
-    return;
-  }
-  for (const listener of listeners) {
-    if (!taskEvents.includes(attribute(listener, 'eventType') ?? '')) {
-      findings.add(element.id, "Attribute 'eventType' must be present and not empty");
-    }
-    present(element.id, listener, 'type', findings);
-    findings.expression(element.id, attribute(listener, 'retries'));
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { checkCatchScopes, checkEvent } from './check-events.ts';
 import { checkExtensions } from './check-extensions.ts';
+import { checkListeners } from './check-listeners.ts';
 import type { Findings } from './findings.ts';
 import type { Moddle } from './xml.ts';
 
@@ -44,6 +45,7 @@ export function checkDefinitions(definitions: Moddle, findings: Findings): void 
   if (processes.length === 0) findings.add(definitions.id, 'Must contain at least one executable process');
   for (const process of processes) {
     checkStartEvents(process, findings);
+    checkListeners(process, findings);
     checkScope(process, findings);
   }
 }

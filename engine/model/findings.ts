@@ -1,6 +1,7 @@
 /** What is wrong with a file, gathered by element, and the words in which a deployment is refused. */
 import { Expression } from '../expressions/expression.ts';
 import { parseCycle, parseDuration, parseInstant } from '../expressions/time.ts';
+import { attribute, type Moddle } from './xml.ts';
 
 /** Messages of one file by the element's label (`id`, or `id > extensionElements`). */
 export class Findings {
@@ -38,4 +39,11 @@ export function checkTimerText(kind: 'date' | 'duration' | 'cycle', text: string
   if (kind === 'date') return parseInstant(text) !== undefined;
   if (kind === 'duration') return parseDuration(text) !== undefined;
   return parseCycle(text) !== undefined;
+}
+
+/** An attribute that must be there, and readable if it is FEEL. */
+export function present(label: string | undefined, element: Moddle, name: string, findings: Findings): void {
+  const value = attribute(element, name);
+  if (!value?.trim()) findings.add(label, `Attribute '${name}' must be present and not empty`);
+  findings.expression(label, value);
 }
