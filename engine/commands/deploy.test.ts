@@ -113,6 +113,16 @@ test.each([
     'Must have exactly one event definition',
   ],
   [
+    'a boundary event of a gateway',
+    diagram('p', start('s') + exclusive('g') + boundary('b', 'g', timer('timeDuration', 'PT1H'))),
+    'Must be attached to an activity',
+  ],
+  [
+    'a default flow that begins elsewhere',
+    diagram('p', start('s') + exclusive('g', '', 'default="s-g"') + task('a') + flows('s -> g', 'g -> a')),
+    'Default flow must start at gateway',
+  ],
+  [
     'a message without key',
     diagram('p', start('s') + catching('c', onMessage('m')), message('m', 'n', '')),
     'Must have exactly one zeebe:subscription extension element',

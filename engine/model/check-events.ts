@@ -17,7 +17,9 @@ export function checkEvent(element: Moddle, scope: Moddle, findings: Findings): 
       if (kinds.length > 1) findings.add(element.id, "Start event can't have more than one type");
       break;
     case 'bpmn:BoundaryEvent':
-      if (!element.attachedToRef) findings.add(element.id, 'Must be attached to an activity');
+      if (!/(Task|SubProcess|CallActivity)$/.test(element.attachedToRef?.$type ?? '')) {
+        findings.add(element.id, 'Must be attached to an activity');
+      }
       if (kinds.length !== 1) findings.add(element.id, 'Must have exactly one event definition');
       else if (!['Timer', 'Message', 'Error', 'Signal', 'Escalation', 'Compensate'].includes(kind!)) {
         findings.add(element.id, 'Boundary events must be one of: timer, message, error, signal, escalation');

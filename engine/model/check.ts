@@ -133,7 +133,9 @@ function checkFlows(element: Moddle, scope: Moddle, findings: Findings): void {
       findings.add(flow.id, 'Must have a condition or be default flow');
     }
   }
-  if (element.default && !conditional) findings.add(element.id, 'Default flow must start at gateway');
+  if (element.default && !(conditional && outgoing.includes(element.default))) {
+    findings.add(element.id, 'Default flow must start at gateway');
+  }
   if (element.$type === 'bpmn:EndEvent' && outgoing.length > 0) {
     findings.add(element.id, 'End events must not have outgoing sequence flows to other elements.');
   }
