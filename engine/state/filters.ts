@@ -88,6 +88,8 @@ export function relate(a: unknown, b: unknown): number {
   return textA < textB ? -1 : textA > textB ? 1 : 0;
 }
 
-/** Epoch milliseconds of an ISO date-time, with or without a zone's name behind it. */
+/** Epoch milliseconds of an ISO date-time, with or without a zone's name behind it. The `T` first: searches ask often. */
 export const dateOf = (text: string): number | undefined =>
-  /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text.replace(/\[[^\]]*\]$/, '')) : undefined;
+  text[10] === 'T' && /^\d{4}-\d\d-\d\dT/.test(text)
+    ? Date.parse(text.replace(/\[[^\]]*\]$/, ''))
+    : undefined;

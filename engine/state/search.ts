@@ -9,7 +9,9 @@ import { BadSearch, compile, dateOf, relate } from './filters.ts';
 
 /** What can be asked about things of one kind: entity `E`, answered as `V`, read with the help of `C`. */
 export interface Noun<E, V extends object, C> {
-  /** The answer's fields, by name: each can be filtered and sorted by. The first is the key. */
+  /** Tells two things apart, and orders them where nothing else does. */
+  key(entity: E): number | string;
+  /** The answer's fields, by name: each can be filtered and sorted by. */
   fields: Fields<E, V, C>;
   /** What can be filtered by besides. */
   also?: Record<string, (entity: E, context: C) => unknown>;
@@ -100,8 +102,7 @@ type Place = unknown[];
 
 function order<E, V extends object, C>(noun: Noun<E, V, C>, sort: NonNullable<SearchRequest['sort']>) {
   const fields = noun.fields as Record<string, (entity: E, context: C) => unknown>;
-  const [key] = Object.keys(fields) as [string];
-  const by = [...sort, { field: key }].map(({ field, order: direction }) => {
+  const by = sort.map(({ field, order: direction }) => {
     const read = own(fields, field);
     if (!read)
       throw new BadSearch(
@@ -109,12 +110,17 @@ function order<E, V extends object, C>(noun: Noun<E, V, C>, sort: NonNullable<Se
       );
     return { read, sign: direction?.toUpperCase() === 'DESC' ? -1 : 1 };
   });
-  const signs = by.map(({ sign }) => sign);
-  const longest = Math.floor(cursorText / by.length);
+  const signs = [...by.map(({ sign }) => sign), 1];
+  const longest = Math.floor(cursorText / signs.length);
   const comparable = (value: unknown): unknown =>
     typeof value === 'string' ? (dateOf(value) ?? value.slice(0, longest)) : value;
   return {
-    rank: (entity: E, context: C): Place => by.map(({ read }) => comparable(read(entity, context))),
+    rank(entity: E, context: C): Place {
+      const place: Place = [];
+      for (const { read } of by) place.push(comparable(read(entity, context)));
+      place.push(noun.key(entity));
+      return place;
+    },
     compare(a: Place, b: Place): number {
       for (let i = 0; i < signs.length; i++) {
         const relation = inOrder(a[i], b[i], signs[i]!);

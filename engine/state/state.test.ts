@@ -68,6 +68,7 @@ const tasks: Task[] = [
   { name: 'ab', assignee: 'minh', candidateGroups: ['g'], dueDate: '2026-01-01T20:00:00Z', priority: 3 },
 ];
 const noun: Noun<Task, Task, undefined> = {
+  key: (task) => task.name,
   fields: {
     name: (task) => task.name,
     assignee: (task) => task.assignee,

@@ -40,6 +40,7 @@ const keyOrNull = (key: number) => (key > 0 ? String(key) : null);
 const nameOf = (definition: Read<ProcessDefinition>) => definition.model.name || definition.bpmnProcessId;
 
 export const userTasks: Noun<Read<UserTask>, UserTaskView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     userTaskKey: (task) => String(task.key),
     elementInstanceKey: (task) => String(task.element.key),
@@ -75,6 +76,7 @@ export const userTasks: Noun<Read<UserTask>, UserTaskView, Reading> = {
 };
 
 export const processInstances: Noun<Instance, ProcessInstanceView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     processInstanceKey: (instance) => String(instance.key),
     processDefinitionId: (instance) => instance.definition.bpmnProcessId,
@@ -102,6 +104,7 @@ export const processInstances: Noun<Instance, ProcessInstanceView, Reading> = {
 };
 
 export const elementInstances: Noun<Instance, ElementInstanceView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     elementInstanceKey: (instance) => String(instance.key),
     processInstanceKey: (instance) => String(instance.processInstanceKey),
@@ -122,6 +125,7 @@ export const elementInstances: Noun<Instance, ElementInstanceView, Reading> = {
 };
 
 export const incidents: Noun<Read<Incident>, IncidentView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     incidentKey: (incident) => String(incident.key),
     processInstanceKey: (incident) => String(incident.processInstanceKey),
@@ -146,6 +150,7 @@ export interface Placed {
 }
 
 export const variables: Noun<Placed, VariableView, Reading> = {
+  key: ({ variable }) => variable.key,
   fields: {
     variableKey: ({ variable }) => String(variable.key),
     name: ({ name }) => name,
@@ -159,6 +164,7 @@ export const variables: Noun<Placed, VariableView, Reading> = {
 };
 
 export const processDefinitions: Noun<Read<ProcessDefinition>, ProcessDefinitionView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     processDefinitionKey: (definition) => String(definition.key),
     processDefinitionId: (definition) => definition.bpmnProcessId,
@@ -177,6 +183,7 @@ export const processDefinitions: Noun<Read<ProcessDefinition>, ProcessDefinition
 };
 
 export const decisionDefinitions: Noun<Read<DecisionDefinition>, DecisionDefinitionView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     decisionDefinitionKey: (decision) => String(decision.key),
     decisionDefinitionId: (decision) => decision.id,
@@ -189,6 +196,7 @@ export const decisionDefinitions: Noun<Read<DecisionDefinition>, DecisionDefinit
 };
 
 export const decisionRequirements: Noun<Read<RequirementsDefinition>, DecisionRequirementsView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     decisionRequirementsKey: (requirements) => String(requirements.key),
     decisionRequirementsId: (requirements) => requirements.id,
@@ -200,6 +208,7 @@ export const decisionRequirements: Noun<Read<RequirementsDefinition>, DecisionRe
 };
 
 export const forms: Noun<Read<FormDefinition>, FormView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     formKey: (form) => String(form.key),
     formId: (form) => form.id,
@@ -211,6 +220,7 @@ export const forms: Noun<Read<FormDefinition>, FormView, Reading> = {
 };
 
 export const messageSubscriptions: Noun<Read<MessageSubscription>, MessageSubscriptionView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     messageSubscriptionKey: (subscription) => String(subscription.key),
     processDefinitionId: (subscription) => subscription.bpmnProcessId,
@@ -227,6 +237,7 @@ export const messageSubscriptions: Noun<Read<MessageSubscription>, MessageSubscr
 };
 
 export const jobs: Noun<Read<Job>, JobView, Reading> = {
+  key: ({ key }) => key,
   fields: {
     jobKey: (job) => String(job.key),
     type: (job) => job.type,
