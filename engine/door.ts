@@ -9,7 +9,7 @@
  */
 import type { Capacity } from './capacity.ts';
 import type { Reads } from './door-reads.ts';
-import type { Clock, Journal, LogRecord } from './types.ts';
+import type { Clock, Journal, LogRecord, Whole } from './types.ts';
 
 export type * from './door-reads.ts';
 
@@ -36,7 +36,7 @@ export interface EngineOptions {
 
 interface Referenced {
   /** Echoed in every record that the command causes. */
-  operationReference?: number;
+  operationReference?: Whole;
 }
 
 export interface DeployedProcess {

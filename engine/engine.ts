@@ -25,6 +25,8 @@ import { awaitResult, Results } from './results.ts';
 import { dump } from './state/snapshot.ts';
 import { Transitions } from './transitions.ts';
 
+import type { Whole } from './types.ts';
+
 export type * from './door.ts';
 
 /** Recovers what the journal has, then goes on from there: what is due is done at once. */
@@ -51,13 +53,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** A call that is one command and needs nothing else. */
   const command =
     <R extends object, A>(valueType: string, intent: string, run: (step: Step, request: R) => A) =>
-    (request: R & { operationReference?: number }): Promise<A> =>
+    (request: R & { operationReference?: Whole }): Promise<A> =>
       loop.submit(intent, (step) => run(step, request), request.operationReference, { valueType, request });
 
   /** A command that changes a user task: answered when the task's listeners are through. */
   const change =
     <R extends object, A>(valueType: string, intent: string, run: (step: Step, request: R) => Begun<A>) =>
-    (request: R & { operationReference?: number }): Promise<A> =>
+    (request: R & { operationReference?: Whole }): Promise<A> =>
       transitions.run(intent, (step) => run(step, request), request.operationReference, { valueType, request });
 
   const engine: Engine = {

@@ -16,7 +16,7 @@ import type { DueKind } from './state/due.ts';
 import type { FollowUp } from './state/entities.ts';
 import type { Models } from './state/models.ts';
 import type { Known, State } from './state/state.ts';
-import { type Clock, type Journal, type LogRecord, Rejection, type RejectionType } from './types.ts';
+import { type Clock, type Journal, type LogRecord, Rejection, type RejectionType, type Whole } from './types.ts';
 
 /** Follow-ups of one command before it is cut into another batch. */
 const stepsPerBatch = 1000;
@@ -28,7 +28,7 @@ interface Task {
   run: (step: Step) => unknown;
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
-  operationReference: number;
+  operationReference: Whole;
   asked: Asked | undefined;
 }
 /** What a refusal in the log tells of the command. */
@@ -108,7 +108,7 @@ export class Loop implements StepHost {
    * Runs a command in turn. `run` checks first, then writes; what it returns is answered once durable. A refusal goes
    * into the log when `asked` says of what; only such commands count towards what may be under way.
    */
-  submit<T>(intent: string, run: (step: Step) => T, operationReference = -1, asked?: Asked): Promise<T> {
+  submit<T>(intent: string, run: (step: Step) => T, operationReference: Whole = -1, asked?: Asked): Promise<T> {
     let leave: (() => void) | undefined;
     try {
       leave = asked && this.#options.capacity?.enter(asked.valueType, intent);
@@ -120,7 +120,7 @@ export class Loop implements StepHost {
     return answer;
   }
 
-  #queue<T>(intent: string, run: (step: Step) => T, operationReference: number, asked?: Asked): Promise<T> {
+  #queue<T>(intent: string, run: (step: Step) => T, operationReference: Whole, asked?: Asked): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#failed || this.#trouble || this.#closed) {
         reject(this.#failed ?? this.#trouble ?? new Error('the engine is closed'));

@@ -4,7 +4,7 @@
  */
 import type { Begun, Step } from './behaviors/step.ts';
 import type { Asked, Loop } from './loop.ts';
-import { DeadlineExceeded, Rejection } from './types.ts';
+import { DeadlineExceeded, Rejection, type Whole } from './types.ts';
 
 /** What a caller waits at most, in real milliseconds. */
 const timeoutMs = 15_000;
@@ -36,7 +36,7 @@ export class Transitions {
   async run<A>(
     intent: string,
     run: (step: Step) => Begun<A>,
-    operationReference: number | undefined,
+    operationReference: Whole | undefined,
     asked: Asked,
   ): Promise<A> {
     let settled: Promise<void> | undefined;

@@ -5,6 +5,9 @@
 
 export type Key = bigint;
 
+/** A whole number; one that a double would round is kept as it was written (`exact-json.ts`). */
+export type Whole = number | object;
+
 /** One record of the log, in the form that the Elasticsearch exporter publishes (zeebe record contract). */
 export interface LogRecord<V extends object = Record<string, unknown>> {
   partitionId: 1;
@@ -23,7 +26,7 @@ export interface LogRecord<V extends object = Record<string, unknown>> {
   recordVersion: number;
   rejectionType: string;
   rejectionReason: string;
-  operationReference: number;
+  operationReference: Whole;
   value: V;
 }
 

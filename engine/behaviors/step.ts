@@ -6,7 +6,7 @@ import type { Surroundings } from '../expressions/feel.ts';
 import type { ElementType, FlowNode } from '../model/model.ts';
 import type { FollowUp, Instance } from '../state/entities.ts';
 import type { Known } from '../state/state.ts';
-import type { LogRecord, RejectionType } from '../types.ts';
+import type { LogRecord, RejectionType, Whole } from '../types.ts';
 import { followUpCommand } from './follow-up-commands.ts';
 
 /** Value type of follow-ups that wait for a batch of their own: the engine's alone, never exported. */
@@ -87,10 +87,10 @@ export class Step implements Surroundings {
   readonly random: () => number;
   readonly #host: StepHost;
   #sourcePosition: number;
-  #operationReference: number;
+  #operationReference: Whole;
   #lastKey: number;
 
-  constructor(host: StepHost, now: number, sourcePosition = -1, operationReference = -1) {
+  constructor(host: StepHost, now: number, sourcePosition = -1, operationReference: Whole = -1) {
     this.#host = host;
     this.state = host.state;
     this.elements = host.elements;

@@ -37,7 +37,7 @@ function recordJson(record: LogRecord, count: number): string {
     `,"intent":"${record.intent}","brokerVersion":${JSON.stringify(record.brokerVersion)}` +
     `,"recordVersion":${record.recordVersion},"rejectionType":"${record.rejectionType}"` +
     `,"rejectionReason":${JSON.stringify(record.rejectionReason)},"authorizations":{}` +
-    `,"operationReference":${record.operationReference},"batchOperationReference":-1` +
+    `,"operationReference":${JSON.stringify(record.operationReference)},"batchOperationReference":-1` +
     `,"value":${valueJson(record)},"sequence":${sequenceBase + count}}`
   );
 }

@@ -90,6 +90,4 @@ export function relate(a: unknown, b: unknown): number {
 
 /** Epoch milliseconds of an ISO date-time, with or without a zone's name behind it. The `T` first: searches ask often. */
 export const dateOf = (text: string): number | undefined =>
-  text[10] === 'T' && /^\d{4}-\d\d-\d\dT/.test(text)
-    ? Date.parse(text.replace(/\[[^\]]*\]$/, ''))
-    : undefined;
+  text[10] === 'T' && /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text.replace(/\[[^\]]*\]$/, '')) : undefined;

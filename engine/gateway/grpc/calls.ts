@@ -1,5 +1,7 @@
 /** The gateway's unary calls, one entry each: message in, engine call, message out. Translation only, no rule. */
 import type { CreatedInstance, CreateInstanceRequest, DeployResult, Engine } from '../../engine.ts';
+import { parseExact } from '../../exact-json.ts';
+import type { Whole } from '../../types.ts';
 import { BadRequest } from '../failures.ts';
 import { requireDefaultTenant } from '../tenants.ts';
 import type { CreateMessage, Requests } from './messages.ts';
@@ -144,9 +146,10 @@ function key(value: string): string | undefined {
   return value === '0' || value.startsWith('-') ? undefined : value;
 }
 
-function reference(request: { operationReference?: string }): { operationReference?: number } {
-  const given = Number(request.operationReference ?? 0);
-  return given > 0 ? { operationReference: given } : {};
+/** An unsigned number of 64 bits, kept as Zeebe keeps it: as a signed one. */
+function reference(request: { operationReference?: string }): { operationReference?: Whole } {
+  const given = BigInt.asIntN(64, BigInt(request.operationReference ?? 0));
+  return given === 0n ? {} : { operationReference: parseExact(String(given)) as Whole };
 }
 
 function creation(request: CreateMessage): CreateInstanceRequest {

@@ -3,6 +3,7 @@
  * that JavaScript cannot hold exactly is carried as the text it came in, both ways.
  */
 import { isRaw, parseExact } from '../../exact-json.ts';
+import type { Whole } from '../../types.ts';
 import { BadRequest } from '../failures.ts';
 
 /** Parses JSON without rounding any number. Throws `BadRequest`. */
@@ -108,9 +109,13 @@ export function optionalKey(body: Body, name: string): string | undefined {
   return text;
 }
 
-export function operationReference(body: Body): { operationReference?: number } {
-  const given = optionalNumber(body, 'operationReference');
-  return given === undefined ? {} : { operationReference: given };
+/** A whole number from 1, not rounded. */
+export function operationReference(body: Body): { operationReference?: Whole } {
+  const given = body.operationReference;
+  if (given === undefined || given === null) return {};
+  const text = typeof given === 'string' ? given : JSON.stringify(given);
+  if (!/^[1-9]\d{0,18}$/.test(text)) throw new BadRequest('Expected operationReference to be a whole number from 1.');
+  return { operationReference: parseExact(text) as Whole };
 }
 
 /** The object as JSON, with some properties put in as the JSON text that they already are. */
