@@ -76,6 +76,28 @@ export function userTaskProcess(processId: string, groups: string, formId: strin
   );
 }
 
+/** A user task with a listener of the job type `<processId>-<event>` for each event. */
+export function listenedProcess(processId: string, ...events: string[]): string {
+  const listeners = events.map((event) => `<zeebe:taskListener eventType="${event}" type="${processId}-${event}" />`);
+  return around(
+    processId,
+    `<bpmn:userTask id="middle">
+      <bpmn:extensionElements><zeebe:userTask /><zeebe:taskListeners>${listeners.join('')}</zeebe:taskListeners></bpmn:extensionElements>
+      <bpmn:incoming>in</bpmn:incoming><bpmn:outgoing>out</bpmn:outgoing>
+    </bpmn:userTask>`,
+  );
+}
+
+/** An ad-hoc sub-process with the tasks \`a\` and \`b\`, of job types \`<processId>-a\` and \`-b\`; \`inside\` are its extensions. */
+export function adHocProcess(processId: string, inside: string): string {
+  const task = (id: string) =>
+    `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${processId}-${id}" /></bpmn:extensionElements></bpmn:serviceTask>`;
+  return around(
+    processId,
+    `<bpmn:adHocSubProcess id="middle"><bpmn:extensionElements>${inside}</bpmn:extensionElements><bpmn:incoming>in</bpmn:incoming><bpmn:outgoing>out</bpmn:outgoing>${task('a')}${task('b')}</bpmn:adHocSubProcess>`,
+  );
+}
+
 export function form(formId: string): string {
   return JSON.stringify({
     id: formId,

@@ -1,7 +1,15 @@
 /** `/v2` by the published client of 8.8, which holds every answer against its types (contract 2.2, 2.3, 2.4). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rest } from '../clients.ts';
-import { decision, form, messageProcess, taskProcess, userTaskProcess } from '../diagrams.ts';
+import {
+  adHocProcess,
+  decision,
+  form,
+  listenedProcess,
+  messageProcess,
+  taskProcess,
+  userTaskProcess,
+} from '../diagrams.ts';
 import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
 import { now, type OcaClient, ocaClient } from './oca-client.ts';
 
@@ -19,6 +27,8 @@ beforeAll(async () => {
       file('j.bpmn', taskProcess('j', 'j-work')),
       file('m.bpmn', messageProcess('m', 'paid')),
       file('d.dmn', decision('d')),
+      file('l.bpmn', listenedProcess('l', 'assigning')),
+      file('h.bpmn', adHocProcess('h', '<zeebe:taskDefinition type="h" />')),
       file('t.form', form('t-form')),
     ],
   });
@@ -81,6 +91,42 @@ describe('user tasks', () => {
     expect((await task()).assignee ?? null).toBeNull();
     await client.completeUserTask({ userTaskKey, variables: { note: 'done' } });
     await expect(client.getUserTask({ userTaskKey }, now)).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('jobs with a result', () => {
+  const take = async (type: string) => {
+    const { jobs } = await client.activateJobs({ type, timeout: 60_000, maxJobsToActivate: 1, requestTimeout: 10_000 });
+    return jobs[0]!;
+  };
+
+  test("a task listener's job has the task, and corrects it", async () => {
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'l' } as never);
+    const { userTaskKey } = first(await client.searchUserTasks({ filter: { processInstanceKey } as never }, now));
+    const assigned = client.assignUserTask({ userTaskKey, assignee: 'lan' });
+    const job = await take('l-assigning');
+    expect(job).toMatchObject({ kind: 'TASK_LISTENER', userTask: { assignee: 'lan', userTaskKey } });
+    await client.completeJob({ jobKey: job.jobKey, result: { type: 'userTask', corrections: { priority: 3 } } });
+    await assigned;
+    expect(await client.getUserTask({ userTaskKey }, now)).toMatchObject({ assignee: 'lan', priority: 3 });
+  });
+
+  test('elements of an ad-hoc sub-process are begun by a call and by its worker', async () => {
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'h' } as never);
+    const { elementInstanceKey } = first(
+      await client.searchElementInstances({ filter: { processInstanceKey, type: 'AD_HOC_SUB_PROCESS' } as never }, now),
+    );
+    await client.activateAdHocSubProcessActivities({
+      adHocSubProcessInstanceKey: elementInstanceKey,
+      elements: [{ elementId: 'a' as never, variables: { n: 1 } }],
+    });
+    const job = await take('h');
+    expect(job).toMatchObject({ kind: 'AD_HOC_SUB_PROCESS', elementId: 'middle' });
+    const activateElements = [{ elementId: 'b' as never, variables: {} }];
+    await client.completeJob({ jobKey: job.jobKey, result: { type: 'adHocSubProcess', activateElements } });
+    expect((await take('h-b')).elementId).toBe('b');
+    const inside = await client.searchElementInstances({ filter: { processInstanceKey } as never }, now);
+    expect(inside.items!.map(({ type }) => type)).toContain('AD_HOC_SUB_PROCESS_INNER_INSTANCE');
   });
 });
 
