@@ -5,7 +5,7 @@
 import { expect } from 'vitest';
 import type { Caller, File, Job, Variables } from './callers/caller.ts';
 import type { Stage } from './callers/index.ts';
-import { eventually, incidentOf, rest } from './clients.ts';
+import { ended, eventually, incidentOf, rest } from './clients.ts';
 import { own } from './cluster.ts';
 
 export interface Play {
@@ -28,6 +28,8 @@ export interface Play {
   /** The open user task of the row's newest instance. */
   userTask(): Promise<Record<string, unknown>>;
   completeUserTask(variables?: Variables): Promise<void>;
+  /** Waits until an instance has ended. */
+  ended(processInstanceKey: string): Promise<void>;
   /** The incident of the instance that a job belongs to, or of the row's newest one. */
   incident(processInstanceKey?: string): ReturnType<typeof incidentOf>;
 }
@@ -107,6 +109,7 @@ function makePlay(stage: Stage, name: string): Play {
       const path = `/user-tasks/${userTaskKey}/completion`;
       expect((await rest(target, 'POST', path, { variables })).status).toBe(204);
     },
+    ended: (processInstanceKey) => ended(target, processInstanceKey),
     async incident(processInstanceKey) {
       if (processInstanceKey) return await incidentOf(target, processInstanceKey);
       return (await eventually(async () =>
