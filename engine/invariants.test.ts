@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { ManualClock } from './clock.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type JobResult } from './engine.ts';
 import { type Bench, bench, MemoryJournal } from './testing/bench.ts';
 import { block, drawn } from './testing/random-diagram.ts';
 import { Rejection } from './types.ts';
@@ -21,10 +21,27 @@ type Deed = { kind: string; pick: number };
 const deed: fc.Arbitrary<Deed> = fc.record({
   kind: fc.constantFrom(
     ...['create', 'begin', 'work', 'work', 'work', 'user', 'user', 'fail', 'throw', 'tell', 'horn', 'later', 'cancel'],
-    ...['resolve', 'terminate', 'activate', 'migrate', 'set'],
+    ...['resolve', 'terminate', 'activate', 'migrate', 'set', 'choose'],
   ),
   pick: fc.nat(1000),
 });
+
+/** Ids of what can begin in an ad-hoc sub-process, as it tells its worker. */
+function activatable({ engine }: Bench, elementId: string): string[] {
+  const [instance] = engine.searchElementInstances({ filter: { elementId, type: 'AD_HOC_SUB_PROCESS' } }).items;
+  const filter = { scopeKey: instance!.elementInstanceKey, name: 'adHocSubProcessElements' };
+  const [told] = engine.searchVariables({ filter }).items;
+  const all: { elementId: string }[] = told ? JSON.parse(told.value) : [{ elementId: 'unknown' }];
+  return all.map((one) => one.elementId);
+}
+
+function resultOf(kind: string, b: Bench, elementId: string, pick: number): JobResult {
+  if (kind === 'TASK_LISTENER') return pick % 4 === 0 ? { denied: true } : { corrections: { priority: pick % 100 } };
+  const isCancelRemainingInstances = pick % 3 === 0;
+  if (pick % 2 === 0) return { isCompletionConditionFulfilled: true, isCancelRemainingInstances };
+  const activateElements = activatable(b, elementId).map((id) => ({ elementId: id }));
+  return { activateElements, isCancelRemainingInstances };
+}
 
 async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): Promise<unknown> {
   const { engine } = b;
@@ -42,15 +59,36 @@ async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): 
         timeToLive: pick % 3 === 0 ? hour : 0,
         variables: { key: 'k', flag: pick % 2 === 0 },
       });
-    case 'work':
-      return job() && engine.completeJob({ jobKey: job()!.jobKey, variables: { flag: pick % 2 === 1 } });
+    case 'work': {
+      const { jobKey = '', kind, elementId = '' } = job() ?? {};
+      if (kind === undefined) return;
+      const result = kind === 'BPMN_ELEMENT' ? undefined : resultOf(kind, b, elementId, pick);
+      return engine.completeJob({ jobKey, result, variables: kind === 'BPMN_ELEMENT' ? { flag: pick % 2 === 1 } : {} });
+    }
     case 'fail':
       return job() && engine.failJob({ jobKey: job()!.jobKey, retries: pick % 2, errorMessage: 'no' });
     case 'throw':
       return job() && engine.throwError({ jobKey: job()!.jobKey, errorCode: 'E' });
     case 'user': {
       const found = one(engine.searchUserTasks({ page }).items);
-      return found && engine.completeUserTask({ userTaskKey: found.userTaskKey });
+      if (!found) return;
+      const { userTaskKey } = found;
+      const call =
+        pick % 3 === 0
+          ? engine.assignUserTask({ userTaskKey, assignee: 'x' })
+          : engine.completeUserTask({ userTaskKey });
+      // Listeners may hold the answer up for longer than the walk lasts.
+      return Promise.race([call, engine.idle()]);
+    }
+    case 'choose': {
+      const found = one(engine.searchElementInstances({ filter: { type: 'AD_HOC_SUB_PROCESS' }, page }).items);
+      if (!found) return;
+      const { elementInstanceKey, elementId } = found;
+      return engine.activateAdHoc({
+        adHocSubProcessInstanceKey: elementInstanceKey,
+        elements: [{ elementId: activatable(b, elementId)[0]!, variables: { n: 1 } }],
+        cancelRemainingInstances: pick % 3 === 0,
+      });
     }
     case 'tell':
       return engine.publishMessage({ name: 'm', correlationKey: 'k', timeToLive: (pick % 2) * hour });
@@ -116,12 +154,22 @@ function check(state: any): void {
   const incidents = new Set(
     state.incidents.map((incident: { elementInstanceKey: number }) => incident.elementInstanceKey),
   );
+  const listened = new Set(
+    state.jobs
+      .filter(({ kind }: { kind: string }) => kind === 'TASK_LISTENER')
+      .map((job: { elementKey: number }) => job.elementKey),
+  );
   for (const { key, type, state: lifecycle, tokens } of instances.values()) {
-    const scope = ['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'].includes(type);
+    const scope = [
+      ...['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'],
+      'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
+    ].includes(type);
     // A scope that is active has something in it; what is entering or leaving waits for a person.
     if (scope && lifecycle === 'ACTIVATED')
       expect([key, (children.get(key) ?? 0) > 0 || tokens !== null]).toEqual([key, true]);
-    if (lifecycle !== 'ACTIVATED') expect([lifecycle, incidents.has(key)]).toEqual([lifecycle, true]);
+    // So does what its user task's listeners hold up, and what ends around that.
+    const waits = incidents.has(key) || listened.has(key) || (lifecycle === 'TERMINATING' && children.has(key));
+    if (lifecycle !== 'ACTIVATED') expect([lifecycle, waits]).toEqual([lifecycle, true]);
   }
   const belong = (list: object[], name: string) => {
     for (const one of list) {

@@ -185,10 +185,10 @@ function interruptedBy(step: Step, scope: Instance, ended: ElementNode): Element
   return undefined;
 }
 
-/** After a modification: the scope, and those around it, end with the last that was in them. */
+/** After a modification: the scope, and those around it and what called it, end with the last that was in them. */
 function endIfEmpty(step: Step, scope: Instance): void {
   for (let at: Instance | undefined = scope; at && !at.children && !at.tokens; ) {
-    const above: Instance | undefined = at.parent;
+    const above: Instance | undefined = at.parent ?? step.state.instances.get(at.callerKey);
     terminate(step, at);
     at = above;
   }

@@ -51,7 +51,10 @@ export function placeOf(root: Instance, node: ElementNode, ancestor?: Instance):
   for (let at = 1; at < scopes.length; at++) {
     // Each activation of an ad-hoc sub-process has a scope of its own.
     if (scopes[at]!.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE') return { within, missing: scopes.slice(at) };
-    const there = [...(within.children ?? [])].filter((child) => child.node === scopes[at]);
+    // One that ends, held up by a listener, takes nothing in any more.
+    const there = [...(within.children ?? [])].filter(
+      (child) => child.node === scopes[at] && child.state !== 'TERMINATING',
+    );
     if (there.length > 1) return { several: scopes[at]!.id };
     if (there.length === 0) return { within, missing: scopes.slice(at) };
     within = there[0]!;

@@ -21,7 +21,7 @@ interface Activation {
 
 export function modifyInstance(step: Step, request: ModifyInstanceRequest): void {
   const root = step.state.instances.get(keyOf(request.processInstanceKey));
-  if (root?.node.type !== 'PROCESS') {
+  if (root?.node.type !== 'PROCESS' || root.state === 'TERMINATING') {
     notFound(
       'MODIFY',
       `Expected to modify process instance but no process instance found with key '${request.processInstanceKey}'`,

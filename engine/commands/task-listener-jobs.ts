@@ -42,9 +42,8 @@ export function readListenerResult(
   }
   const task = step.state.userTasks.get(job.element.userTaskKey);
   if (job.listenerEvent === 'CREATING' && corrected.includes('assignee') && task?.initialAssignee) {
-    // The wording is ours: the contract has only the rule.
     refuse(
-      `Expected to complete task listener job with a corrected assignee, but the process names an assignee already ${which}.`,
+      `Expected to complete task listener job, but correcting the assignee on 'CREATING' event is not supported when the user task has an assignee defined in the model ${which}.`,
     );
   }
   const record = {

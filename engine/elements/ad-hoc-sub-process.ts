@@ -110,7 +110,7 @@ function outputWith(step: Step, inner: Instance): { name: string; list: unknown[
 /** The condition as it is once the output is there; a worker says by itself when it is enough. */
 function conditionHolds(step: Step, adHoc: Instance, output?: { name: string; list: unknown[] }): boolean {
   const { completionCondition } = adHoc.node.adHoc!;
-  if (!completionCondition || adHoc.node.job) return false;
+  if (!completionCondition || adHoc.node.job || adHoc.interrupted) return false;
   const seen = lookupFrom(step, adHoc);
   const value = toPlain(
     evaluate(step, completionCondition, (name) => (name === output?.name ? output.list : seen(name))),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createEngine, type JobResult } from '../engine.ts';
 import { type Bench, bench } from '../testing/bench.ts';
 import {
@@ -18,6 +18,7 @@ import {
   terminating,
   userTask,
 } from '../testing/diagram.ts';
+import { DeadlineExceeded } from '../types.ts';
 
 const approval = (inside: string) =>
   diagram('p', start('s') + userTask('t', inside) + end('e') + flows('s -> t', 't -> e'));
@@ -197,7 +198,9 @@ test('creating listeners come before the task is there, assigning ones after it 
   expect(job!.userTask).toMatchObject({ assignee: 'ann' });
   await expect(
     b.engine.completeJob({ jobKey: job!.key, result: { corrections: { assignee: 'bob' } } }),
-  ).rejects.toMatchObject({ type: 'INVALID_ARGUMENT' });
+  ).rejects.toThrow(
+    "correcting the assignee on 'CREATING' event is not supported when the user task has an assignee defined in the model",
+  );
   await b.engine.completeJob({ jobKey: job!.key, result: { corrections: { priority: 3 } } });
   await b.engine.idle();
   expect(b.task('t')).toMatchObject({ state: 'ASSIGNING', assignee: null, priority: 3 });
@@ -340,6 +343,22 @@ test('variables of the task itself are an update, which its listeners may hold u
   expect((await second)!.message).toContain("Reason to deny: 'fixed'");
   expect(taskTrace(b, from).slice(-2)).toEqual(['VARIABLE_DOCUMENT UPDATE_DENIED', 'UPDATE_DENIED']);
   expect(b.variables(elementInstanceKey)).toEqual({ own: 1 });
+});
+
+test('a caller whose listeners take too long is told so, and the change goes on', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const b = await bench();
+  await b.deploy(approval(taskListeners(['completing', 'slow'])));
+  const key = await b.create('p');
+  const called = refusal(b.engine.completeUserTask({ userTaskKey: b.task('t').userTaskKey }));
+  await b.engine.idle();
+  vi.advanceTimersByTime(15_000);
+  expect(await called).toBeInstanceOf(DeadlineExceeded);
+  await listen(b, 'slow');
+  expect(b.alive(key)).toBe(false);
 });
 
 // ---- canceling --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** Small random diagrams for property tests: blocks within blocks, every kind of element that can wait, catch or throw. */
 import fc from 'fast-check';
 import {
+  adHoc,
   boundary,
   catching,
   diagram,
@@ -24,6 +25,7 @@ import {
   start,
   subProcess,
   task,
+  taskListeners,
   throwing,
   timer,
   undoing,
@@ -32,11 +34,16 @@ import {
 
 /** What a part of a diagram is made from; `id` makes names that come once. */
 export type Block =
-  | { kind: 'job' | 'user' | 'none' | 'message' | 'timer' | 'escalate' | 'compensate' | 'items' | 'undoable' }
+  | { kind: Leaf }
   | { kind: 'sequence' | 'parallel' | 'exclusive' | 'inclusive'; inside: Block[] }
-  | { kind: 'scope'; inside: Block; boundary: string; watch: string };
+  | { kind: 'scope'; inside: Block; boundary: string; watch: string }
+  | { kind: 'free'; inside: Block[]; by: string };
 
-const leaf = fc.constantFrom('job', 'user', 'none', 'message', 'timer', 'escalate', 'compensate', 'items', 'undoable');
+const leaves = [
+  ...(['job', 'user', 'watched', 'none', 'message', 'timer', 'escalate', 'compensate', 'items', 'undoable'] as const),
+];
+type Leaf = (typeof leaves)[number];
+const leaf = fc.constantFrom(...leaves);
 
 export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
   block: fc.oneof(
@@ -54,6 +61,13 @@ export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => (
         inside: tie('block'),
         boundary: fc.constantFrom('', 'timer', 'timer-aside', 'message', 'error', 'escalation', 'escalation-aside'),
         watch: fc.constantFrom('', 'signal', 'signal-aside', 'message-aside', 'error', 'escalation-aside'),
+      })
+      .map((one) => one as Block),
+    fc
+      .record({
+        kind: fc.constant('free'),
+        inside: fc.array(tie('block'), { minLength: 1, maxLength: 2 }),
+        by: fc.constantFrom('model', 'condition', 'patience', 'worker', 'call'),
       })
       .map((one) => one as Block),
   ),
@@ -93,6 +107,11 @@ export function drawn(inside: Block, byMessage: boolean): string {
         return one('job', (id) => service(id, 'w'));
       case 'user':
         return one('user', (id) => userTask(id));
+      case 'watched':
+        return one('watched', (id) => {
+          const events = ['creating', 'assigning', 'completing', 'completing', 'canceling'];
+          return userTask(id, taskListeners(...events.map((event): [string, string] => [event, 'w'])));
+        });
       case 'none':
         return one('none', (id) => task(id));
       case 'message':
@@ -113,6 +132,8 @@ export function drawn(inside: Block, byMessage: boolean): string {
       }
       case 'scope':
         return scope(part);
+      case 'free':
+        return free(part);
       default:
         return branches(part.kind, part.inside.map(draw));
     }
@@ -141,6 +162,26 @@ export function drawn(inside: Block, byMessage: boolean): string {
       start(begin) + body + end(over) + flows(`${begin} -> ${first}`, `${last} -> ${over}`) + watch(id, part.watch);
     const own = subProcess(id, inside + rests.pop()!.join(''));
     return { body: own + attached(id, part.boundary), first: id, last: id };
+  }
+  function free({ inside, by }: Extract<Block, { kind: 'free' }>): Part {
+    const id = fresh('free');
+    rests.push([]);
+    const parts = inside.map(draw);
+    const names = JSON.stringify(parts.map((part) => part.first));
+    const chosen: Record<string, string> =
+      by === 'worker' || by === 'call' ? {} : { activeElementsCollection: `=${names}` };
+    const collected = { outputCollection: 'flags', outputElement: '=flag' };
+    const body = adHoc(
+      id,
+      parts.map((part) => part.body).join('') + rests.pop()!.join(''),
+      { ...chosen, ...collected },
+      {
+        inside: by === 'worker' ? '<zeebe:taskDefinition type="w"/>' : '',
+        until: by === 'condition' || by === 'patience' ? '=flag = true' : '',
+        cancelRemaining: by !== 'patience',
+      },
+    );
+    return { body, first: id, last: id };
   }
   function attached(host: string, kind: string): string {
     if (kind === '') return '';
