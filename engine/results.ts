@@ -40,7 +40,7 @@ export async function awaitResult(
         .submit(
           'CREATE_WITH_AWAITING_RESULT',
           (step) => {
-            const created = createInstance(step, request);
+            const created = createInstance(step, request, true);
             // Registered before anything follows, for the instance may complete within this very batch.
             stop = results.wait(Number(created.processInstanceKey), (variables) => {
               const wanted = request.fetchVariables ?? [];

@@ -9,7 +9,8 @@ import type { CreatedInstance, CreateInstanceRequest } from '../door.ts';
 import type { ProcessDefinition, Read } from '../state/entities.ts';
 import { invalid, keyOf, notFound, variablesOf, wrongState } from './refuse.ts';
 
-export function createInstance(step: Step, request: CreateInstanceRequest): CreatedInstance {
+/** `awaited` is how the log names the command of a caller who waits for the result. */
+export function createInstance(step: Step, request: CreateInstanceRequest, awaited = false): CreatedInstance {
   const definition = findDefinition(step, request);
   const variables = variablesOf('CREATE', request.variables);
   const instructions = request.startInstructions ?? [];
@@ -28,7 +29,7 @@ export function createInstance(step: Step, request: CreateInstanceRequest): Crea
     tags: request.tags ?? [],
     tenantId,
   };
-  step.command('PROCESS_INSTANCE_CREATION', 'CREATE', -1, value);
+  step.command('PROCESS_INSTANCE_CREATION', awaited ? 'CREATE_WITH_AWAITING_RESULT' : 'CREATE', -1, value);
   const key = step.newKey();
   step.processInstanceKey = key;
   setLocals(step, { key, processInstanceKey: key, definition }, variables);

@@ -436,6 +436,33 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     await b.engine.idle();
   },
 
+  /** What is left behind: a message start of an old version, what was never undone, what was called of a migrated one. */
+  async remains(b) {
+    const told = (name: string) =>
+      diagram('told', start('s', onMessage('m')) + end('e') + flows('s -> e'), message('m', name, ''));
+    await b.deploy(told('once'));
+    await b.deploy(told('again'));
+    const undo = undoing('paid', 'refund');
+    const around = (id: string) =>
+      diagram(
+        id,
+        `${start('s') + service('paid') + undo.body + call('inner', 'called') + end('e')}${flows('s -> paid', 'paid -> inner', 'inner -> e')}${undo.rest}`,
+      );
+    await b.deploy(diagram('called', start('s') + userTask('deep') + end('e') + flows('s -> deep', 'deep -> e')));
+    await b.deploy(around('around'), around('around-next'));
+    const result = b.engine.createInstanceWithResult({ bpmnProcessId: 'around', variables: {}, requestTimeout: hour });
+    const [job] = await b.jobs('paid');
+    await b.engine.completeJob({ jobKey: job!.key, variables: {} });
+    const next = b.engine.searchProcessDefinitions({ filter: { processDefinitionId: 'around-next' } }).items[0]!;
+    await b.engine.migrateInstance({
+      processInstanceKey: job!.processInstanceKey,
+      targetProcessDefinitionKey: next.processDefinitionKey,
+      mappingInstructions: ['paid', 'inner'].map((id) => ({ sourceElementId: id, targetElementId: id })),
+    });
+    await b.complete('deep');
+    await result;
+  },
+
   async refusals(b) {
     await b.deploy(
       diagram('refused', start('s') + service('once') + userTask('one') + flows('s -> once', 'once -> one')),
