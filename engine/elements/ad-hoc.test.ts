@@ -264,6 +264,32 @@ test('outputs are collected in order of completion and leave with the sub-proces
   expect(b.variables(key)).toEqual({ all: ['b1', 'a2'] });
 });
 
+test('it tells what somebody else is to fill in, and what they have filled in is what the element gets', async () => {
+  const b = await bench();
+  const mapped = io({
+    in: {
+      query: '=fromAi(toolCall.query, "What to look for", "string", {enum: ["a", "b"]})',
+      both: '={x: fromAi(value: toolCall.x, options: {required: false}), y: fromAi(toolCall.deep.y, null, "number")}',
+    },
+  });
+  await b.deploy(around(byWorker(service('look', 'look', mapped))));
+  await b.create('p');
+  expect(b.variables(instanceOf(b)).adHocSubProcessElements).toEqual([
+    {
+      elementId: 'look',
+      parameters: [
+        { name: 'query', description: 'What to look for', type: 'string', schema: { enum: ['a', 'b'] } },
+        { name: 'x', options: { required: false } },
+        { name: 'y', type: 'number' },
+      ],
+    },
+  ]);
+  const toolCall = { query: 'a', x: 1, deep: { y: 2 } };
+  await choose(b, { activateElements: [{ elementId: 'look', variables: { toolCall } }] });
+  const [job] = await b.jobs('look');
+  expect(JSON.parse(job!.variables)).toMatchObject({ query: 'a', both: { x: 1, y: 2 } });
+});
+
 test('it knows its elements by name, documentation and properties', async () => {
   const b = await bench();
   const named = `<bpmn:task id="named" name="Call them"><bpmn:documentation>By phone</bpmn:documentation><bpmn:extensionElements><zeebe:properties><zeebe:property name="k" value="v"/></zeebe:properties></bpmn:extensionElements></bpmn:task>`;

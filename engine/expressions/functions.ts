@@ -50,6 +50,8 @@ export const bridges: Readonly<Record<string, Bridge>> = {
     }
     return at;
   },
+  fromAi: () =>
+    Object.assign((value: unknown) => value, { $args: ['value', 'description', 'type', 'schema', 'options'] }),
   uuid: (s) => () =>
     'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(s.random() * 16).toString(16)),
   'random number': (s) => () => s.random(),
@@ -104,7 +106,7 @@ export const cheap: ReadonlySet<string> = new Set(
     'last day of month,day of year,day of week,month of year,week of year,is defined,get_or_else,assert,get value',
     'context put,uuid,random number,cycle,trim,is blank,contains,starts with,ends with,upper case,lower case',
     'substring,substring before,substring after,string length,string join,list contains,count,is empty,append',
-    'concatenate,sum,min,max,mean,not,abs,floor,ceiling,decimal,modulo,sqrt,odd,even,all,any',
+    'concatenate,sum,min,max,mean,not,abs,floor,ceiling,decimal,modulo,sqrt,odd,even,all,any,fromAi',
     'round up,round down,round half up,round half down,insert before,remove,reverse,index of,sublist',
   ].flatMap((line) => line.split(',')),
 );

@@ -1,5 +1,6 @@
 /** What an ad-hoc sub-process says beside its elements (zeebe-contract 4.2; 8.8). */
 import { Expression } from '../expressions/expression.ts';
+import { filledIn } from '../expressions/from-ai.ts';
 import type { AdHocModel, ElementNode } from './model.ts';
 import { attribute, extension, type Moddle } from './xml.ts';
 
@@ -43,11 +44,15 @@ function described(element: Moddle): object {
   const named = Object.fromEntries(
     properties.map((property) => [attribute(property, 'name') ?? '', attribute(property, 'value') ?? '']),
   );
+  const io = extension(element, 'zeebe:IoMapping');
+  const mappings: Moddle[] = [...(io?.inputParameters ?? []), ...(io?.outputParameters ?? [])];
+  const parameters = mappings.flatMap((mapping) => filledIn(attribute(mapping, 'source') ?? ''));
   return {
     elementId: element.id,
     ...(element.name && { elementName: element.name }),
     ...(documentation && { documentation }),
     ...(properties.length > 0 && { properties: named }),
+    ...(parameters.length > 0 && { parameters }),
   };
 }
 
