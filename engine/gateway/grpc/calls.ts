@@ -1,5 +1,5 @@
 /** The gateway's unary calls, one entry each: message in, engine call, message out. Translation only, no rule. */
-import type { CreatedInstance, CreateInstanceRequest, DeployResult, Engine } from '../../engine.ts';
+import type { CreatedInstance, CreateInstanceRequest, DeployResult, Engine, JobResult } from '../../engine.ts';
 import { parseExact } from '../../exact-json.ts';
 import type { Whole } from '../../types.ts';
 import { BadRequest } from '../failures.ts';
@@ -80,8 +80,8 @@ export const unaryCalls: { [Name in keyof Requests]: Call<Requests[Name]> } = {
     return {};
   },
 
-  async CompleteJob({ engine }, { jobKey, variables }) {
-    await engine.completeJob({ jobKey, variables });
+  async CompleteJob({ engine }, { jobKey, variables, result }) {
+    await engine.completeJob({ jobKey, variables, result: result && jobResult(result) });
     return {};
   },
 
@@ -133,7 +133,15 @@ export const unaryCalls: { [Name in keyof Requests]: Call<Requests[Name]> } = {
     tenant('EvaluateDecision', request.tenantId);
     // Both given: the id wins (contract 1.2).
     const which = request.decisionId ? { decisionId: request.decisionId } : { decisionKey: key(request.decisionKey) };
-    return await engine.evaluateDecision({ ...which, variables: request.variables });
+    const result = await engine.evaluateDecision({ ...which, variables: request.variables });
+    return {
+      ...result,
+      decisionEvaluationKey: result.decisionInstanceKey,
+      evaluatedDecisions: result.evaluatedDecisions.map((decision, at) => ({
+        ...decision,
+        decisionEvaluationInstanceKey: `${result.decisionInstanceKey}-${at + 1}`,
+      })),
+    };
   },
 };
 
@@ -152,16 +160,32 @@ function reference(request: { operationReference?: string }): { operationReferen
   return given === 0n ? {} : { operationReference: parseExact(String(given)) as Whole };
 }
 
+function jobResult(result: NonNullable<Requests['CompleteJob']['result']>): JobResult {
+  const { type, corrections } = result;
+  if (type !== undefined && type !== 'userTask' && type !== 'adHocSubProcess') {
+    throw new BadRequest(`Expected a job result of the type 'userTask' or 'adHocSubProcess', but got '${type}'.`);
+  }
+  return {
+    ...result,
+    type,
+    corrections: corrections && {
+      ...corrections,
+      candidateUsers: corrections.candidateUsers?.values,
+      candidateGroups: corrections.candidateGroups?.values,
+    },
+  };
+}
+
 function creation(request: CreateMessage): CreateInstanceRequest {
-  const { bpmnProcessId, version, variables, startInstructions } = request;
+  const { bpmnProcessId, version, variables, startInstructions, tags } = request;
   const processDefinitionKey = key(request.processDefinitionKey);
   const which = processDefinitionKey ? { processDefinitionKey } : { bpmnProcessId, version };
-  return { ...which, variables, startInstructions, ...reference(request) };
+  return { ...which, variables, startInstructions, tags, ...reference(request) };
 }
 
 function created(instance: CreatedInstance): object {
-  const { processDefinitionKey, bpmnProcessId, version, processInstanceKey, tenantId } = instance;
-  return { processDefinitionKey, bpmnProcessId, version, processInstanceKey, tenantId };
+  const { processDefinitionKey, bpmnProcessId, version, processInstanceKey, tenantId, tags } = instance;
+  return { processDefinitionKey, bpmnProcessId, version, processInstanceKey, tenantId, tags };
 }
 
 /** Processes first, then decisions, requirements, forms: suites read the first entry (contract 1.2). */

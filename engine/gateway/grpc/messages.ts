@@ -13,6 +13,7 @@ export interface CreateMessage extends Referenced, OfTenant {
   version: number;
   variables: string;
   startInstructions: { elementId: string }[];
+  tags: string[];
 }
 
 export interface Requests {
@@ -43,7 +44,26 @@ export interface Requests {
       mappingInstructions: { sourceElementId: string; targetElementId: string }[];
     } | null;
   };
-  CompleteJob: { jobKey: string; variables: string };
+  CompleteJob: {
+    jobKey: string;
+    variables: string;
+    result?: {
+      denied?: boolean;
+      corrections?: {
+        assignee?: string;
+        dueDate?: string;
+        followUpDate?: string;
+        candidateUsers?: { values: string[] };
+        candidateGroups?: { values: string[] };
+        priority?: number;
+      };
+      deniedReason?: string;
+      type?: string;
+      activateElements: { elementId: string; variables: string }[];
+      isCompletionConditionFulfilled?: boolean;
+      isCancelRemainingInstances?: boolean;
+    };
+  };
   FailJob: { jobKey: string; retries: number; errorMessage: string; retryBackOff: string; variables: string };
   ThrowError: { jobKey: string; errorCode: string; errorMessage: string; variables: string };
   UpdateJobRetries: Referenced & { jobKey: string; retries: number };

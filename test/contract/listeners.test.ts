@@ -1,8 +1,9 @@
-/** User-task listeners and ad-hoc sub-processes over `/v2`, as their workers and callers see them (contract 2.2, 4.17). */
-import { beforeAll, describe, expect, test } from 'vitest';
+/** User-task listeners and ad-hoc sub-processes over `/v2` and gRPC, as their workers and callers see them (contract 2.2, 4.17). */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ended, eventually, rest, restClient } from './clients.ts';
 import { own, useCluster } from './cluster.ts';
 import { adHocProcess, listenedProcess } from './diagrams.ts';
+import { type RawGateway, rawGateway } from './raw-grpc.ts';
 
 const engine = useCluster();
 const watched = own('watched');
@@ -150,5 +151,60 @@ describe('ad-hoc sub-processes', () => {
     const enough = { type: 'adHocSubProcess', isCompletionConditionFulfilled: true };
     await finish(await job(agent), { result: enough });
     expect((await result).json).toMatchObject({ variables: { all: [1] } });
+  });
+});
+
+describe('over gRPC', () => {
+  let gateway: RawGateway;
+  beforeAll(() => {
+    gateway = rawGateway(engine.address);
+  });
+  afterAll(() => gateway.close());
+
+  async function take(type: string): Promise<Record<string, unknown>> {
+    const asked = { type, worker: 'contract', timeout: 60_000, maxJobsToActivate: 1, requestTimeout: 10_000 };
+    const [found] = await gateway.activate(asked);
+    return { ...found };
+  }
+
+  test('a listener sees the task as properties, and says what it corrects or why it denies', async () => {
+    const { processInstanceKey } = await gateway.call('CreateProcessInstance', { bpmnProcessId: watched, version: -1 });
+    const found = await eventually(
+      async () => (await call('POST', '/user-tasks/search', { filter: { processInstanceKey } })).json.items[0],
+    );
+    const key = String(found.userTaskKey);
+    const assigned = call('POST', `/user-tasks/${key}/assignment`, { assignee: 'lan' });
+    const { key: jobKey, ...job } = await take(`${watched}-assigning`);
+    expect(job).toMatchObject({
+      kind: 'TASK_LISTENER',
+      listenerEventType: 'ASSIGNING',
+      userTask: { action: 'assign', assignee: 'lan', changedAttributes: ['assignee'], priority: 50, userTaskKey: key },
+    });
+    const corrections = { assignee: 'minh', candidateGroups: { values: ['desk'] } };
+    await gateway.call('CompleteJob', { jobKey, result: { type: 'userTask', corrections } });
+    expect((await assigned).status).toBe(204);
+    const read = async () => {
+      const { json } = await call('GET', `/user-tasks/${key}`);
+      return json?.assignee === 'minh' ? json : undefined;
+    };
+    expect(await eventually(read)).toMatchObject({ candidateGroups: ['desk'] });
+    const denied = call('POST', `/user-tasks/${key}/completion`);
+    const { key: second } = await take(`${watched}-completing`);
+    await gateway.call('CompleteJob', { jobKey: second, result: { denied: true, deniedReason: 'Not yet' } });
+    expect(await denied).toMatchObject({ status: 409, json: { detail: expect.stringContaining("'Not yet'") } });
+  });
+
+  test('an ad-hoc worker says what begins and when it is enough', async () => {
+    const request = { bpmnProcessId: agent, version: -1, tags: ['urgent'] };
+    const result = gateway.call('CreateProcessInstanceWithResult', { request, requestTimeout: 30_000 });
+    const { key: jobKey, ...job } = await take(agent);
+    expect(job).toMatchObject({ kind: 'AD_HOC_SUB_PROCESS', listenerEventType: 'UNSPECIFIED', tags: ['urgent'] });
+    const activateElements = [{ elementId: 'b', variables: '{"n":5}' }];
+    await gateway.call('CompleteJob', { jobKey, result: { type: 'adHocSubProcess', activateElements } });
+    const { key: inner } = await take(`${agent}-b`);
+    await gateway.call('CompleteJob', { jobKey: inner, variables: '{}' });
+    const { key: last } = await take(agent);
+    await gateway.call('CompleteJob', { jobKey: last, result: { isCompletionConditionFulfilled: true } });
+    expect(JSON.parse((await result).variables!)).toMatchObject({ all: [5] });
   });
 });
