@@ -108,8 +108,8 @@ rows.push(
 );
 const tasks = await inTurns(
   rounds,
-  () => straight(oneTask, 'one-task', 4000, false),
-  () => straight(oneTask, 'one-task', 4000, true),
+  () => straight(oneTask, 'one-task', 20000, false),
+  () => straight(oneTask, 'one-task', 20000, true),
 );
 rows.push(
   judged({
