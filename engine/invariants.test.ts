@@ -4,14 +4,13 @@
  */
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { ManualClock } from './clock.ts';
-import { createEngine, type Engine, type JobResult } from './engine.ts';
-import { type Bench, bench, MemoryJournal } from './testing/bench.ts';
+import type { JobResult } from './engine.ts';
+import { type Bench, bench } from './testing/bench.ts';
 import { block, drawn } from './testing/random-diagram.ts';
+import { dumped, recovered } from './testing/recovered.ts';
 import { Rejection } from './types.ts';
 
 const hour = 3_600_000;
-const dumped = (engine: Engine) => JSON.parse(JSON.stringify(engine.dump()));
 let commands = 0;
 let diagrams = 0;
 afterAll(() => console.log(`${diagrams} random diagrams, ${commands} commands`));
@@ -217,14 +216,8 @@ test('any interleaving of commands keeps the invariants', { timeout: 600_000 }, 
           commands++;
           check(dumped(b.engine));
         }
-        const lived = dumped(b.engine);
-        const fromLog = new MemoryJournal();
-        fromLog.batches.push(...b.journal.batches);
-        const fromSnapshot = new MemoryJournal();
-        fromSnapshot.snapshot = JSON.stringify(lived);
-        for (const journal of [fromLog, fromSnapshot]) {
-          const again = await createEngine({ clock: new ManualClock(b.clock.now()), journal });
-          expect(dumped(again)).toEqual(lived);
+        for (const again of await recovered(b)) {
+          expect(dumped(again)).toEqual(dumped(b.engine));
           await again.close();
         }
         await b.engine.close();

@@ -4,8 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { ManualClock } from './clock.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine } from './engine.ts';
 import { type Bench, bench, MemoryJournal } from './testing/bench.ts';
+import { dumped } from './testing/recovered.ts';
 import { shippedProcedure } from './testing/shipped.ts';
 
 const day = 86_400_000;
@@ -34,8 +35,6 @@ async function workers(b: Bench): Promise<void> {
     await b.engine.idle();
   }
 }
-
-const dumped = (engine: Engine) => JSON.parse(JSON.stringify(engine.dump()));
 
 test('the log of a report, cut after any batch, gives the state of that moment', { timeout: 120_000 }, async () => {
   const b = await bench();

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { ManualClock } from '../clock.ts';
-import { createEngine } from '../engine.ts';
-import { type Bench, bench, MemoryJournal } from '../testing/bench.ts';
+import { type Bench, bench } from '../testing/bench.ts';
 import {
   boundary,
   call,
@@ -26,10 +24,10 @@ import {
   undoing,
   userTask,
 } from '../testing/diagram.ts';
+import { dumped, recovered } from '../testing/recovered.ts';
 import { shippedProcedure } from '../testing/shipped.ts';
 
 const hour = 3_600_000;
-const dumped = (engine: Bench['engine']) => JSON.parse(JSON.stringify(engine.dump()));
 const open = (b: Bench) => b.engine.searchUserTasks().items.map((item) => item.elementId);
 
 /** Moves the instance to the newest version of a process; unmapped ids keep their names. */
@@ -49,14 +47,7 @@ async function migrate(b: Bench, processInstanceKey: string, to: string, mapping
 
 /** The log and a snapshot, read again, give the state that is live. */
 async function recovers(b: Bench) {
-  const lived = dumped(b.engine);
-  const fromLog = new MemoryJournal();
-  fromLog.batches.push(...b.journal.batches);
-  const fromSnapshot = new MemoryJournal();
-  fromSnapshot.snapshot = JSON.stringify(lived);
-  for (const journal of [fromLog, fromSnapshot]) {
-    expect(dumped(await createEngine({ clock: new ManualClock(b.clock.now()), journal }))).toEqual(lived);
-  }
+  for (const engine of await recovered(b)) expect(dumped(engine)).toEqual(dumped(b.engine));
 }
 
 test('an open task moves to its place in the new version and goes on there', async () => {

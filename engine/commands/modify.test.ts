@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { ManualClock } from '../clock.ts';
-import { createEngine } from '../engine.ts';
-import { type Bench, bench, MemoryJournal } from '../testing/bench.ts';
+import { type Bench, bench } from '../testing/bench.ts';
 import {
   boundary,
   call,
@@ -21,6 +19,7 @@ import {
   timer,
   userTask,
 } from '../testing/diagram.ts';
+import { dumped, recovered } from '../testing/recovered.ts';
 
 const open = (b: Bench) =>
   b.engine
@@ -29,7 +28,6 @@ const open = (b: Bench) =>
     .sort();
 const instanceOf = (b: Bench, elementId: string) =>
   b.engine.searchElementInstances({ filter: { elementId } }).items.map((item) => item.elementInstanceKey);
-const dumped = (engine: Bench['engine']) => JSON.parse(JSON.stringify(engine.dump()));
 
 const nested = diagram(
   'p',
@@ -96,9 +94,7 @@ test('an element begins in scopes that are made for it, without their start even
       ],
     },
   ]);
-  const journal = new MemoryJournal();
-  journal.batches.push(...b.journal.batches);
-  expect(dumped(await createEngine({ clock: new ManualClock(b.clock.now()), journal }))).toEqual(dumped(b.engine));
+  for (const engine of await recovered(b)) expect(dumped(engine)).toEqual(dumped(b.engine));
   await b.complete('next');
   await b.complete('beside');
   expect(b.alive(key)).toBe(false);

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { ManualClock } from '../clock.ts';
-import { createEngine } from '../engine.ts';
-import { type Bench, bench, MemoryJournal } from '../testing/bench.ts';
+import { type Bench, bench } from '../testing/bench.ts';
 import {
   boundary,
   diagram,
@@ -20,6 +18,7 @@ import {
   undoing,
   userTask,
 } from '../testing/diagram.ts';
+import { dumped, recovered } from '../testing/recovered.ts';
 
 const types = (b: Bench) =>
   b.engine
@@ -31,7 +30,6 @@ const subscriptions = (b: Bench, from = 0) =>
     .slice(from)
     .filter((record) => record.valueType === 'COMPENSATION_SUBSCRIPTION')
     .map(({ intent, value }) => `${intent} ${value.compensableActivityId} ${value.compensationHandlerId}`.trim());
-const dumped = (engine: Bench['engine']) => JSON.parse(JSON.stringify(engine.dump()));
 
 const undo = undoing('book', 'cancel');
 const trip = (undoes: string, inside = '') =>
@@ -238,14 +236,8 @@ test('a restart in the middle, from the log or from a snapshot, knows what is be
   await b.create('trip');
   await b.work('book');
   await b.complete('ask');
-  const lived = dumped(b.engine);
-  const fromLog = new MemoryJournal();
-  fromLog.batches.push(...b.journal.batches);
-  const fromSnapshot = new MemoryJournal();
-  fromSnapshot.snapshot = JSON.stringify(lived);
-  for (const journal of [fromLog, fromSnapshot]) {
-    const engine = await createEngine({ clock: new ManualClock(b.clock.now()), journal });
-    expect(dumped(engine)).toEqual(lived);
+  for (const engine of await recovered(b)) {
+    expect(dumped(engine)).toEqual(dumped(b.engine));
     const [job] = await engine.activateJobs({ type: 'cancel', worker: 'w', timeout: 1000, maxJobsToActivate: 1 });
     await engine.completeJob({ jobKey: job!.key });
     await engine.idle();
