@@ -87,6 +87,8 @@ export interface CreateInstanceRequest extends Referenced {
   processDefinitionKey?: string;
   variables?: VariablesInput;
   startInstructions?: { elementId: string }[];
+  /** The instance is terminated once an element of this id has completed or was terminated. */
+  runtimeInstructions?: { afterElementId: string }[];
   tags?: string[];
 }
 export interface CreatedInstance {

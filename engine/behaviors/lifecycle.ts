@@ -97,6 +97,7 @@ function leave(step: Step, instance: Instance, flows: readonly FlowNode[], enoug
   else forgetCompensation(step, instance.key);
   step.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', instance.key, instanceValue(instance, step.find));
   handlerCompleted(step, instance.key);
+  if (endsProcess(step, instance)) return;
   const { completed } = step.elements[instance.node.type];
   if (completed) {
     completed(step, instance);
@@ -149,6 +150,14 @@ function terminated(step: Step, instance: Instance): void {
   forgetCompensation(step, instance.key);
   step.elements[instance.node.type].terminating?.(step, instance);
   step.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', instance.key, instanceValue(instance, step.find));
+  endsProcess(step, instance);
+}
+
+/** By an instruction of its creation, the process ends with this element; an item of a multi-instance is not all of it. */
+function endsProcess(step: Step, { node, parent, processInstanceKey }: Instance): boolean {
+  const ends = !parent?.loop && step.state.endsAfter.get(processInstanceKey)?.includes(node.id);
+  if (ends) step.follow('INTERRUPT', processInstanceKey, { elementId: node.id });
+  return ends === true;
 }
 
 /** Canceling listeners of a user task are at work in it, or in something within it (zeebe-contract 4.17). */

@@ -1,8 +1,8 @@
 /** What follows from events within the same command, or, if that grew too long, in the next batch. The list. */
-import { complete, completing, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
+import { complete, completing, continueActivation, enter, joinReady, terminate } from '../behaviors/lifecycle.ts';
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
-import { beginningValue, subscriptionValue } from '../behaviors/values.ts';
+import { beginningValue, subscriptionValue, tenantId } from '../behaviors/values.ts';
 import { compensate } from '../elements/compensation.ts';
 import { enterItem } from '../elements/multi-instance.ts';
 import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
@@ -47,6 +47,12 @@ const handlers: Record<string, Handler> = {
     const beginning = { key, node, definition, processInstanceKey: key, caller, tags: tags ?? [] };
     step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, beginningValue(beginning, step.find));
     continueActivation(step, step.state.instances.get(key)!);
+  },
+  INTERRUPT(step, key, { elementId }) {
+    const process = active(step, key);
+    if (!process) return;
+    step.event('RUNTIME_INSTRUCTION', 'INTERRUPTED', step.newKey(), { processInstanceKey: key, elementId, tenantId });
+    terminate(step, process);
   },
   ACTIVATE_ITEM(step, bodyKey, { index }) {
     const body = active(step, bodyKey);

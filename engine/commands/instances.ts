@@ -18,6 +18,14 @@ export function createInstance(step: Step, request: CreateInstanceRequest, await
     wrongState('CREATE', 'Expected to create instance of process with none start event, but there is no such event');
   }
   for (const { elementId } of instructions) checkInstruction(definition, elementId);
+  const ends = request.runtimeInstructions ?? [];
+  for (const { afterElementId } of ends) {
+    if (definition.model.elements.has(afterElementId)) continue;
+    invalid(
+      'CREATE',
+      `Expected to create instance of process with runtime instructions but no element found with id '${afterElementId}'.`,
+    );
+  }
   const value = {
     bpmnProcessId: definition.bpmnProcessId,
     version: definition.version,
@@ -25,7 +33,7 @@ export function createInstance(step: Step, request: CreateInstanceRequest, await
     processInstanceKey: -1,
     startInstructions: instructions.map(({ elementId }) => ({ elementId })),
     variables,
-    runtimeInstructions: [],
+    runtimeInstructions: ends.map(({ afterElementId }) => ({ type: 'TERMINATE_PROCESS_INSTANCE', afterElementId })),
     tags: request.tags ?? [],
     tenantId,
   };

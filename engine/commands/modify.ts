@@ -169,7 +169,7 @@ function readVariables(
 
 function readTermination(step: Step, root: Instance, given: string): Instance {
   const instance = step.state.instances.get(keyOf(given));
-  if (!instance || instance.processInstanceKey !== root.key) {
+  if (!instance || instance.processInstanceKey !== root.key || instance.state === 'TERMINATING') {
     invalid(
       'MODIFY',
       `${head(root)} it contains one or more terminate instructions with an element instance that could not be found: '${given}'`,

@@ -29,6 +29,7 @@ export function dump(state: State) {
     ]),
     triggers: [...state.triggers],
     banned: [...state.banned],
+    endsAfter: [...state.endsAfter],
     jobs: [...state.jobs.values()].map(({ element, ...rest }) => ({ ...rest, elementKey: element.key })),
     userTasks: [...state.userTasks.values()].map(({ element, ...rest }) => ({ ...rest, elementKey: element.key })),
     incidents: [...state.incidents.values()].map((incident) => ({ ...incident })),
@@ -102,6 +103,8 @@ export function restore(snapshot: Snapshot, models: Models): State {
   }
   for (const [key, list] of snapshot.triggers) state.triggers.set(key, list);
   for (const key of snapshot.banned) state.banned.add(key);
+  // Absent from what an engine without runtime instructions wrote.
+  for (const [key, ids] of snapshot.endsAfter ?? []) state.endsAfter.set(key, ids);
   restoreWork(state, snapshot);
   restoreWaiting(state, snapshot);
   for (const [position, followUps] of snapshot.pending) state.pending.set(position, followUps);

@@ -74,6 +74,8 @@ export class State {
   readonly variables = new Map<number, Map<string, Variable>>();
   readonly triggers = new Map<number, Trigger[]>();
   readonly banned = new Set<number>();
+  /** Process instance → elements after which it is terminated. */
+  readonly endsAfter = new Map<number, string[]>();
 
   readonly jobs = new Map<number, Job>();
   /** Activatable jobs by type. */

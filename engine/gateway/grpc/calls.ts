@@ -180,7 +180,8 @@ function creation(request: CreateMessage): CreateInstanceRequest {
   const { bpmnProcessId, version, variables, startInstructions, tags } = request;
   const processDefinitionKey = key(request.processDefinitionKey);
   const which = processDefinitionKey ? { processDefinitionKey } : { bpmnProcessId, version };
-  return { ...which, variables, startInstructions, tags, ...reference(request) };
+  const runtimeInstructions = request.runtimeInstructions.flatMap(({ terminate }) => terminate ?? []);
+  return { ...which, variables, startInstructions, runtimeInstructions, tags, ...reference(request) };
 }
 
 function created(instance: CreatedInstance): object {

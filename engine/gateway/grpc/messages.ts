@@ -13,6 +13,7 @@ export interface CreateMessage extends Referenced, OfTenant {
   version: number;
   variables: string;
   startInstructions: { elementId: string }[];
+  runtimeInstructions: { terminate?: { afterElementId: string } | null }[];
   tags: string[];
 }
 

@@ -116,6 +116,13 @@ function creationOf(body: Body): CreateInstanceRequest {
     ...which,
     variables: optionalVariables(body),
     startInstructions: instructions.map((one) => ({ elementId: optionalText(bodyOf(one), 'elementId') ?? '' })),
+    runtimeInstructions: objects(body, 'runtimeInstructions').map((one) => {
+      if (requiredText(one, 'type') !== 'TERMINATE_PROCESS_INSTANCE')
+        throw new BadRequest(
+          `Unexpected value '${one.type}' for enum field 'type'. Use any of the following values: [TERMINATE_PROCESS_INSTANCE]`,
+        );
+      return { afterElementId: requiredText(one, 'afterElementId') };
+    }),
     tags: optionalTexts(body, 'tags'),
     ...operationReference(body),
   };

@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 import { compensationSubscription } from './compensation.ts';
 import { decision, form, process, requirements } from './definitions.ts';
 import { incident } from './incidents.ts';
-import { adHocInstruction, error, multiInstance, processEvent, processInstance } from './instances.ts';
+import { adHocInstruction, creation, error, multiInstance, processEvent, processInstance } from './instances.ts';
 import { job, jobBatch } from './jobs.ts';
 import { message, messageSubscription, processMessageSubscription, startSubscription } from './messages.ts';
 import { signalSubscription } from './signals.ts';
@@ -29,6 +29,7 @@ const appliers: Record<string, Record<string, Applier>> = {
   DECISION: decision,
   FORM: form,
   PROCESS_INSTANCE: processInstance,
+  PROCESS_INSTANCE_CREATION: creation,
   PROCESS_EVENT: processEvent,
   MULTI_INSTANCE: multiInstance,
   AD_HOC_SUB_PROCESS_INSTRUCTION: adHocInstruction,

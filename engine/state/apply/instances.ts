@@ -145,6 +145,7 @@ function remove(state: State, instance: ElementInstance): void {
   if (instance.node.type !== 'PROCESS') return;
   instance.definition.instances--;
   state.banned.delete(key);
+  state.endsAfter.delete(key);
   const caller = state.instances.get(instance.callerKey);
   if (caller?.calledKey === key) caller.calledKey = 0;
   const lock = state.lockOfInstance.get(key);
@@ -162,6 +163,15 @@ export const processEvent: Record<string, Applier> = {
     const left = (state.triggers.get(value.scopeKey) ?? []).filter((trigger) => trigger.key !== key);
     if (left.length > 0) state.triggers.set(value.scopeKey, left);
     else state.triggers.delete(value.scopeKey);
+  },
+};
+
+export const creation: Record<string, Applier> = {
+  CREATED({ state, value }) {
+    const ids: string[] = (value.runtimeInstructions ?? []).map(
+      (one: { afterElementId: string }) => one.afterElementId,
+    );
+    if (ids.length > 0) state.endsAfter.set(value.processInstanceKey, ids);
   },
 };
 
