@@ -1,6 +1,7 @@
 /**
  * The door's reads: every search and single read, in the names of the 8.8 REST objects (zeebe-contract 2.2, 2.3).
- * What could go wrong: they know what is alive and nothing of what has ended, so a thing that ended is not found.
+ * What could go wrong: they know what is alive and, where the engine was told to remember it, what ended a moment ago;
+ * of what ended before, and of all that ended before a restart, they know nothing: it is not found.
  */
 
 /** A plain value, or `{$eq, $neq, $exists, $in, $notIn, $like, $gt, $gte, $lt, $lte}` (zeebe-contract 2.2). */
@@ -36,7 +37,7 @@ export interface UserTaskView {
   dueDate: string | null;
   followUpDate: string | null;
   creationDate: string;
-  completionDate: null;
+  completionDate: string | null;
   formKey: string | null;
   externalFormReference: string | null;
   customHeaders: Record<string, string>;
@@ -53,8 +54,8 @@ export interface ProcessInstanceView {
   parentProcessInstanceKey: string | null;
   parentElementInstanceKey: string | null;
   startDate: string;
-  endDate: null;
-  state: 'ACTIVE';
+  endDate: string | null;
+  state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
   hasIncident: boolean;
   tenantId: string;
   tags: string[];
@@ -69,9 +70,9 @@ export interface ElementInstanceView {
   elementId: string;
   elementName: string;
   type: string;
-  state: 'ACTIVE';
+  state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
   startDate: string;
-  endDate: null;
+  endDate: string | null;
   hasIncident: boolean;
   incidentKey: string | null;
   tenantId: string;
@@ -87,14 +88,15 @@ export interface IncidentView {
   errorType: string;
   errorMessage: string;
   creationTime: string;
-  state: 'ACTIVE';
+  state: 'ACTIVE' | 'RESOLVED';
   tenantId: string;
 }
 export interface VariableView {
   variableKey: string;
   name: string;
-  /** JSON text. */
+  /** JSON text; cut short where `isTruncated` says so. */
   value: string;
+  isTruncated: boolean;
   scopeKey: string;
   processInstanceKey: string;
   tenantId: string;
@@ -153,7 +155,7 @@ export interface JobView {
   hasFailedWithRetriesLeft: boolean;
   isDenied: null;
   deniedReason: null;
-  endTime: null;
+  endTime: string | null;
   processInstanceKey: string;
   processDefinitionKey: string;
   processDefinitionId: string;
@@ -175,14 +177,24 @@ export interface MessageSubscriptionView {
   correlationKey: string;
   tenantId: string;
 }
-/** What is alive of one element, over one or many process instances. Canceled and completed are history: always 0. */
+/** A flow that was taken at least once. */
+export interface SequenceFlowView {
+  sequenceFlowId: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  processDefinitionId: string;
+  elementId: string;
+  tenantId: string;
+}
+
+/** How one element stands, over one or many process instances; what has ended counts as far as it is remembered. */
 export interface ElementStatistics {
   elementId: string;
   /** Without those that have an incident. */
   active: number;
   incidents: number;
-  canceled: 0;
-  completed: 0;
+  canceled: number;
+  completed: number;
 }
 /** One process instance on the way from the root to a called instance. */
 export interface CallHierarchyEntry {
@@ -198,6 +210,8 @@ export interface Reads {
   searchProcessInstances(request?: SearchRequest): SearchResult<ProcessInstanceView>;
   /** From the root to the instance itself; undefined if there is no such instance. */
   callHierarchy(processInstanceKey: string): CallHierarchyEntry[] | undefined;
+  /** Flows that the instance has taken, each once, as far as they are remembered; undefined if there is no such instance. */
+  sequenceFlows(processInstanceKey: string): SequenceFlowView[] | undefined;
   /** Counts by element of one instance; undefined if there is no such instance. */
   instanceStatistics(processInstanceKey: string): ElementStatistics[] | undefined;
   elementInstance(elementInstanceKey: string): ElementInstanceView | undefined;

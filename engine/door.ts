@@ -5,7 +5,7 @@
  *
  * Every command resolves once its batch is durable and rejects with `Rejection` (types.ts), whose `type`, `reason` and
  * `message` are the contract's (zeebe-contract 1.1). Reads answer from the state at once; they know what is still
- * alive, and nothing of what has ended.
+ * alive, and of what has ended only what `rememberEnded` keeps.
  */
 import type { Capacity } from './capacity.ts';
 import type { Reads } from './door-reads.ts';
@@ -22,6 +22,8 @@ export interface EngineOptions {
   journal?: Journal;
   /** Refuses with `Overloaded` what would be too much at a time; absent: nothing is refused for that. */
   capacity?: Capacity;
+  /** Reads also know what ended a moment ago (state/ended.ts), for who serves task lists and live views. */
+  rememberEnded?: boolean;
   /** Called with durable records, in log order, one batch or more a call. Must not throw. */
   onRecords?: (records: LogRecord[]) => void;
   /** Written into every record; default 8.8.0. */

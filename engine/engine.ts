@@ -22,6 +22,7 @@ import { Loop } from './loop.ts';
 import { readsOf } from './reads.ts';
 import { recover } from './recover.ts';
 import { awaitResult, Results } from './results.ts';
+import { RecentlyEnded } from './state/ended.ts';
 import { dump } from './state/snapshot.ts';
 import { Transitions } from './transitions.ts';
 
@@ -32,8 +33,10 @@ export type * from './door.ts';
 /** Recovers what the journal has, then goes on from there: what is due is done at once. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { state, models } = await recover(options.journal);
+  const recent = options.rememberEnded ? new RecentlyEnded() : undefined;
   const loop = new Loop({
     state,
+    recent,
     models,
     elements,
     clock: options.clock,
@@ -105,7 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     updateUserTask: change('USER_TASK', 'UPDATE', updateUserTask),
     completeUserTask: change('USER_TASK', 'COMPLETE', completeUserTask),
 
-    ...readsOf(known),
+    ...readsOf(known, recent),
 
     subscribe: (listener) => loop.subscribe(listener),
     idle: () => loop.idle(),

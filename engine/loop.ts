@@ -13,6 +13,7 @@ import { refusedCommand } from './commands/refused.ts';
 import { triggerTimer } from './commands/timers.ts';
 import { apply } from './state/apply/index.ts';
 import type { DueKind } from './state/due.ts';
+import type { RecentlyEnded } from './state/ended.ts';
 import type { FollowUp } from './state/entities.ts';
 import type { Models } from './state/models.ts';
 import type { Known, State } from './state/state.ts';
@@ -37,6 +38,8 @@ export interface Asked {
   request: object;
 }
 export interface LoopOptions {
+  /** Remembers what ends. */
+  recent?: RecentlyEnded;
   state: State;
   models: Models;
   elements: Elements;
@@ -133,7 +136,9 @@ export class Loop implements StepHost {
 
   apply(record: LogRecord): void {
     this.#state.lastPosition = record.position;
-    if (record.recordType === 'EVENT') apply(this.#state, this.#options.models, record);
+    if (record.recordType !== 'EVENT') return;
+    this.#options.recent?.before(record, this.state);
+    apply(this.#state, this.#options.models, record);
   }
 
   subscribe(listener: (records: LogRecord[]) => void): () => void {

@@ -64,6 +64,7 @@ async function start(settings: Settings): Promise<Running> {
       clock,
       journal,
       capacity,
+      rememberEnded: true,
       brokerVersion: version,
       wholeJobBatches,
       zone: settings.zone,

@@ -131,7 +131,10 @@ async function tasks(many: number): Promise<string[]> {
       method: 'POST',
       path: '/v2/user-tasks/search',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ filter: { elementId: 'read' }, page: { limit: 1000, ...(after && { after }) } }),
+      body: JSON.stringify({
+        filter: { elementId: 'read', state: 'CREATED' },
+        page: { limit: 1000, ...(after && { after }) },
+      }),
     });
     const found = (await body.json()) as { items: { userTaskKey: string }[]; page: { endCursor: string } };
     if (found.items.length === 0) throw new Error(`only ${keys.length} of ${many} tasks`);

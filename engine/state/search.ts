@@ -13,12 +13,47 @@ export interface Noun<E, V extends object, C> {
   key(entity: E): number | string;
   /** The answer's fields, by name: each can be filtered and sorted by. */
   fields: Fields<E, V, C>;
-  /** What can be filtered by besides. */
-  also?: Record<string, (entity: E, context: C) => unknown>;
+  /** What can be filtered by besides: another name of a field, or what no answer tells. */
+  also?: Record<string, keyof V | ((entity: E, context: C) => unknown)>;
   /** Conditions that are no comparison with one value: made once a search. */
   conditions?: Record<string, (wanted: unknown, name: string) => (entity: E, context: C) => boolean>;
 }
 export type Fields<E, V extends object, C> = { [F in keyof V]-?: (entity: E, context: C) => V[F] };
+
+/** A thing that has ended: all that is left of it is its view. */
+export class Ended<V> {
+  readonly view: V;
+  constructor(view: V) {
+    this.view = view;
+  }
+}
+
+/** The noun for things of which some have ended. Those are found by their fields, and never by what looks further. */
+export function withEnded<E, V extends object, C>(noun: Noun<E, V, C>, key: keyof V): Noun<E | Ended<V>, V, C> {
+  const fields: Partial<Fields<E | Ended<V>, V, C>> = {};
+  for (const name in noun.fields)
+    fields[name] = (thing, context) => (thing instanceof Ended ? thing.view[name] : noun.fields[name](thing, context));
+  const alive =
+    <R>(read: (entity: E, context: C) => R, otherwise: R) =>
+    (thing: E | Ended<V>, context: C): R =>
+      thing instanceof Ended ? otherwise : read(thing, context);
+  return {
+    key: (thing) => (thing instanceof Ended ? Number(thing.view[key]) : noun.key(thing)),
+    fields: fields as Fields<E | Ended<V>, V, C>,
+    also: Object.fromEntries(
+      Object.entries(noun.also ?? {}).map(([name, other]) => [
+        name,
+        typeof other === 'function' ? alive(other, undefined) : other,
+      ]),
+    ),
+    conditions: Object.fromEntries(
+      Object.entries(noun.conditions ?? {}).map(([name, make]) => [
+        name,
+        (wanted: unknown, asked: string) => alive(make(wanted, asked), false),
+      ]),
+    ),
+  };
+}
 
 export function viewOf<E, V extends object, C>({ fields }: Noun<E, V, C>, entity: E, context: C): V {
   const view: Partial<V> = {};
@@ -75,7 +110,8 @@ export function matcher<E, V extends object, C>(
       if (name === '$or') return anyOf(noun, wanted);
       const condition = own(noun.conditions, name);
       if (condition) return condition(wanted, name);
-      const read = own(noun.fields as Record<string, (entity: E, context: C) => unknown>, name) ?? own(noun.also, name);
+      const other = own(noun.also, name);
+      const read = typeof other === 'function' ? other : fieldOf(noun, (other as string | undefined) ?? name);
       if (!read) throw new BadSearch(`Request property [filter.${name}] cannot be parsed`);
       const test = compile(name, wanted);
       return (entity: E, context: C) => test(read(entity, context));
@@ -97,16 +133,19 @@ const own = <T>(table: Record<string, T> | undefined, name: string): T | undefin
 /** Characters of all sorted texts in a cursor: at three bytes each they fit into its 300 characters. */
 const cursorText = 64;
 
+function fieldOf<E, V extends object, C>(noun: Noun<E, V, C>, name: string) {
+  return own(noun.fields as Record<string, (entity: E, context: C) => unknown>, name);
+}
+
 /** Values in the order's precedence, the key last: no two things have the same place. */
 type Place = unknown[];
 
 function order<E, V extends object, C>(noun: Noun<E, V, C>, sort: NonNullable<SearchRequest['sort']>) {
-  const fields = noun.fields as Record<string, (entity: E, context: C) => unknown>;
   const by = sort.map(({ field, order: direction }) => {
-    const read = own(fields, field);
+    const read = fieldOf(noun, field);
     if (!read)
       throw new BadSearch(
-        `Unexpected value '${field}' for enum field 'field'. Use any of the following values: [${Object.keys(fields).join(', ')}]`,
+        `Unexpected value '${field}' for enum field 'field'. Use any of the following values: [${Object.keys(noun.fields).join(', ')}]`,
       );
     return { read, sign: direction?.toUpperCase() === 'DESC' ? -1 : 1 };
   });

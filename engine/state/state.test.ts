@@ -76,7 +76,7 @@ const noun: Noun<Task, Task, undefined> = {
     dueDate: (task) => task.dueDate,
     priority: (task) => task.priority,
   },
-  also: { candidateGroup: (task) => task.candidateGroups },
+  also: { candidateGroup: 'candidateGroups' },
 };
 const names = (filter: Record<string, unknown>, sort: { field: string; order?: string }[] = [{ field: 'priority' }]) =>
   search(noun, tasks, undefined, { filter, sort }).items.map((task) => task.name);

@@ -66,8 +66,8 @@ export const userTasks: Noun<Read<UserTask>, UserTaskView, Reading> = {
     tenantId,
   },
   also: {
-    candidateGroup: (task) => task.candidateGroups,
-    candidateUser: (task) => task.candidateUsers,
+    candidateGroup: 'candidateGroups',
+    candidateUser: 'candidateUsers',
   },
   conditions: {
     processInstanceVariables: conditions.variables((task) => task.element.processInstanceKey),
@@ -121,7 +121,7 @@ export const elementInstances: Noun<Instance, ElementInstanceView, Reading> = {
     incidentKey: (instance) => keyOrNull(instance.incidentKey),
     tenantId,
   },
-  also: { elementInstanceScopeKey: (instance) => instance.parent && String(instance.parent.key) },
+  also: { elementInstanceScopeKey: 'flowScopeKey' },
 };
 
 export const incidents: Noun<Read<Incident>, IncidentView, Reading> = {
@@ -155,12 +155,12 @@ export const variables: Noun<Placed, VariableView, Reading> = {
     variableKey: ({ variable }) => String(variable.key),
     name: ({ name }) => name,
     value: ({ variable }) => variable.text,
+    isTruncated: () => false,
     scopeKey: ({ scopeKey }) => String(scopeKey),
     processInstanceKey: ({ scopeKey }, { known }) =>
       String(known.instances.get(scopeKey)?.processInstanceKey ?? scopeKey),
     tenantId,
   },
-  also: { isTruncated: () => false },
 };
 
 export const processDefinitions: Noun<Read<ProcessDefinition>, ProcessDefinitionView, Reading> = {

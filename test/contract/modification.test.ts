@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 const active = async (processInstanceKey: string) => {
-  const { json } = await rest(engine, 'POST', '/element-instances/search', { filter: { processInstanceKey } });
+  const { json } = await rest(engine, 'POST', '/element-instances/search', {
+    filter: { processInstanceKey, state: 'ACTIVE' },
+  });
   return json.items as { elementInstanceKey: string; elementId: string; processDefinitionKey: string }[];
 };
 const keyOf = (processInstanceKey: string, elementId: string) =>

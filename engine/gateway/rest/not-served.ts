@@ -22,9 +22,8 @@ const reasons: [why: string, paths: string[]][] = [
     ],
   ],
   [
-    'This engine knows what is alive; what has happened is in its exported records.',
+    'This engine knows what is alive and what ended a moment ago; what happened before is in its exported records.',
     [
-      'GET /process-instances/:key/sequence-flows',
       'POST /decision-instances/search',
       'GET /decision-instances/:key',
       'POST /correlated-message-subscriptions/search',

@@ -1,8 +1,8 @@
 /**
- * Searches and single reads, as tables (contract 2.2, 2.3). They know what is still alive; what has ended is the
+ * Searches and single reads, as tables (contract 2.2, 2.3). They know what is alive and the newest of what ended; the rest is the
  * records' to tell.
  */
-import type { ElementInstanceView, Engine, SearchRequest, SearchResult } from '../../engine.ts';
+import type { ElementInstanceView, Engine, SearchRequest, SearchResult, VariableView } from '../../engine.ts';
 import { BadRequest, NothingFound } from '../failures.ts';
 import { bodyOf, optionalNumber, optionalText, pathKey } from './bodies.ts';
 import { jobSearch, publishedJob } from './job-search.ts';
@@ -44,8 +44,8 @@ function page<T extends object>(found: SearchResult<T>, change: (item: T) => obj
 function present(view: object): object {
   return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null));
 }
-/** Variables of a search say that their value was not cut. */
-const whole = (variable: object): object => ({ ...variable, isTruncated: false });
+/** One variable alone is always whole, so it does not say so. */
+const single = ({ isTruncated: _whole, ...variable }: VariableView): object => variable;
 /** The published element instance does not name its scope; it can only be filtered by it. */
 const element = ({ flowScopeKey: _scope, ...view }: ElementInstanceView): object => present(view);
 
@@ -54,7 +54,7 @@ const searches: Record<string, (engine: Engine, request: SearchRequest) => objec
   '/process-instances/search': (engine, request) => page(engine.searchProcessInstances(request)),
   '/element-instances/search': (engine, request) => page(engine.searchElementInstances(request), element),
   '/incidents/search': (engine, request) => page(engine.searchIncidents(request)),
-  '/variables/search': (engine, request) => page(engine.searchVariables(request), whole),
+  '/variables/search': (engine, request) => page(engine.searchVariables(request)),
   '/jobs/search': (engine, request) => page(engine.searchJobs(jobSearch(request)), (job) => present(publishedJob(job))),
   '/process-definitions/search': (engine, request) => page(engine.searchProcessDefinitions(request)),
   '/decision-definitions/search': (engine, request) => page(engine.searchDecisionDefinitions(request)),
@@ -67,13 +67,14 @@ const reads: Record<string, [what: string, read: (engine: Engine, key: string) =
   '/user-tasks/:key': ['User Task', (engine, key) => optional(engine.userTask(key), present)],
   '/process-instances/:key': ['Process Instance', (engine, key) => optional(engine.processInstance(key), present)],
   '/process-instances/:key/call-hierarchy': ['Process Instance', (engine, key) => engine.callHierarchy(key)],
+  '/process-instances/:key/sequence-flows': ['Process Instance', (engine, key) => items(engine.sequenceFlows(key))],
   '/process-instances/:key/statistics/element-instances': [
     'Process Instance',
     (engine, key) => items(engine.instanceStatistics(key)),
   ],
   '/element-instances/:key': ['Element Instance', (engine, key) => optional(engine.elementInstance(key), element)],
   '/incidents/:key': ['Incident', (engine, key) => optional(engine.incident(key), present)],
-  '/variables/:key': ['Variable', (engine, key) => engine.variable(key)],
+  '/variables/:key': ['Variable', (engine, key) => optional(engine.variable(key), single)],
   '/process-definitions/:key': [
     'Process Definition',
     (engine, key) => optional(engine.processDefinition(key), present),
@@ -109,7 +110,7 @@ export const searchRoutes: RouteGroup = (app, { engine }) => {
 
   app.post('/user-tasks/:key/variables/search', (request) => {
     const key = pathKey(request.params);
-    return page(some('User Task', key, engine.searchUserTaskVariables(key, searchOf(request.body))), whole);
+    return page(some('User Task', key, engine.searchUserTaskVariables(key, searchOf(request.body))));
   });
 
   app.post('/process-definitions/:key/statistics/element-instances', (request) => {

@@ -81,7 +81,7 @@ test('a process is deployed, started and brought to its end', async () => {
   await done('resolve', 'incident', incident!.incidentKey!);
   await done('activate', 'jobs', 'work');
   await done('complete', 'job', job, '--variables', '{"done":true}');
-  expect(await done('instances', '--filter', '{"processDefinitionId":"work"}')).toEqual([]);
+  expect(await done('instances', '--filter', '{"processDefinitionId":"work","state":"ACTIVE"}')).toEqual([]);
 });
 
 test('a result is waited for', async () => {
@@ -101,7 +101,7 @@ test('user tasks are found, given and completed', async () => {
   await done('assign', 'task', key, 'lan');
   expect((await run(['assign', 'task', key, 'minh', '--keep'])).code).toBe(1);
   await done('complete', 'task', key, '--variables', '{"note":"ok"}');
-  expect(await done('tasks')).toHaveLength(1);
+  expect(await done('tasks', '--filter', '{"state":"CREATED"}')).toHaveLength(1);
 });
 
 test('messages, signals, variables and decisions', async () => {
@@ -110,7 +110,9 @@ test('messages, signals, variables and decisions', async () => {
   expect(await done('set', 'variables', key, '--variables', '{"x":1}', '--local')).toHaveLength(1);
   expect(await done('variables', '--filter', `{"scopeKey":"${key}","name":"x"}`)).toMatchObject([{ value: '1' }]);
   await done('publish', 'message', 'paid', '--correlationKey', 'A', '--variables', '{"sum":7}', '--ttl', '1000');
-  expect(await done('instances', '--filter', `{"processInstanceKey":"${key}"}`)).toEqual([]);
+  expect(await done('instances', '--filter', `{"processInstanceKey":"${key}"}`)).toMatchObject([
+    { state: 'COMPLETED' },
+  ]);
   expect(await done('broadcast', 'signal', 'nobody')).toMatchObject([{ tenantId: '<default>' }]);
   const evaluated = await done('evaluate', 'decision', 'route', '--variables', '{"field":"health"}');
   expect(evaluated).toMatchObject([{ decisionOutput: 'syt' }]);
@@ -121,7 +123,8 @@ test('instances are modified, migrated and cancelled; definitions are deleted', 
   const key = created!.processInstanceKey!;
   const [element] = await done('elements', '--filter', `{"processInstanceKey":"${key}","elementId":"middle"}`);
   await done('modify', key, '--activate', 'middle', '--terminate', element!.elementInstanceKey!);
-  const [moved] = await done('elements', '--filter', `{"processInstanceKey":"${key}","elementId":"middle"}`);
+  const active = `{"processInstanceKey":"${key}","elementId":"middle","state":"ACTIVE"}`;
+  const [moved] = await done('elements', '--filter', active);
   expect(moved!.elementInstanceKey).not.toBe(element!.elementInstanceKey);
   await writeFile(join(folder, 'work.bpmn'), taskProcess('work', 'work', 7));
   await done('deploy', 'work.bpmn');

@@ -162,7 +162,10 @@ async function load(n: number, gateway: RawGateway, acknowledged: Acknowledged, 
       }
     });
     await quietly(async () => {
-      const { json } = await rest(engine, 'POST', '/user-tasks/search', { page: { from: n, limit: 1 } });
+      const { json } = await rest(engine, 'POST', '/user-tasks/search', {
+        filter: { state: 'CREATED' },
+        page: { from: n, limit: 1 },
+      });
       const key = json.items[0]?.userTaskKey as string | undefined;
       if (!key) return;
       const { status } = await rest(engine, 'POST', `/user-tasks/${key}/completion`, { variables: { by: n } });
@@ -190,12 +193,18 @@ async function finish(acknowledged: Acknowledged): Promise<void> {
       await gateway.call('CompleteJob', { jobKey: job.key, variables: '' });
       acknowledged.jobs.add(job.key);
     }
-    const { json } = await rest(engine, 'POST', '/user-tasks/search', { page: { limit: 100 } });
+    const { json } = await rest(engine, 'POST', '/user-tasks/search', {
+      filter: { state: 'CREATED' },
+      page: { limit: 100 },
+    });
     for (const { userTaskKey } of json.items) {
       const { status } = await rest(engine, 'POST', `/user-tasks/${userTaskKey}/completion`, {});
       if (status === 204) acknowledged.tasks.add(String(userTaskKey));
     }
-    const left = await rest(engine, 'POST', '/process-instances/search', { page: { limit: 1 } });
+    const left = await rest(engine, 'POST', '/process-instances/search', {
+      filter: { state: 'ACTIVE' },
+      page: { limit: 1 },
+    });
     return left.json.page.totalItems === 0 ? true : undefined;
   });
   gateway.close();

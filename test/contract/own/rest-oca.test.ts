@@ -90,7 +90,10 @@ describe('user tasks', () => {
     await client.unassignUserTask({ userTaskKey });
     expect((await task()).assignee ?? null).toBeNull();
     await client.completeUserTask({ userTaskKey, variables: { note: 'done' } });
-    await expect(client.getUserTask({ userTaskKey }, now)).rejects.toMatchObject({ status: 404 });
+    const completed = await client.getUserTask({ userTaskKey }, now);
+    expect(completed).toMatchObject({ state: 'COMPLETED', completionDate: expect.any(String) });
+    const { items } = await client.searchUserTaskVariables({ userTaskKey, filter: { name: 'note' } }, now);
+    expect(items).toMatchObject([{ value: '"done"', isTruncated: false }]);
   });
 });
 
@@ -154,7 +157,10 @@ describe('instances and what is in them', () => {
       { processInstanceKey: keys.failing, processDefinitionName: 'j' },
     ]);
     expect(await client.getProcessInstanceStatistics({ processInstanceKey }, now)).toEqual({
-      items: [{ elementId: 'middle', active: 0, incidents: 1, canceled: 0, completed: 0 }],
+      items: [
+        { elementId: 'middle', active: 0, incidents: 1, canceled: 0, completed: 0 },
+        { elementId: 'start', active: 0, incidents: 0, canceled: 0, completed: 1 },
+      ],
     });
   });
 
@@ -174,7 +180,7 @@ describe('instances and what is in them', () => {
     expect(element).toMatchObject({ elementId: 'middle', elementName: 'Work', hasIncident: true });
     const { elementInstanceKey } = element;
     expect(await client.getElementInstance({ elementInstanceKey }, now)).toEqual(element);
-    const inScope = { elementInstanceScopeKey: keys.failing } as never;
+    const inScope = { elementInstanceScopeKey: keys.failing as never, state: 'ACTIVE' as const };
     expect((await client.searchElementInstances({ filter: inScope }, now)).items).toEqual([element]);
 
     const incident = first(await client.searchProcessInstanceIncidents(inFailing, now));
@@ -201,13 +207,32 @@ describe('instances and what is in them', () => {
     );
     await client.updateJob({ jobKey: incident.jobKey!, changeset: { retries: 2 } });
     await client.resolveIncident({ incidentKey: incident.incidentKey! });
-    await expect(client.getIncident({ incidentKey: incident.incidentKey! }, now)).rejects.toMatchObject({
-      status: 404,
-    });
+    expect(await client.getIncident({ incidentKey: incident.incidentKey! }, now)).toMatchObject({ state: 'RESOLVED' });
     const { jobs } = await client.activateJobs({ type: 'j-work', timeout: 60_000, maxJobsToActivate: 1 });
     await jobs[0]!.complete({});
-    await expect(client.getProcessInstance({ processInstanceKey: keys.failing as never }, now)).rejects.toMatchObject({
-      status: 404,
+    const processInstanceKey = keys.failing as never;
+    expect(await client.getProcessInstance({ processInstanceKey }, now)).toMatchObject({
+      state: 'COMPLETED',
+      hasIncident: false,
+      endDate: expect.any(String),
+    });
+    const elements = await client.searchElementInstances({ filter: { processInstanceKey, state: 'COMPLETED' } }, now);
+    expect(elements.items!.map(({ type }) => type).sort()).toEqual([
+      'END_EVENT',
+      'PROCESS',
+      'SERVICE_TASK',
+      'START_EVENT',
+    ]);
+    const ofInstance = await client.searchJobs({ filter: { processInstanceKey } }, now);
+    expect(ofInstance.items).toMatchObject([{ state: 'COMPLETED', endTime: expect.any(String) }]);
+    const flows = await client.getProcessInstanceSequenceFlows({ processInstanceKey }, now);
+    expect(flows.items!.map(({ elementId }) => elementId)).toEqual(['in', 'out']);
+    expect((await client.getProcessInstanceStatistics({ processInstanceKey }, now)).items).toContainEqual({
+      elementId: 'middle',
+      active: 0,
+      canceled: 0,
+      incidents: 0,
+      completed: 1,
     });
   });
 
@@ -300,7 +325,6 @@ test.each([
   ['batch operations', () => client.searchBatchOperations({}, now)],
   ['history', () => client.searchDecisionInstances({}, now)],
   ['users', () => client.searchUsers({}, now)],
-  ['sequence flows', () => client.getProcessInstanceSequenceFlows({ processInstanceKey: '1' as never }, now)],
 ])('%s are refused with the reason', async (_what, call) => {
   await expect(call()).rejects.toMatchObject({
     status: 404,
