@@ -1,5 +1,7 @@
 /** The figures, from records of a real engine and from what is asked of its parts. */
 import { expect, test } from 'vitest';
+import { ManualClock } from '../clock.ts';
+import { createEngine } from '../engine.ts';
 import { bench } from '../testing/bench.ts';
 import { diagram, end, flows, service, start } from '../testing/diagram.ts';
 import { startMetrics } from './metrics.ts';
@@ -58,4 +60,22 @@ test('counts elements, jobs, incidents and instances under the names of Zeebe’
   expect(await value('zeebe_health{partition="1"}')).toBe(1);
   trouble = 'The disk is full.';
   expect(await value('zeebe_health{partition="1"}')).toBe(0);
+});
+
+test('an incident that was resolved is pending no longer, also where it is remembered', async () => {
+  const engine = await createEngine({ clock: new ManualClock(0), rememberEnded: true });
+  const { text } = startMetrics({
+    engine,
+    journal: { durablePosition: () => 0, size: () => ({}) as never },
+    capacity: { status: () => ({ limit: 1, underWay: 0, received: 0, refused: 0 }) },
+    exporters: { status: () => [] },
+    trouble: () => undefined,
+  });
+  await engine.deploy([{ name: 'p.bpmn', content: simple }]);
+  const { processInstanceKey } = await engine.createInstance({ bpmnProcessId: 'p' });
+  const [job] = await engine.activateJobs({ type: 'work', worker: 'w', timeout: 1000, maxJobsToActivate: 1 });
+  await engine.failJob({ jobKey: job!.key, retries: 0 });
+  expect(await text()).toContain('zeebe_pending_incidents_total{partition="1"} 1\n');
+  await engine.cancelInstance({ processInstanceKey });
+  expect(await text()).toContain('zeebe_pending_incidents_total{partition="1"} 0\n');
 });

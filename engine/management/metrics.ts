@@ -148,7 +148,7 @@ function figures({ engine, journal, capacity, exporters, trouble }: MetricsOptio
     gauge(
       'zeebe_pending_incidents_total',
       'Open incidents',
-      () => engine.searchIncidents({ page: { limit: 1 } }).page.totalItems,
+      () => engine.searchIncidents({ filter: { state: 'ACTIVE' }, page: { limit: 1 } }).page.totalItems,
     ),
     counter(
       'received_request_count_total',

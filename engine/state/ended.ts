@@ -19,6 +19,9 @@ import type { Known } from './state.ts';
 import * as views from './views.ts';
 
 const longestValue = 8191;
+/** What has ended has no incident; to look for one at each end would take a walk over all that are open. */
+const noTrouble: ReadonlySet<number> = new Set();
+const readingOf = (known: Known) => new Reading(known, noTrouble);
 
 export class RecentlyEnded {
   readonly processInstances = new Newest<ProcessInstanceView>(2000);
@@ -64,7 +67,7 @@ function element(state: 'COMPLETED' | 'TERMINATED'): End {
     const instance = known.instances.get(Number(record.key));
     if (!instance) return;
     const ended = { state, endDate: iso(record), hasIncident: false };
-    const reading = new Reading(known);
+    const reading = readingOf(known);
     const view = { ...viewOf(views.elementInstances, instance, reading), ...ended, incidentKey: null };
     recent.elementInstances.add(record.key, view);
     for (const [name, variable] of known.variables.get(instance.key) ?? []) {
@@ -83,7 +86,7 @@ function userTask(state: 'COMPLETED' | 'CANCELED'): End {
     const task = known.userTasks.get(Number(record.key));
     if (!task) return;
     const completionDate = iso(record);
-    recent.userTasks.add(record.key, { ...viewOf(views.userTasks, task, new Reading(known)), state, completionDate });
+    recent.userTasks.add(record.key, { ...viewOf(views.userTasks, task, readingOf(known)), state, completionDate });
   };
 }
 
@@ -92,7 +95,7 @@ function job(state: 'COMPLETED' | 'CANCELED'): End {
     const found = known.jobs.get(Number(record.key));
     if (!found) return;
     const ended = { state, publishedState: state, endTime: iso(record), deadline: null };
-    recent.jobs.add(record.key, { ...viewOf(views.jobs, found, new Reading(known)), ...ended });
+    recent.jobs.add(record.key, { ...viewOf(views.jobs, found, readingOf(known)), ...ended });
   };
 }
 
@@ -119,6 +122,6 @@ const ends: Record<string, End | undefined> = {
   'INCIDENT RESOLVED': (recent, record, known) => {
     const incident = known.incidents.get(Number(record.key));
     if (!incident) return;
-    recent.incidents.add(record.key, { ...viewOf(views.incidents, incident, new Reading(known)), state: 'RESOLVED' });
+    recent.incidents.add(record.key, { ...viewOf(views.incidents, incident, readingOf(known)), state: 'RESOLVED' });
   },
 };

@@ -4,10 +4,12 @@ import type { Known } from './state.ts';
 
 export class Reading {
   readonly known: Known;
-  #troubled: Set<number> | undefined;
+  #troubled: ReadonlySet<number> | undefined;
 
-  constructor(known: Known) {
+  /** `troubled` where it need not be worked out. */
+  constructor(known: Known, troubled?: ReadonlySet<number>) {
     this.known = known;
+    this.#troubled = troubled;
   }
 
   /** Keys of the instances that have an incident, or in which, or in what they call, there is one. */

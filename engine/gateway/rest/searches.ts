@@ -1,6 +1,6 @@
 /**
- * Searches and single reads, as tables (contract 2.2, 2.3). They know what is alive and the newest of what ended; the rest is the
- * records' to tell.
+ * Searches and single reads, as tables (contract 2.2, 2.3). They know what is alive and the newest of what ended; the
+ * rest is the records' to tell.
  */
 import type { ElementInstanceView, Engine, SearchRequest, SearchResult, VariableView } from '../../engine.ts';
 import { BadRequest, NothingFound } from '../failures.ts';

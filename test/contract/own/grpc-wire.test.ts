@@ -121,3 +121,16 @@ test('an operation reference that is none is refused', async () => {
       (await rest(engine, 'POST', '/process-instances/1/cancellation', `{"operationReference":${given}}`)).status,
     ).toBe(400);
 });
+
+test('how long callers waited is measured by call, path and outcome', async () => {
+  await gateway.call('Topology', {});
+  await expect(gateway.call('CancelProcessInstance', { processInstanceKey: '1' })).rejects.toBeDefined();
+  await rest(engine, 'GET', '/user-tasks/1');
+  const text = await (await fetch(`${engine.managementUrl}/actuator/prometheus`)).text();
+  const service = 'service="gateway_protocol.Gateway"';
+  const duration = 'grpc_server_processing_duration_seconds_count';
+  expect(text).toContain(`${duration}{${service},method="Topology",statusCode="OK"}`);
+  expect(text).toContain(`${duration}{${service},method="CancelProcessInstance",statusCode="NOT_FOUND"}`);
+  expect(text).toContain('http_server_requests_seconds_count{method="GET",uri="/v2/user-tasks/:key",status="404"} 1');
+  expect(text).toMatch(/^zeebe_received_request_count_total\{partition="1"\} [1-9]/m);
+});
