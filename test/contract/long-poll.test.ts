@@ -166,6 +166,25 @@ describe('the gateway', () => {
     await expect(gateway.health('other')).rejects.toMatchObject({ code: 5 });
   });
 
+  test('deploys by the call of old, creates by key, and knows no other key', async () => {
+    const id = own('old');
+    const definition = Buffer.from(taskProcess(id, id));
+    const { processes } = await gateway.call<{ processes: Record<string, string>[] }>('DeployProcess', {
+      processes: [{ name: `${id}.bpmn`, definition }],
+    });
+    expect(processes).toMatchObject([{ bpmnProcessId: id, version: 1, resourceName: `${id}.bpmn` }]);
+    const { processDefinitionKey } = processes[0]!;
+    const made = await gateway.call('CreateProcessInstance', { processDefinitionKey });
+    expect(made).toMatchObject({ bpmnProcessId: id, processDefinitionKey });
+    await expect(
+      gateway.call('CreateProcessInstance', { processDefinitionKey: '2251799813699999' }),
+    ).rejects.toMatchObject({ code: 5 });
+    await expect(gateway.call('CreateProcessInstance', {})).rejects.toMatchObject({
+      code: 3,
+      details: expect.stringContaining('Expected at least a bpmnProcessId or a key greater than -1, but none given'),
+    });
+  });
+
   test('refuses more than 4 MB and stays usable', async () => {
     await expect(create('x', { text: 'x'.repeat(5_000_000) })).rejects.toMatchObject({ code: 8 });
     await expect(gateway.call('Topology', {})).resolves.toMatchObject({ brokers: expect.anything() });

@@ -98,6 +98,16 @@ describe('user tasks', () => {
       expect((await call('PATCH', `/user-tasks/${key}`, body)).status).toBe(400);
   });
 
+  test('are changed by the SDK, which asks at a path of its own; clusters that lack it say 404', async () => {
+    const { key } = await task();
+    const changed = await client
+      .updateUserTask({ userTaskKey: key, changeset: { priority: 7 } } as never)
+      .then(() => 204)
+      .catch((error: { status: number }) => error.status);
+    expect([204, 404, 405]).toContain(changed);
+    if (changed === 204) expect((await call('GET', `/user-tasks/${key}`)).json.priority).toBe(7);
+  });
+
   test('have a form and variables, and are completed once', async () => {
     const { key, instance } = await task({ code: 'QN-1' });
     const shown = await call('GET', `/user-tasks/${key}/form`);

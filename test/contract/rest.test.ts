@@ -78,6 +78,15 @@ describe('deployments and instances', () => {
     expect(await xml.text()).toBe(taskProcess(own('d'), own('d')));
   });
 
+  test('a process without a start form, and a resource that is none, are answered so', async () => {
+    const { processes } = await deploy('plain.bpmn', taskProcess(own('plain'), own('plain')));
+    const { processDefinitionKey } = processes[0]!;
+    expect((await call('GET', `/process-definitions/${processDefinitionKey}/form`)).status).toBe(204);
+    expect((await call('GET', '/process-definitions/1/form')).status).toBe(404);
+    for (const path of ['/resources/1', '/resources/1/content'])
+      expect(await call('GET', path)).toMatchObject({ status: 404, json: { title: 'NOT_FOUND' } });
+  });
+
   test('a broken one is refused as a whole', async () => {
     await expect(
       client.deployResources([

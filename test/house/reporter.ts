@@ -2,9 +2,27 @@
  * Ends a run with the one line that people and machines look for: `N passed, N failed`; before it, which tests were left
  * out and why.
  */
-import type { Reporter, TestModule } from 'vitest/node';
+import { relative } from 'node:path';
+import type { Reporter, TestModule, Vitest } from 'vitest/node';
+import { keepResults } from './results.ts';
 
 export default class ClosingLine implements Reporter {
+  #root = '';
+
+  onInit(vitest: Vitest): void {
+    this.#root = vitest.config.root;
+  }
+
+  async onTestModuleEnd(module: TestModule): Promise<void> {
+    const file = relative(this.#root, module.moduleId);
+    const tests = [...module.children.allTests()];
+    await keepResults(
+      this.#root,
+      file,
+      tests.map((test) => ({ file, name: test.fullName, state: test.result().state })),
+    );
+  }
+
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
     let failed = 0;

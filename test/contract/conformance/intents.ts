@@ -92,6 +92,22 @@ export const valueTypes: Record<string, ValueType> = {
     commands: 'ACKNOWLEDGE',
     not: { 'STARTED DISTRIBUTING ACKNOWLEDGED FINISHED ACKNOWLEDGE': onePartition },
   },
+  MESSAGE_BATCH: { events: '', commands: 'EXPIRE', not: { EXPIRE: 'messages expire by a command each' } },
+  RUNTIME_INSTRUCTION: {
+    events: 'INTERRUPTED',
+    commands: 'INTERRUPT',
+    not: { 'INTERRUPTED INTERRUPT': 'runtime instructions are refused' },
+  },
+  CLOCK: {
+    events: 'PINNED RESETTED',
+    commands: 'PIN RESET',
+    not: { 'PINNED RESETTED PIN RESET': 'the clock is turned outside the log' },
+  },
+  CHECKPOINT: {
+    events: 'CREATED IGNORED',
+    commands: 'CREATE',
+    not: { 'CREATED IGNORED CREATE': 'one partition: a backup needs no mark in the log' },
+  },
   ERROR: { events: 'CREATED', elsewhere: 'CREATED' },
   AD_HOC_SUB_PROCESS_INSTRUCTION: { events: 'ACTIVATED COMPLETED', commands: 'ACTIVATE COMPLETE' },
 };
