@@ -461,6 +461,10 @@ const scenarios: Record<string, (b: Bench) => Promise<void>> = {
     });
     await b.complete('deep');
     await result;
+    const runtimeInstructions = [{ afterElementId: 'deep' }];
+    await b.engine.createInstance({ bpmnProcessId: 'called', variables: {}, runtimeInstructions });
+    for (const { userTaskKey } of b.engine.searchUserTasks({ filter: { elementId: 'deep', state: 'CREATED' } }).items)
+      await b.engine.completeUserTask({ userTaskKey });
   },
 
   async refusals(b) {

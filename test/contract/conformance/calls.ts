@@ -139,22 +139,27 @@ export const routes: Area = {
       shown: [`${tasks} are changed by the SDK`],
       differs: 'served beside the right path, for clients that ask there',
     },
-    ...alive('knows what is alive; what has ended is in the exported records', {
-      'POST /user-tasks/search': 'are found by what their instance knows',
-      'POST /process-instances/search': 'process instances are found by their parts',
-      'POST /element-instances/search': 'elements, incidents, jobs, variables and message subscriptions',
-      'POST /incidents/search': 'elements, incidents, jobs, variables and message subscriptions',
-      'POST /process-instances/:key/incidents/search': 'elements, incidents, jobs, variables and message subscriptions',
-      'POST /variables/search': 'elements, incidents, jobs, variables and message subscriptions',
-      'POST /jobs/search': 'elements, incidents, jobs, variables and message subscriptions',
-      'POST /message-subscriptions/search': 'elements, incidents, jobs, variables and message subscriptions',
-    }),
-    ...alive('knows what is alive: 404 once it has ended', {
+    ...alive(
+      'of what has ended, the newest of each kind are remembered, in memory only; the rest is in the exported records',
+      {
+        'POST /user-tasks/search': 'are found by what their instance knows',
+        'POST /process-instances/search': 'process instances are found by their parts',
+        'POST /element-instances/search': 'elements, incidents, jobs, variables and message subscriptions',
+        'POST /incidents/search': 'elements, incidents, jobs, variables and message subscriptions',
+        'POST /process-instances/:key/incidents/search':
+          'elements, incidents, jobs, variables and message subscriptions',
+        'POST /variables/search': 'elements, incidents, jobs, variables and message subscriptions',
+        'POST /jobs/search': 'elements, incidents, jobs, variables and message subscriptions',
+        'POST /message-subscriptions/search': 'elements, incidents, jobs, variables and message subscriptions',
+      },
+    ),
+    ...alive('of what has ended, the newest of each kind are remembered, in memory only', {
       'GET /user-tasks/:key': 'are found by what their instance knows',
       'GET /process-instances/:key': 'process instances are found by their parts',
       'GET /element-instances/:key': 'elements, incidents, jobs, variables and message subscriptions',
       'GET /incidents/:key': 'an incident is resolved once',
       'GET /variables/:key': 'elements, incidents, jobs, variables and message subscriptions',
+      'GET /process-instances/:key/sequence-flows': 'an incident is resolved once',
       'GET /process-instances/:key/call-hierarchy': 'process instances are found by their parts',
       'GET /process-instances/:key/statistics/element-instances': 'process instances are found by their parts',
       'POST /process-definitions/:key/statistics/element-instances': 'counts by element',
@@ -187,11 +192,11 @@ export const routes: Area = {
       covers: ['/batch-operation', '/process-instances/(cancellation|incident-resolution|migration|modification)$'],
     },
     {
-      name: 'what has happened: sequence flows, decision instances, correlated messages, usage',
+      name: 'what has happened: decision instances, correlated messages, usage',
       section: '2.3',
       shown: [],
-      absent: 'the engine knows what is alive; what has happened is in its exported records',
-      covers: ['/sequence-flows', '/decision-instances', '/correlated-message-subscriptions', '/system/'],
+      absent: 'what has happened is in the exported records',
+      covers: ['/decision-instances', '/correlated-message-subscriptions', '/system/'],
     },
     {
       name: 'users, groups, roles, tenants, mapping rules, authorizations',

@@ -122,6 +122,7 @@ export const rules: Area = {
       'Correlation keys': ['a number is as good a key', 'a key that is neither'],
       'Message start events': 'message start:',
     }),
+    ...rowsOf('1.2, 4.15', 'test/contract/runtime-instructions.test.ts', { 'Runtime instructions of create': 'by ' }),
     ...rowsOf('4.14', 'test/contract/incidents.test.ts', {
       CONDITION_ERROR: 'CONDITION_ERROR:',
       EXTRACT_VALUE_ERROR: 'EXTRACT_VALUE_ERROR:',

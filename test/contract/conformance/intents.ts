@@ -96,7 +96,7 @@ export const valueTypes: Record<string, ValueType> = {
   RUNTIME_INSTRUCTION: {
     events: 'INTERRUPTED',
     commands: 'INTERRUPT',
-    not: { 'INTERRUPTED INTERRUPT': 'runtime instructions are refused' },
+    not: { INTERRUPT: 'the instance ends by the command that left the element' },
   },
   CLOCK: {
     events: 'PINNED RESETTED',
