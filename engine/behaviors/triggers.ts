@@ -1,9 +1,10 @@
 /** An event has happened to an instance that waits for it: what begins and what ends by that. */
 import type { ElementNode } from '../model/model.ts';
 import type { Instance } from '../state/entities.ts';
-import { complete, terminate, terminateChildren } from './lifecycle.ts';
+import { complete } from './lifecycle.ts';
 import type { Step } from './step.ts';
 import { close } from './subscriptions.ts';
+import { terminate, terminateChildren } from './termination.ts';
 import { tenantId } from './values.ts';
 
 /** Notes the payload where its target will find it. */

@@ -9,8 +9,9 @@ import type { Instance, Read, TaskAttributes, UserTask } from '../state/entities
 import { Rejection } from '../types.ts';
 import { attempt } from './incidents.ts';
 import { createTaskListenerJob } from './jobs.ts';
-import { activated, complete, continueTermination } from './lifecycle.ts';
+import { activated, complete } from './lifecycle.ts';
 import type { Step } from './step.ts';
+import { continueTermination } from './termination.ts';
 import { tenantId, userTaskValue } from './values.ts';
 import { propagateAll, setLocals } from './variables.ts';
 

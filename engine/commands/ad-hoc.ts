@@ -1,6 +1,7 @@
 /** Choosing what an ad-hoc sub-process does next: by a call, or by the answer of its own job's worker (8.8). */
-import { completeScopeIfDone, terminateChildren } from '../behaviors/lifecycle.ts';
+import { completeScopeIfDone } from '../behaviors/lifecycle.ts';
 import type { Step } from '../behaviors/step.ts';
+import { terminateChildren } from '../behaviors/termination.ts';
 import { tenantId } from '../behaviors/values.ts';
 import type { ActivateAdHocRequest, ActivateElement, JobResult } from '../door.ts';
 import { activateInner } from '../elements/ad-hoc-sub-process.ts';

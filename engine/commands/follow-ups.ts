@@ -1,7 +1,8 @@
 /** What follows from events within the same command, or, if that grew too long, in the next batch. The list. */
-import { complete, completing, continueActivation, enter, joinReady, terminate } from '../behaviors/lifecycle.ts';
+import { complete, completing, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
+import { terminate } from '../behaviors/termination.ts';
 import { beginningValue, subscriptionValue, tenantId } from '../behaviors/values.ts';
 import { compensate } from '../elements/compensation.ts';
 import { enterItem } from '../elements/multi-instance.ts';

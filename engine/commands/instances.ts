@@ -1,7 +1,8 @@
 /** Creating and cancelling process instances. */
-import { terminate } from '../behaviors/lifecycle.ts';
+
 import { cannotBePlaced } from '../behaviors/placement.ts';
 import type { Step } from '../behaviors/step.ts';
+import { terminate } from '../behaviors/termination.ts';
 import { notePayload } from '../behaviors/triggers.ts';
 import { tenantId } from '../behaviors/values.ts';
 import { setLocals } from '../behaviors/variables.ts';

@@ -2,9 +2,10 @@
  * ModifyProcessInstance (zeebe-contract 4.15): all or nothing. Everything is checked first; then elements begin, then
  * others end, and a scope in which nothing is left ends with them.
  */
-import { terminate } from '../behaviors/lifecycle.ts';
+
 import { begin, cannotBePlaced, placeOf, scopesAround } from '../behaviors/placement.ts';
 import type { Step } from '../behaviors/step.ts';
+import { terminate } from '../behaviors/termination.ts';
 import { tenantId } from '../behaviors/values.ts';
 import { setLocals } from '../behaviors/variables.ts';
 import type { ModifyInstanceRequest } from '../door.ts';

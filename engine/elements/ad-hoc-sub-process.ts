@@ -5,8 +5,9 @@
  */
 import { attempt, close as closeIncident, Failure } from '../behaviors/incidents.ts';
 import { cancelJob, createAdHocJob } from '../behaviors/jobs.ts';
-import { activated, complete, completeScopeIfDone, listen, terminateChildren } from '../behaviors/lifecycle.ts';
+import { activated, complete, completeScopeIfDone, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
+import { terminateChildren } from '../behaviors/termination.ts';
 import { beginningValue } from '../behaviors/values.ts';
 import { evaluate, lookupFrom, plainIn, propagate, setLocal, setLocals, wrongType } from '../behaviors/variables.ts';
 import { parsed, toPlain } from '../expressions/json.ts';

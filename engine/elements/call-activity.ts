@@ -1,7 +1,8 @@
 /** Call activities: an instance of another process, which this one waits for. */
 import { Failure } from '../behaviors/incidents.ts';
-import { activated, listen, terminate } from '../behaviors/lifecycle.ts';
+import { activated, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior } from '../behaviors/step.ts';
+import { terminate } from '../behaviors/termination.ts';
 import { setLocal, stringOf, visible } from '../behaviors/variables.ts';
 
 export const callActivity: ElementBehavior = {

@@ -4,17 +4,11 @@ import { caught, findCatcher, uncaught } from '../behaviors/errors.ts';
 import { escalate } from '../behaviors/escalations.ts';
 import { Failure } from '../behaviors/incidents.ts';
 import { createJob } from '../behaviors/jobs.ts';
-import {
-  activated,
-  complete,
-  completeScopeIfDone,
-  listen,
-  takeFlows,
-  terminateChildren,
-} from '../behaviors/lifecycle.ts';
+import { activated, complete, completeScopeIfDone, listen, takeFlows } from '../behaviors/lifecycle.ts';
 import { broadcast } from '../behaviors/signals.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
 import { open } from '../behaviors/subscriptions.ts';
+import { terminateChildren } from '../behaviors/termination.ts';
 import { stringOf } from '../behaviors/variables.ts';
 import { parsed } from '../expressions/json.ts';
 import type { Instance } from '../state/entities.ts';

@@ -1,7 +1,8 @@
 /** The body of a multi-instance activity: one inner instance an item, all at once or one after the other (4.5). */
 import { Failure } from '../behaviors/incidents.ts';
-import { activated, complete, enter, listen, terminateChildren } from '../behaviors/lifecycle.ts';
+import { activated, complete, enter, listen } from '../behaviors/lifecycle.ts';
 import type { ElementBehavior, Step } from '../behaviors/step.ts';
+import { terminateChildren } from '../behaviors/termination.ts';
 import { evaluate, lookupFrom, plainIn, propagate, setLocal, wrongType } from '../behaviors/variables.ts';
 import type { Expression } from '../expressions/expression.ts';
 import { parsed, toPlain } from '../expressions/json.ts';
