@@ -7,6 +7,7 @@ import { read } from './arguments.ts';
 import { type Command, commands } from './commands.ts';
 import { type Addresses, Connections, line } from './connections.ts';
 import { BadUsage, CallFailed } from './failure.ts';
+import { tokenFrom } from './token.ts';
 
 const everywhere = { address: 'text', rest: 'text', management: 'text', help: 'flag' } as const;
 type Environment = Record<string, string | undefined>;
@@ -30,7 +31,10 @@ export async function runCommand(
       return 0;
     }
     const given = read(asked.slice(command.name.split(' ').length), { ...command.options, ...everywhere });
-    const answers = await command.run(new Connections(addressesOf(given, env)), given);
+    const answers = await command.run(
+      new Connections({ ...addressesOf(given, env), token: await tokenFrom(env) }),
+      given,
+    );
     for (const answer of answers ?? []) say(line(answer));
     return 0;
   } catch (error) {
@@ -53,7 +57,7 @@ function commandOf(words: readonly string[]): Command {
 }
 
 /** Where the engine is: as told, else as the same settings say that start it here. */
-function addressesOf(given: { text(name: string): string | undefined }, env: Environment): Addresses {
+function addressesOf(given: { text(name: string): string | undefined }, env: Environment): Omit<Addresses, 'token'> {
   const host = env.ENGINE_HOST || '127.0.0.1';
   const here = (port: string | undefined, standard: number) => `${host}:${port || standard}`;
   return {
@@ -61,7 +65,6 @@ function addressesOf(given: { text(name: string): string | undefined }, env: Env
     rest: given.text('rest') || env.ZEEBE_REST_ADDRESS || `http://${here(env.ENGINE_REST_PORT, 8088)}`,
     management:
       given.text('management') || env.ZEEBE_MANAGEMENT_ADDRESS || `http://${here(env.ENGINE_MANAGEMENT_PORT, 9600)}`,
-    token: env.ZEEBE_TOKEN || undefined,
   };
 }
 
@@ -75,7 +78,8 @@ function helpFor(words: readonly string[]): string {
     ...commands.map((command) => `  ${usage(command).padEnd(width)}  ${command.help}`),
     '',
     'Everywhere: --address <host:port> (ZEEBE_ADDRESS), --rest <url> (ZEEBE_REST_ADDRESS), --management <url>',
-    '(ZEEBE_MANAGEMENT_ADDRESS); ZEEBE_TOKEN is sent as a bearer token. --variables takes JSON, or @<file>.',
+    '(ZEEBE_MANAGEMENT_ADDRESS). ZEEBE_TOKEN is sent as a bearer token, or one that ZEEBE_CLIENT_ID,',
+    'ZEEBE_CLIENT_SECRET and ZEEBE_OAUTH_URL give. --variables takes JSON, or @<file>.',
     'Options of a command: help <command>. Exit code: 0 done, 1 refused or not reached, 2 asked wrongly.',
   ].join('\n');
 }

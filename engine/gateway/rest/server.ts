@@ -43,7 +43,7 @@ export async function startRestGateway(options: RestOptions): Promise<RestGatewa
   answerWithProblems(app, options.report);
   answerKeysAsAsked(app);
   app.addHook('onRequest', async (request) => {
-    const trouble = request.method === 'GET' ? undefined : options.trouble();
+    const trouble = isRead(request.method, request.routeOptions.url) ? undefined : options.trouble();
     if (trouble) throw new NotReady(trouble);
   });
   const { requests } = options;
@@ -63,6 +63,11 @@ export async function startRestGateway(options: RestOptions): Promise<RestGatewa
     port: (app.server.address() as AddressInfo).port,
     close: () => app.close(),
   };
+}
+
+/** Searches are asked by POST, but change nothing: they are answered while no commands are taken. */
+function isRead(method: string, url = ''): boolean {
+  return method === 'GET' || url.endsWith('/search') || url.includes('/statistics/');
 }
 
 function answerWithProblems(app: FastifyInstance, report: (line: string) => void): void {

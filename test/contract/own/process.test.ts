@@ -140,6 +140,7 @@ describe('the engine process', () => {
     expect(refusal).toMatchObject({ code: 14, details: expect.stringMatching(/journal cannot be written \(EFBIG/) });
     await expect(create()).rejects.toMatchObject({ code: 14 });
     expect((await rest(engine, 'POST', '/messages/publication', { name: 'x' })).status).toBe(503);
+    expect((await rest(engine, 'POST', '/process-instances/search', {})).status).toBe(200);
     expect((await fetch(`${engine.managementUrl}/ready`)).status).toBe(503);
     expect((await fetch(`${engine.managementUrl}/live`)).status).toBe(200);
     expect(await gateway.health('')).toEqual({ status: 'NOT_SERVING' });
