@@ -122,6 +122,22 @@ export const rules: Area = {
       'Correlation keys': ['a number is as good a key', 'a key that is neither'],
       'Message start events': 'message start:',
     }),
+    ...rowsOf('1.3, 4.7', 'test/contract/jobs.test.ts', {
+      'Retries and back-off': 'a job that fails with retries left',
+      'Late answers to timed-out jobs': 'a job whose time is over',
+      'What a job stream is pushed': 'a stream >',
+    }),
+    ...rowsOf('4.3, 4.4', 'test/contract/variables.test.ts', {
+      'Input mappings': ['input mappings make locals', 'a nested target builds'],
+      'Output mappings': ['without output mappings', 'with output mappings', 'a nested output target'],
+      'Scopes and propagation': ['a result updates the nearest scope', 'a failed job', 'a message’s', 'an error’s'],
+      'Missing values are null; any JSON is kept': ['a missing variable is null', 'any JSON comes back'],
+    }),
+    ...rowsOf('4.11', 'test/contract/decisions.test.ts', {
+      'Hit policies UNIQUE, FIRST, ANY, RULE ORDER, COLLECT': 'a decision table >',
+      'Required decisions and literal expressions': 'a decision evaluates what it requires',
+    }),
+    ...rowsOf('4.12', 'test/contract/decisions.test.ts', { 'Versions and duplicates': 'what is deployed >' }),
     ...rowsOf('1.2, 4.15', 'test/contract/runtime-instructions.test.ts', { 'Runtime instructions of create': 'by ' }),
     ...rowsOf('4.14', 'test/contract/incidents.test.ts', {
       CONDITION_ERROR: 'CONDITION_ERROR:',
