@@ -29,7 +29,7 @@ export class RecentlyEnded {
   readonly userTasks = new Newest<UserTaskView>(5000);
   readonly incidents = new Newest<IncidentView>(1000);
   readonly jobs = new Newest<JobView>(5000);
-  readonly variables = new Newest<VariableView>(5000);
+  readonly variables = new Newest<VariableView>(2000);
   /** Of instances that are alive, too. */
   readonly sequenceFlows = new Newest<SequenceFlowView>(20_000);
 
@@ -59,6 +59,9 @@ export class Newest<V> {
   }
 }
 
+/** A copy: a slice would keep all of the text alive. */
+const beginningOf = (text: string): string => Buffer.from(text.slice(0, longestValue)).toString();
+
 type End = (recent: RecentlyEnded, record: LogRecord, known: Known) => void;
 const iso = (record: LogRecord) => new Date(record.timestamp).toISOString();
 
@@ -73,7 +76,7 @@ function element(state: 'COMPLETED' | 'TERMINATED'): End {
     for (const [name, variable] of known.variables.get(instance.key) ?? []) {
       const whole = viewOf(views.variables, { name, variable, scopeKey: instance.key }, reading);
       const isTruncated = whole.value.length > longestValue;
-      const value = isTruncated ? whole.value.slice(0, longestValue) : whole.value;
+      const value = isTruncated ? beginningOf(whole.value) : whole.value;
       recent.variables.add(whole.variableKey, { ...whole, value, isTruncated });
     }
     if (instance.node.type === 'PROCESS')
