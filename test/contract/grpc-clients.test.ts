@@ -170,7 +170,7 @@ describe.each(grpcClients)('$name', ({ name, connect }) => {
     });
     await eventually(async () => {
       const { json } = await rest(engine, 'POST', '/element-instances/search', {
-        filter: { processDefinitionId: id, elementId: 'middle' },
+        filter: { processDefinitionId: id, elementId: 'middle', state: 'ACTIVE' },
       });
       return json.items[0];
     });
