@@ -53,6 +53,10 @@ async function fromPlaywright(): Promise<string | undefined> {
   return file && existsSync(file) ? file : undefined;
 }
 
+/** Of the package's own arguments: what suits a function in the cloud, and what turns a browser's protections off. */
+const unwanted =
+  /^--(single-process|no-zygote|headless|disable-web-security|disable-site-isolation-trials|allow-running-insecure-content)/;
+
 async function fromPackage(args: string[]): Promise<Chromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`No Chromium is packaged for ${process.platform}-${process.arch}: install Chromium and try again.`);
@@ -66,7 +70,7 @@ async function fromPackage(args: string[]): Promise<Chromium> {
   const libraries = join(executablePath, '..', 'al2023', 'lib');
   return {
     executablePath,
-    args: [...build.args.filter((arg: string) => !/^--(single-process|no-zygote|headless)/.test(arg)), ...args],
+    args: [...build.args.filter((arg: string) => !unwanted.test(arg)), ...args],
     env: { LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'), HOME: homedir() },
   };
 }
