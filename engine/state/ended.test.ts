@@ -91,7 +91,7 @@ test('an engine that was not told to remember knows nothing of it', async () => 
 
 test('of what ended, the newest are kept', () => {
   const newest = new Newest<number>(2);
-  for (const each of [1, 2, 3]) newest.add(String(each), each);
+  for (const each of [1, 2, 2, 3]) newest.add(String(each), () => each);
   expect([...newest.values()].map(({ view }) => view)).toEqual([2, 3]);
   expect(newest.get('1')).toBeUndefined();
 });

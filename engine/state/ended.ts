@@ -1,7 +1,8 @@
 /**
  * What has ended a moment ago, as it was last seen: searches of a task list or a live view, and tests of clients, ask
- * for it. Bounded: of each kind the newest are kept, in memory only; after a restart nothing is. What could go wrong:
- * values as large as a message; a value beyond a few thousand characters is cut, as 8.8's searches cut it.
+ * for it. Bounded: of each kind the newest are kept, in memory only; after a restart nothing is. Every end passes here,
+ * so only the thing itself is kept, which nobody changes any more; its view is made when it is read. What could go
+ * wrong: values as large as a message; a value beyond a few thousand characters is cut, as 8.8's searches cut it.
  */
 import type {
   ElementInstanceView,
@@ -13,6 +14,7 @@ import type {
   VariableView,
 } from '../door-reads.ts';
 import type { LogRecord } from '../types.ts';
+import type { Instance, Read, Variable } from './entities.ts';
 import { Reading } from './reading.ts';
 import { Ended, viewOf } from './search.ts';
 import type { Known } from './state.ts';
@@ -35,21 +37,30 @@ export class RecentlyEnded {
 
   /** Looks at what an event is about to end, while it is still there. */
   before(record: LogRecord, known: Known): void {
-    const end = ends[`${record.valueType} ${record.intent}`];
-    if (end) end(this, record, known);
+    ends[record.valueType]?.[record.intent]?.(this, record, known);
   }
 }
 
-/** The newest by key; what comes again takes its old place. */
+/**
+ * The newest by key; what comes again takes its old place. The keys stand in a ring: to look for the oldest in a map
+ * that has lost many takes longer with each.
+ */
 export class Newest<V> {
   readonly #most: number;
   readonly #kept = new Map<string, Ended<V>>();
+  readonly #ring: string[] = [];
+  #next = 0;
   constructor(most: number) {
     this.#most = most;
   }
-  add(key: string, view: V): void {
-    this.#kept.set(key, new Ended(view));
-    if (this.#kept.size > this.#most) this.#kept.delete(this.#kept.keys().next().value!);
+  add(key: string, make: () => V): void {
+    const again = this.#kept.has(key);
+    this.#kept.set(key, new Ended(make));
+    if (again) return;
+    const oldest = this.#ring[this.#next];
+    if (oldest !== undefined) this.#kept.delete(oldest);
+    this.#ring[this.#next] = key;
+    this.#next = (this.#next + 1) % this.#most;
   }
   get(key: string): V | undefined {
     return this.#kept.get(key)?.view;
@@ -69,27 +80,43 @@ function element(state: 'COMPLETED' | 'TERMINATED'): End {
   return (recent, record, known) => {
     const instance = known.instances.get(Number(record.key));
     if (!instance) return;
-    const ended = { state, endDate: iso(record), hasIncident: false };
     const reading = readingOf(known);
-    const view = { ...viewOf(views.elementInstances, instance, reading), ...ended, incidentKey: null };
-    recent.elementInstances.add(record.key, view);
-    for (const [name, variable] of known.variables.get(instance.key) ?? []) {
-      const whole = viewOf(views.variables, { name, variable, scopeKey: instance.key }, reading);
-      const isTruncated = whole.value.length > longestValue;
-      const value = isTruncated ? beginningOf(whole.value) : whole.value;
-      recent.variables.add(whole.variableKey, { ...whole, value, isTruncated });
+    const ended = () => ({ state, endDate: iso(record), hasIncident: false });
+    recent.elementInstances.add(record.key, () => ({
+      ...viewOf(views.elementInstances, instance, reading),
+      ...ended(),
+      incidentKey: null,
+    }));
+    for (const [name, { key, text }] of known.variables.get(instance.key) ?? [])
+      recent.variables.add(String(key), variable(name, { key, text }, instance, reading));
+    if (instance.node.type === 'PROCESS') {
+      recent.processInstances.add(record.key, () => ({
+        ...viewOf(views.processInstances, instance, reading),
+        ...ended(),
+      }));
     }
-    if (instance.node.type === 'PROCESS')
-      recent.processInstances.add(record.key, { ...viewOf(views.processInstances, instance, reading), ...ended });
   };
+}
+
+function variable(name: string, whole: Read<Variable>, scope: Instance, reading: Reading): () => VariableView {
+  const isTruncated = whole.text.length > longestValue;
+  const kept = isTruncated ? { ...whole, text: beginningOf(whole.text) } : whole;
+  return () => ({
+    ...viewOf(views.variables, { name, variable: kept, scopeKey: scope.key }, reading),
+    processInstanceKey: String(scope.processInstanceKey),
+    isTruncated,
+  });
 }
 
 function userTask(state: 'COMPLETED' | 'CANCELED'): End {
   return (recent, record, known) => {
     const task = known.userTasks.get(Number(record.key));
     if (!task) return;
-    const completionDate = iso(record);
-    recent.userTasks.add(record.key, { ...viewOf(views.userTasks, task, readingOf(known)), state, completionDate });
+    recent.userTasks.add(record.key, () => ({
+      ...viewOf(views.userTasks, task, readingOf(known)),
+      state,
+      completionDate: iso(record),
+    }));
   };
 }
 
@@ -97,34 +124,42 @@ function job(state: 'COMPLETED' | 'CANCELED'): End {
   return (recent, record, known) => {
     const found = known.jobs.get(Number(record.key));
     if (!found) return;
-    const ended = { state, publishedState: state, endTime: iso(record), deadline: null };
-    recent.jobs.add(record.key, { ...viewOf(views.jobs, found, readingOf(known)), ...ended });
+    // Its removal resets what is looked for by workers.
+    const last = { ...found };
+    recent.jobs.add(record.key, () => ({
+      ...viewOf(views.jobs, last, readingOf(known)),
+      state,
+      publishedState: state,
+      endTime: iso(record),
+      deadline: null,
+    }));
   };
 }
 
-const ends: Record<string, End | undefined> = {
-  'PROCESS_INSTANCE ELEMENT_COMPLETED': element('COMPLETED'),
-  'PROCESS_INSTANCE ELEMENT_TERMINATED': element('TERMINATED'),
-  'PROCESS_INSTANCE SEQUENCE_FLOW_TAKEN': (recent, { value }) => {
-    const processInstanceKey = String(value.processInstanceKey);
-    const elementId = String(value.elementId);
-    const sequenceFlowId = `${processInstanceKey}_${elementId}`;
-    recent.sequenceFlows.add(sequenceFlowId, {
-      sequenceFlowId,
-      processInstanceKey,
-      processDefinitionKey: String(value.processDefinitionKey),
-      processDefinitionId: String(value.bpmnProcessId),
-      elementId,
-      tenantId: String(value.tenantId),
-    });
+const ends: Readonly<Record<string, Readonly<Record<string, End>>>> = {
+  PROCESS_INSTANCE: {
+    ELEMENT_COMPLETED: element('COMPLETED'),
+    ELEMENT_TERMINATED: element('TERMINATED'),
+    SEQUENCE_FLOW_TAKEN: (recent, { value }) =>
+      recent.sequenceFlows.add(`${value.processInstanceKey}_${value.elementId}`, () => ({
+        sequenceFlowId: `${value.processInstanceKey}_${value.elementId}`,
+        processInstanceKey: String(value.processInstanceKey),
+        processDefinitionKey: String(value.processDefinitionKey),
+        processDefinitionId: String(value.bpmnProcessId),
+        elementId: String(value.elementId),
+        tenantId: String(value.tenantId),
+      })),
   },
-  'USER_TASK COMPLETED': userTask('COMPLETED'),
-  'USER_TASK CANCELED': userTask('CANCELED'),
-  'JOB COMPLETED': job('COMPLETED'),
-  'JOB CANCELED': job('CANCELED'),
-  'INCIDENT RESOLVED': (recent, record, known) => {
-    const incident = known.incidents.get(Number(record.key));
-    if (!incident) return;
-    recent.incidents.add(record.key, { ...viewOf(views.incidents, incident, readingOf(known)), state: 'RESOLVED' });
+  USER_TASK: { COMPLETED: userTask('COMPLETED'), CANCELED: userTask('CANCELED') },
+  JOB: { COMPLETED: job('COMPLETED'), CANCELED: job('CANCELED') },
+  INCIDENT: {
+    RESOLVED(recent, record, known) {
+      const incident = known.incidents.get(Number(record.key));
+      if (!incident) return;
+      recent.incidents.add(record.key, () => ({
+        ...viewOf(views.incidents, incident, readingOf(known)),
+        state: 'RESOLVED',
+      }));
+    },
   },
 };

@@ -20,11 +20,16 @@ export interface Noun<E, V extends object, C> {
 }
 export type Fields<E, V extends object, C> = { [F in keyof V]-?: (entity: E, context: C) => V[F] };
 
-/** A thing that has ended: all that is left of it is its view. */
+/** A thing that has ended: all that is left of it is its view, made when somebody looks. */
 export class Ended<V> {
-  readonly view: V;
-  constructor(view: V) {
-    this.view = view;
+  readonly #make: () => V;
+  #view: V | undefined;
+  constructor(make: () => V) {
+    this.#make = make;
+  }
+  get view(): V {
+    this.#view ??= this.#make();
+    return this.#view;
   }
 }
 
