@@ -27,13 +27,13 @@ const readingOf = (known: Known) => new Reading(known, noTrouble);
 
 export class RecentlyEnded {
   readonly processInstances = new Newest<ProcessInstanceView>(2000);
-  readonly elementInstances = new Newest<ElementInstanceView>(20_000);
+  readonly elementInstances = new Newest<ElementInstanceView>(5000);
   readonly userTasks = new Newest<UserTaskView>(5000);
   readonly incidents = new Newest<IncidentView>(1000);
   readonly jobs = new Newest<JobView>(5000);
   readonly variables = new Newest<VariableView>(2000);
   /** Of instances that are alive, too. */
-  readonly sequenceFlows = new Newest<SequenceFlowView>(20_000);
+  readonly sequenceFlows = new Newest<SequenceFlowView>(5000);
 
   /** Looks at what an event is about to end, while it is still there. */
   before(record: LogRecord, known: Known): void {
