@@ -9,7 +9,22 @@ import { Loop } from './loop.ts';
 import { Models } from './state/models.ts';
 import { State } from './state/state.ts';
 import { bench, MemoryJournal, t0 } from './testing/bench.ts';
-import { diagram, end, exclusive, flows, script, service, start, userTask } from './testing/diagram.ts';
+import {
+  diagram,
+  end,
+  exclusive,
+  ext,
+  flows,
+  inclusive,
+  loop,
+  parallel,
+  script,
+  service,
+  start,
+  task,
+  userTask,
+} from './testing/diagram.ts';
+import { dumped, recovered } from './testing/recovered.ts';
 import type { Batch, LogRecord } from './types.ts';
 
 const work = diagram('p', start('s') + service('work') + end('e') + flows('s -> work', 'work -> e'));
@@ -53,6 +68,39 @@ test('a command that was cut goes on after a restart from where its last batch e
   expect(n()).toBeGreaterThan(Number(then));
   await engine.cancelInstance({ processInstanceKey: instance!.processInstanceKey });
   await engine.close();
+});
+
+test('what a cut command has still to begin keeps its keys, and what waits at a join goes on when all of it is done', async () => {
+  const b = await bench();
+  const items = loop({ inputCollection: '=for i in 1..1500 return i', inputElement: 'n' });
+  const calls = `<bpmn:callActivity id="calls">${ext('<zeebe:calledElement processId="q" propagateAllParentVariables="false"/>')}${items}</bpmn:callActivity>`;
+  const ways = flows('s -> fork', 'fork -> some', 'fork -> calls', 'some -> a : =true', 'some -> b : =false');
+  const join = flows('a -> join', 'b -> join', 'join -> after');
+  await b.deploy(
+    diagram(
+      'p',
+      start('s') +
+        parallel('fork') +
+        inclusive('some') +
+        task('a') +
+        task('b') +
+        inclusive('join') +
+        userTask('after') +
+        calls +
+        ways +
+        join,
+    ),
+    diagram('q', start('s') + userTask('u') + flows('s -> u')),
+  );
+  await b.create('p');
+  const began = b.records.filter(({ intent }) => intent === 'ELEMENT_ACTIVATING');
+  expect(new Set(began.map(({ key }) => key)).size).toBe(began.length);
+  expect(b.engine.searchUserTasks({ filter: { elementId: 'u' } }).page.totalItems).toBe(1500);
+  expect(b.task('after').state).toBe('CREATED');
+  for (const again of await recovered(b)) {
+    expect(dumped(again)).toEqual(dumped(b.engine));
+    await again.close();
+  }
 });
 
 test('an answer, a refusal too, waits until what it rests on is on disk; records come in order', async () => {

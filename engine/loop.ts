@@ -12,6 +12,7 @@ import { expireMessage } from './commands/messages.ts';
 import { refusedCommand } from './commands/refused.ts';
 import { triggerTimer } from './commands/timers.ts';
 import { apply } from './state/apply/index.ts';
+import { keepPending } from './state/apply/pending.ts';
 import type { DueKind } from './state/due.ts';
 import type { RecentlyEnded } from './state/ended.ts';
 import type { FollowUp } from './state/entities.ts';
@@ -313,7 +314,9 @@ export class Loop implements StepHost {
       if (at >= stepsPerBatch || step.inclusiveScopes.size === 0) break;
       releaseInclusiveJoins(step);
     }
-    if (at < queue.length) this.#keepRest(step, queue.slice(at));
+    // Joins are looked at when all else is done, which a cut puts off.
+    const joins = [...step.inclusiveScopes].map((key) => ({ intent: 'RELEASE_JOINS', key, value: {} }));
+    if (at < queue.length || joins.length > 0) this.#keepRest(step, [...queue.slice(at), ...joins]);
     if (step.jobTypes.size > 0) this.onJobs(step.jobTypes, step.freshJobs);
   }
 
@@ -321,7 +324,7 @@ export class Loop implements StepHost {
   #keepRest(step: Step, rest: FollowUp[]): void {
     const position = this.#state.lastPosition + 1;
     step.writePending(rest);
-    this.#state.pending.set(position, rest);
+    keepPending(this.#state, position, rest);
     this.#schedule();
   }
 

@@ -1,6 +1,7 @@
 /** The state as the journal has it: the newest snapshot, then each whole batch after it. */
 import { pendingType } from './behaviors/step.ts';
 import { apply } from './state/apply/index.ts';
+import { keepPending } from './state/apply/pending.ts';
 import type { FollowUp } from './state/entities.ts';
 import { Models } from './state/models.ts';
 import { prepareModels, restore, type Snapshot } from './state/snapshot.ts';
@@ -88,7 +89,7 @@ export function applyBatch(state: State, models: Models, batch: Batch): void {
       rest.push({ intent: record.intent, key: Number(record.key), value: record.value });
     }
   }
-  if (rest.length > 0) state.pending.set(restAt, rest);
+  if (rest.length > 0) keepPending(state, restAt, rest);
 }
 
 /**

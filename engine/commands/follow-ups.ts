@@ -84,6 +84,9 @@ const handlers: Record<string, Handler> = {
   TAKE_BUFFERED(step, key) {
     takeBuffered(step, key);
   },
+  RELEASE_JOINS(step, scopeKey) {
+    step.inclusiveScopes.add(scopeKey);
+  },
   START_FROM_BUFFER(step, _key, { bpmnProcessId, correlationKey }) {
     startFromBuffer(step, bpmnProcessId, correlationKey);
   },

@@ -24,6 +24,8 @@ const remove: Applier = ({ state, key }) => {
 const write: Applier = (change) => {
   const { state, key, value } = change;
   remove(change);
+  // The handler begins later, with a key that it has been given here.
+  state.lastKey = Math.max(state.lastKey, value.compensationHandlerInstanceKey);
   addCompensation(state, {
     key,
     processInstanceKey: value.processInstanceKey,
