@@ -4,6 +4,7 @@ import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
 import { terminate } from '../behaviors/termination.ts';
 import { beginningValue, subscriptionValue, tenantId } from '../behaviors/values.ts';
+import { giveVariables } from '../elements/call-activity.ts';
 import { compensate } from '../elements/compensation.ts';
 import { enterItem } from '../elements/multi-instance.ts';
 import { isInclusiveJoin, isParallelJoin } from '../model/model.ts';
@@ -44,6 +45,7 @@ const handlers: Record<string, Handler> = {
     const caller = callerKey ? active(step, callerKey) : undefined;
     if (!definition || (callerKey && !caller)) return;
     step.processInstanceKey = key;
+    if (caller) giveVariables(step, caller, { key, processInstanceKey: key, definition });
     const node = definition.model.root;
     const beginning = { key, node, definition, processInstanceKey: key, caller, tags: tags ?? [] };
     step.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, beginningValue(beginning, step.find));

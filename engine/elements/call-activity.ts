@@ -1,9 +1,18 @@
 /** Call activities: an instance of another process, which this one waits for. */
 import { Failure } from '../behaviors/incidents.ts';
 import { activated, listen } from '../behaviors/lifecycle.ts';
-import type { ElementBehavior } from '../behaviors/step.ts';
+import type { ElementBehavior, Step } from '../behaviors/step.ts';
 import { terminate } from '../behaviors/termination.ts';
-import { setLocal, stringOf, visible } from '../behaviors/variables.ts';
+import { type Scope, setLocal, stringOf, visible } from '../behaviors/variables.ts';
+import type { Instance } from '../state/entities.ts';
+
+/** What the called process gets, before it begins: by then it is sure that the call activity has not ended already. */
+export function giveVariables(step: Step, caller: Instance, scope: Scope): void {
+  const copied = caller.node.calledElement!.allParent
+    ? visible(step.state, caller)
+    : (step.state.variables.get(caller.key) ?? new Map<string, { text: string }>());
+  for (const [name, variable] of [...copied]) setLocal(step, scope, name, variable.text);
+}
 
 export const callActivity: ElementBehavior = {
   activate(step, instance) {
@@ -31,13 +40,7 @@ export const callActivity: ElementBehavior = {
     }
     listen(step, instance);
     activated(step, instance);
-    const key = step.newKey();
-    const scope = { key, processInstanceKey: key, definition };
-    const copied = called.allParent
-      ? visible(step.state, instance)
-      : (step.state.variables.get(instance.key) ?? new Map<string, { text: string }>());
-    for (const [name, variable] of [...copied]) setLocal(step, scope, name, variable.text);
-    step.follow('ACTIVATE_PROCESS', key, { definitionKey: definition.key, callerKey: instance.key });
+    step.follow('ACTIVATE_PROCESS', step.newKey(), { definitionKey: definition.key, callerKey: instance.key });
   },
   terminate(step, instance) {
     const child = step.state.instances.get(instance.calledKey);

@@ -213,6 +213,17 @@ test('a call activity runs the other process, brings its variables back, and is 
   expect(b.engine.searchProcessInstances().items.map((i) => i.processInstanceKey)).toEqual([key]);
 });
 
+test('a call activity that ends in the moment in which it began leaves nothing of what it was about to call', async () => {
+  const b = await bench();
+  const ways = flows('s -> fork', 'fork -> call', 'fork -> out', 'call -> over');
+  await b.deploy(
+    diagram('p', start('s') + parallel('fork') + call('call', 'q') + end('out', terminating) + end('over') + ways),
+    diagram('q', start('s') + userTask('u') + flows('s -> u')),
+  );
+  await b.create('p', { a: 1 });
+  expect(b.engine.dump()).toMatchObject({ instances: [], variables: [] });
+});
+
 test('cancelling ends everything, depth first, and leaves nothing behind', async () => {
   const b = await bench();
   await b.deploy(
