@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { JobResult } from './engine.ts';
 import { type Bench, bench } from './testing/bench.ts';
-import { block, drawn } from './testing/random-diagram.ts';
+import { type Block, block, drawn } from './testing/random-diagram.ts';
 import { dumped, recovered } from './testing/recovered.ts';
 import { Rejection } from './types.ts';
 
@@ -20,10 +20,31 @@ type Deed = { kind: string; pick: number };
 const deed: fc.Arbitrary<Deed> = fc.record({
   kind: fc.constantFrom(
     ...['create', 'begin', 'work', 'work', 'work', 'user', 'user', 'fail', 'throw', 'tell', 'horn', 'later', 'cancel'],
-    ...['resolve', 'terminate', 'activate', 'migrate', 'set', 'choose'],
+    ...['resolve', 'terminate', 'activate', 'migrate', 'set', 'choose', 'hand', 'claim', 'update'],
   ),
   pick: fc.nat(1000),
 });
+
+/** What was deployed: ids of elements of `p`, and for each definition the one that its instances may go over to. */
+interface Drawn {
+  ids: readonly string[];
+  other: ReadonlyMap<string, string>;
+}
+
+async function deployed(b: Bench, inside: Block, called: Block, byMessage: boolean): Promise<Drawn> {
+  const p = drawn(inside, byMessage, { called: 'q' });
+  const resources = [
+    { name: 'p.bpmn', content: p },
+    { name: 'q.bpmn', content: drawn(called, false, { id: 'q' }) },
+  ];
+  const versions = [];
+  for (const name of ['p.bpmn', 'p2.bpmn']) {
+    const [process] = (await b.engine.deploy([{ ...resources[0]!, name }, resources[1]!])).processes;
+    versions.push(process!.processDefinitionKey);
+  }
+  const ids = [...p.matchAll(/<bpmn:\w*(?:[tT]ask|Process|Event|Activity) id="([^"]+)"/g)].map(([, id]) => id!);
+  return { ids, other: new Map([versions, versions.toReversed()] as [string, string][]) };
+}
 
 /** Ids of what can begin in an ad-hoc sub-process, as it tells its worker. */
 function activatable({ engine }: Bench, elementId: string): string[] {
@@ -42,11 +63,11 @@ function resultOf(kind: string, b: Bench, elementId: string, pick: number): JobR
   return { activateElements, isCancelRemainingInstances };
 }
 
-async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): Promise<unknown> {
+async function perform(b: Bench, { ids, other }: Drawn, { kind, pick }: Deed): Promise<unknown> {
   const { engine } = b;
   const one = <T>(items: readonly T[]): T | undefined => items[pick % Math.max(1, items.length)];
   const page = { limit: 1000 };
-  const job = () => one(engine.searchJobs({ filter: { state: 'ACTIVATABLE' }, page }).items);
+  const job = () => one(engine.searchJobs({ page }).items);
   const instance = () => one(engine.searchProcessInstances({ page }).items);
   switch (kind) {
     case 'create':
@@ -61,11 +82,20 @@ async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): 
     case 'work': {
       const { jobKey = '', kind, elementId = '' } = job() ?? {};
       if (kind === undefined) return;
-      const result = kind === 'BPMN_ELEMENT' ? undefined : resultOf(kind, b, elementId, pick);
-      return engine.completeJob({ jobKey, result, variables: kind === 'BPMN_ELEMENT' ? { flag: pick % 2 === 1 } : {} });
+      const plain = kind === 'BPMN_ELEMENT' || kind === 'EXECUTION_LISTENER';
+      const result = plain ? undefined : resultOf(kind, b, elementId, pick);
+      return engine.completeJob({ jobKey, result, variables: plain ? { flag: pick % 2 === 1 } : {} });
     }
-    case 'fail':
-      return job() && engine.failJob({ jobKey: job()!.jobKey, retries: pick % 2, errorMessage: 'no' });
+    case 'hand': {
+      const some = { type: 'w', worker: 'x', maxJobsToActivate: 1 + (pick % 3), requestTimeout: -1 };
+      return engine.activateJobs({ ...some, timeout: hour / 2 });
+    }
+    case 'fail': {
+      const { jobKey } = job() ?? {};
+      return (
+        jobKey && engine.failJob({ jobKey, retries: pick % 3, errorMessage: 'no', retryBackOff: (pick % 2) * hour })
+      );
+    }
     case 'throw':
       return job() && engine.throwError({ jobKey: job()!.jobKey, errorCode: 'E' });
     case 'user': {
@@ -77,6 +107,17 @@ async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): 
           ? engine.assignUserTask({ userTaskKey, assignee: 'x' })
           : engine.completeUserTask({ userTaskKey });
       // Listeners may hold the answer up for longer than the walk lasts.
+      return Promise.race([call, engine.idle()]);
+    }
+    case 'claim':
+    case 'update': {
+      const found = one(engine.searchUserTasks({ page }).items);
+      if (!found) return;
+      const { userTaskKey } = found;
+      const call =
+        kind === 'claim'
+          ? engine.assignUserTask({ userTaskKey, assignee: `x${pick % 2}`, allowOverride: false })
+          : engine.updateUserTask({ userTaskKey, changeset: { priority: pick % 100 } });
       return Promise.race([call, engine.idle()]);
     }
     case 'choose': {
@@ -127,7 +168,7 @@ async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): 
       const mappingInstructions = [...ids].map((id) => ({ sourceElementId: id, targetElementId: id }));
       return engine.migrateInstance({
         processInstanceKey,
-        targetProcessDefinitionKey: processDefinitionKey,
+        targetProcessDefinitionKey: other.get(processDefinitionKey) ?? processDefinitionKey,
         mappingInstructions,
       });
     }
@@ -139,10 +180,21 @@ async function perform(b: Bench, ids: readonly string[], { kind, pick }: Deed): 
   }
 }
 
+interface InstanceDump {
+  key: number;
+  type: string;
+  state: string;
+  parentKey: number;
+  tokens: unknown;
+  incidentKey: number;
+  callerKey: number;
+  calledKey: number;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a dump is plain data.
 function check(state: any): void {
-  const instances = new Map<number, { key: number; type: string; state: string; parentKey: number; tokens: unknown }>(
-    state.instances.map((instance: { key: number }) => [instance.key, instance]),
+  const instances = new Map<number, InstanceDump>(
+    state.instances.map((instance: InstanceDump) => [instance.key, instance]),
   );
   const children = new Map<number, number>();
   for (const { parentKey } of instances.values()) {
@@ -155,10 +207,13 @@ function check(state: any): void {
   );
   const listened = new Set(
     state.jobs
-      .filter(({ kind }: { kind: string }) => kind === 'TASK_LISTENER')
+      .filter(({ kind }: { kind: string }) => kind !== 'BPMN_ELEMENT')
       .map((job: { elementKey: number }) => job.elementKey),
   );
-  for (const { key, type, state: lifecycle, tokens } of instances.values()) {
+  for (const { key, elementInstanceKey } of state.incidents)
+    expect([key, instances.get(elementInstanceKey)?.incidentKey]).toEqual([key, key]);
+  for (const { key, type, state: lifecycle, tokens, callerKey, calledKey } of instances.values()) {
+    if (callerKey > 0) expect([key, instances.get(callerKey)?.calledKey]).toEqual([key, key]);
     const scope = [
       ...['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'],
       'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
@@ -167,7 +222,10 @@ function check(state: any): void {
     if (scope && lifecycle === 'ACTIVATED')
       expect([key, (children.get(key) ?? 0) > 0 || tokens !== null]).toEqual([key, true]);
     // So does what its user task's listeners hold up, and what ends around that.
-    const waits = incidents.has(key) || listened.has(key) || (lifecycle === 'TERMINATING' && children.has(key));
+    const within = children.has(key) || instances.has(calledKey);
+    const waits = incidents.has(key) || listened.has(key) || (lifecycle === 'TERMINATING' && within);
+    if (type === 'CALL_ACTIVITY' && lifecycle === 'ACTIVATED')
+      expect([key, instances.has(calledKey)]).toEqual([key, true]);
     if (lifecycle !== 'ACTIVATED') expect([lifecycle, waits]).toEqual([lifecycle, true]);
   }
   const belong = (list: object[], name: string) => {
@@ -196,18 +254,17 @@ test('any interleaving of commands keeps the invariants', { timeout: 600_000 }, 
   await fc.assert(
     fc.asyncProperty(
       block,
+      block,
       fc.boolean(),
       fc.array(deed, { minLength: 5, maxLength: 30 }),
-      async (inside, byMessage, deeds) => {
+      async (inside, called, byMessage, deeds) => {
         const b = await bench();
-        const xml = drawn(inside, byMessage);
-        await b.deploy(xml);
-        const ids = [...xml.matchAll(/<bpmn:\w*(?:[tT]ask|Process|Event) id="([^"]+)"/g)].map(([, id]) => id!);
+        const known = await deployed(b, inside, called, byMessage);
         diagrams++;
-        await perform(b, ids, { kind: byMessage ? 'begin' : 'create', pick: 1 });
+        await perform(b, known, { kind: byMessage ? 'begin' : 'create', pick: 1 });
         for (const each of deeds) {
           try {
-            await perform(b, ids, each);
+            await perform(b, known, each);
           } catch (error) {
             // Refused is an answer; anything else is not.
             if (!(error instanceof Rejection) || error.type === 'PROCESSING_ERROR') throw error;

@@ -3,20 +3,26 @@ import fc from 'fast-check';
 import {
   adHoc,
   boundary,
+  call,
   catching,
   diagram,
   end,
   error,
   escalation,
+  eventBased,
   eventSubProcess,
   exclusive,
+  ext,
   flows,
   inclusive,
+  io,
+  listeners,
   loop,
   message,
   onCompensation,
   onError,
   onEscalation,
+  onLink,
   onMessage,
   onSignal,
   parallel,
@@ -26,6 +32,7 @@ import {
   subProcess,
   task,
   taskListeners,
+  terminating,
   throwing,
   timer,
   undoing,
@@ -36,11 +43,14 @@ import {
 export type Block =
   | { kind: Leaf }
   | { kind: 'sequence' | 'parallel' | 'exclusive' | 'inclusive'; inside: Block[] }
-  | { kind: 'scope'; inside: Block; boundary: string; watch: string }
+  | { kind: 'scope'; inside: Block; boundary: string; watch: string; listened: boolean }
+  | { kind: 'each'; inside: Block; sequential: boolean; until: boolean }
+  | { kind: 'race'; inside: Block; atOnce: boolean }
   | { kind: 'free'; inside: Block[]; by: string };
 
 const leaves = [
   ...(['job', 'user', 'watched', 'none', 'message', 'timer', 'escalate', 'compensate', 'items', 'undoable'] as const),
+  ...(['call', 'call', 'listened', 'mapped', 'typed', 'first', 'link', 'refuse'] as const),
 ];
 type Leaf = (typeof leaves)[number];
 const leaf = fc.constantFrom(...leaves);
@@ -61,8 +71,18 @@ export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => (
         inside: tie('block'),
         boundary: fc.constantFrom('', 'timer', 'timer-aside', 'message', 'error', 'escalation', 'escalation-aside'),
         watch: fc.constantFrom('', 'signal', 'signal-aside', 'message-aside', 'error', 'escalation-aside'),
+        listened: fc.boolean(),
       })
       .map((one) => one as Block),
+    fc
+      .record({
+        kind: fc.constant('each'),
+        inside: tie('block'),
+        sequential: fc.boolean(),
+        until: fc.boolean(),
+      })
+      .map((one) => one as Block),
+    fc.record({ kind: fc.constant('race'), inside: tie('block'), atOnce: fc.boolean() }).map((one) => one as Block),
     fc
       .record({
         kind: fc.constant('free'),
@@ -79,8 +99,11 @@ interface Part {
   last: string;
 }
 
-/** A whole file with one process `p`, started by nothing or, `byMessage`, by the message `begin`. */
-export function drawn(inside: Block, byMessage: boolean): string {
+/**
+ * A whole file with one process `id`, started by nothing or, `byMessage`, by the message `begin`. Its call activities
+ * call `called`; without one they are jobs.
+ */
+export function drawn(inside: Block, byMessage: boolean, { id = 'p', called = '' } = {}): string {
   let count = 0;
   const fresh = (name: string) => `${name}${++count}`;
   const rests: string[][] = [[]];
@@ -88,7 +111,7 @@ export function drawn(inside: Block, byMessage: boolean): string {
   const begin = start('begin', byMessage ? onMessage('begins') : '');
   const all = begin + body + end('over') + flows(`begin -> ${first}`, `${last} -> over`);
   return diagram(
-    'p',
+    id,
     all + rests[0]!.join(''),
     message('m', 'm') +
       message('begins', 'begin', '') +
@@ -130,6 +153,46 @@ export function drawn(inside: Block, byMessage: boolean): string {
         rests.at(-1)!.push(rest);
         return { body: service(id, 'w') + undo.replaceAll(/type="handler\d+"/g, 'type="w"'), first: id, last: id };
       }
+      case 'call':
+        return one('call', (id) => {
+          if (!called) return service(id, 'w');
+          return call(id, called) + attached(id, 'error');
+        });
+      case 'listened':
+        return one('heard', (id) => service(id, 'w', listeners(['start', 'w'], ['start', 'w2'], ['end', 'w'])));
+      case 'mapped':
+        return one('mapped', (id) => service(id, 'w', io({ in: { own: '=flag' }, out: { flag: '=own' } })));
+      case 'typed':
+        return one('typed', (id) => {
+          const aside = boundary(`${id}_bd`, id, timer('timeCycle', 'R2/PT1H'), false);
+          return (
+            service(id, '=if flag then "w" else null') + aside + task(`${id}_after`) + flows(`${id}_bd -> ${id}_after`)
+          );
+        });
+      case 'first': {
+        const [gate, told, late, on] = [fresh('first'), fresh('told'), fresh('late'), fresh('on')];
+        const events = catching(told, onMessage('m')) + catching(late, timer('timeDuration', 'PT1H'));
+        const lines = flows(`${gate} -> ${told}`, `${gate} -> ${late}`, `${told} -> ${on}`, `${late} -> ${on}`);
+        return { body: eventBased(gate) + events + exclusive(on) + lines, first: gate, last: on };
+      }
+      case 'link': {
+        const [from, to] = [fresh('from'), fresh('to')];
+        return { body: throwing(from, onLink(to)) + catching(to, onLink(to)), first: from, last: to };
+      }
+      case 'refuse': {
+        const [id, begin, gate, refused, on] = ['refuse', 'begin', 'gate', 'refused', 'on'].map(fresh);
+        const lines = flows(`${begin} -> ${gate}`, `${gate} -> ${refused} : =not(flag)`, `${gate} -> ${on} : =flag`);
+        const inside = start(begin!) + exclusive(gate!) + end(refused!, onError('e')) + task(on!) + lines;
+        return { body: subProcess(id!, inside), first: id!, last: id! };
+      }
+      case 'each': {
+        const until = part.until ? '=flag' : '';
+        const collected = { outputCollection: 'flags', outputElement: '=flag' };
+        const items = { inputCollection: '=[1, 2, 3]', inputElement: 'n', ...collected };
+        return within('each', part.inside, '', loop(items, { sequential: part.sequential, until }));
+      }
+      case 'race':
+        return race(part);
       case 'scope':
         return scope(part);
       case 'free':
@@ -153,15 +216,43 @@ export function drawn(inside: Block, byMessage: boolean): string {
     ]);
     return { body: gate(fork) + bodies + gate(join) + flows(...links), first: fork, last: join };
   }
-  function scope(part: Extract<Block, { kind: 'scope' }>): Part {
-    const id = fresh('scope');
+  /** A sub-process around a part. */
+  function within(name: string, part: Block, before = '', behind = '', more: (id: string) => string = () => ''): Part {
+    const id = fresh(name);
     rests.push([]);
-    const { body, first, last } = draw(part.inside);
+    const { body, first, last } = draw(part);
     const [begin, over] = [`${id}_begin`, `${id}_over`];
+    const inside = start(begin) + body + end(over) + flows(`${begin} -> ${first}`, `${last} -> ${over}`) + more(id);
+    return { body: subProcess(id, before + behind + inside + rests.pop()!.join('')), first: id, last: id };
+  }
+  function scope(part: Extract<Block, { kind: 'scope' }>): Part {
+    const heard = part.listened ? ext(listeners(['start', 'w'], ['end', 'w'])) : '';
+    const own = within('scope', part.inside, heard, '', (id) => watch(id, part.watch));
+    return { ...own, body: own.body + attached(own.first, part.boundary) };
+  }
+  /** A part beside a person, or beside nothing, that ends both. */
+  function race({ inside: part, atOnce }: Extract<Block, { kind: 'race' }>): Part {
+    const [fork, ask, out] = [fresh('fork'), fresh('ask'), fresh('out')];
+    const id = fresh('race');
+    rests.push([]);
+    const { body, first, last } = draw(part);
+    const [begin, over] = [`${id}_begin`, `${id}_over`];
+    const lines = flows(
+      `${begin} -> ${fork}`,
+      `${fork} -> ${first}`,
+      `${fork} -> ${ask}`,
+      `${last} -> ${over}`,
+      `${ask} -> ${out}`,
+    );
     const inside =
-      start(begin) + body + end(over) + flows(`${begin} -> ${first}`, `${last} -> ${over}`) + watch(id, part.watch);
-    const own = subProcess(id, inside + rests.pop()!.join(''));
-    return { body: own + attached(id, part.boundary), first: id, last: id };
+      start(begin) +
+      parallel(fork) +
+      body +
+      (atOnce ? task : userTask)(ask) +
+      end(out, terminating) +
+      end(over) +
+      lines;
+    return { body: subProcess(id, inside + rests.pop()!.join('')), first: id, last: id };
   }
   function free({ inside, by }: Extract<Block, { kind: 'free' }>): Part {
     const id = fresh('free');
