@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type ActivatedJob, createEngine } from '../engine.ts';
 import { type Bench, bench, MemoryJournal } from '../testing/bench.ts';
 import {
+  boundary,
   decisionTask,
   diagram,
   end,
@@ -11,8 +12,10 @@ import {
   listeners,
   service,
   start,
+  timer,
   userTask,
 } from '../testing/diagram.ts';
+import { dumped, recovered } from '../testing/recovered.ts';
 
 async function withJob(): Promise<Bench> {
   const b = await bench();
@@ -268,4 +271,40 @@ test('a job that is larger than a message has an incident, and others of its typ
   expect(await again.activateJobs(asked)).toEqual([]);
   await again.resolveIncident({ incidentKey: incident!.incidentKey });
   expect((await again.activateJobs(asked)).map((job) => job.processInstanceKey)).toEqual([large]);
+});
+
+test('whatever its worker says of a job that was too large, the incident of that is over', async () => {
+  for (const say of ['complete', 'fail', 'retry'] as const) {
+    const b = await bench();
+    const heard = listeners(['start', 'work'], ['start', '=none']);
+    await b.deploy(diagram('p', start('s') + service('task', 'done', heard) + flows('s -> task')));
+    await b.create('p', { text: 'x'.repeat(4 * 1024 * 1024) });
+    expect(await b.jobs('work')).toEqual([]);
+    const [job] = b.engine.searchJobs().items;
+    const { jobKey } = job!;
+    if (say === 'complete') await b.engine.completeJob({ jobKey });
+    if (say === 'fail') await b.engine.failJob({ jobKey, retries: 0, errorMessage: 'no' });
+    if (say === 'retry') await b.engine.failJob({ jobKey, retries: 2 });
+    const left = { complete: ['EXTRACT_VALUE_ERROR'], fail: ['EXECUTION_LISTENER_NO_RETRIES'], retry: [] }[say];
+    expect(b.engine.searchIncidents().items.map(({ errorType }) => errorType)).toEqual(left);
+    for (const again of await recovered(b)) {
+      expect(dumped(again)).toEqual(dumped(b.engine));
+      await again.close();
+    }
+  }
+});
+
+test('a boundary timer that has fired while its task had an incident does not fire again after it, nor after a restart', async () => {
+  const b = await bench();
+  const aside = boundary('late', 'task', timer('timeDuration', 'PT1H'), false) + userTask('remind');
+  const lines = flows('s -> task', 'late -> remind');
+  await b.deploy(diagram('p', start('s') + service('task', '=type') + aside + lines));
+  const key = await b.create('p');
+  await b.forward(3_600_000);
+  for (const engine of [...(await recovered(b)), b.engine]) {
+    await engine.setVariables({ elementInstanceKey: key, variables: { type: 'w' } });
+    await engine.resolveIncident(engine.searchIncidents().items[0]!);
+    expect([engine.nextDue(), engine.searchJobs().items.length]).toEqual([undefined, 1]);
+    if (engine !== b.engine) await engine.close();
+  }
 });

@@ -53,9 +53,9 @@ function dumpInstance(instance: ElementInstance) {
     parent,
     children: _children,
     tokens,
-    timers: _t,
-    messages: _m,
-    signals: _s,
+    timers,
+    messages,
+    signals,
     ...rest
   } = instance;
   return {
@@ -66,6 +66,8 @@ function dumpInstance(instance: ElementInstance) {
     parentKey: parent?.key ?? -1,
     tokens: tokens ? [...tokens] : null,
     loop: instance.loop ?? null,
+    // Whether it has begun to listen, even if nothing of what it listened to is left.
+    listens: (timers ?? messages ?? signals) !== undefined,
   };
 }
 
@@ -75,7 +77,7 @@ export function restore(snapshot: Snapshot, models: Models): State {
   state.lastKey = snapshot.lastKey;
   state.lastPosition = snapshot.lastPosition;
   restoreDefinitions(state, snapshot, models);
-  for (const { elementId, type, definitionKey, parentKey, tokens, loop, ...rest } of snapshot.instances) {
+  for (const { elementId, type, definitionKey, parentKey, tokens, loop, listens, ...rest } of snapshot.instances) {
     const definition = state.processes.byKey.get(definitionKey)!;
     const parent = parentKey === -1 ? undefined : state.instances.get(parentKey)!;
     const instance: ElementInstance = {
@@ -87,7 +89,7 @@ export function restore(snapshot: Snapshot, models: Models): State {
       parent,
       children: undefined,
       tokens: tokens ? new Map(tokens) : undefined,
-      timers: undefined,
+      timers: listens ? new Set() : undefined,
       messages: undefined,
       signals: undefined,
       loop: loop ?? undefined,
