@@ -1,6 +1,6 @@
 /** What workers say about jobs, and what time says about them (zeebe-contract 1.3, 4.7). */
 import { caught, findCatcher, uncaught } from '../behaviors/errors.ts';
-import { type IncidentType, raise } from '../behaviors/incidents.ts';
+import { close as closeIncident, type IncidentType, raise } from '../behaviors/incidents.ts';
 import { offer } from '../behaviors/jobs.ts';
 import { complete, continueActivation, continueCompletion } from '../behaviors/lifecycle.ts';
 import type { Step } from '../behaviors/step.ts';
@@ -21,7 +21,10 @@ function find(step: Step, intent: string, verb: string, jobKey: string): AJob {
   return job!;
 }
 
-/** COMPLETE, FAIL and THROW_ERROR are taken while the job is activated or activatable (e.g. timed out a moment ago). */
+/**
+ * COMPLETE, FAIL and THROW_ERROR are taken while the job is activated or activatable (e.g. timed out a moment ago). One
+ * that was too large to be handed out once more has an incident, which each of them ends.
+ */
 function findOpen(step: Step, intent: string, verb: string, jobKey: string): AJob {
   const job = find(step, intent, verb, jobKey);
   if (job.state === 'FAILED' || job.state === 'ERROR_THROWN') {
@@ -39,21 +42,18 @@ export function completeJob(
   const { element, kind, listenerEvent } = job;
   if (kind === 'TASK_LISTENER') {
     const { record, corrections } = readListenerResult(step, job, variables, request.result);
-    step.command('JOB', 'COMPLETE', job.key, { variables, result: record });
-    step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables, result: record }));
+    completed(step, job, { variables, result: record });
     listenerDone(step, job, request.result, corrections);
     return;
   }
   if (kind === 'AD_HOC_SUB_PROCESS') {
     const { record, choice } = readAdHocResult(job.key, element, request.result);
-    step.command('JOB', 'COMPLETE', job.key, { variables, result: record });
-    step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables, result: record }));
+    completed(step, job, { variables, result: record });
     setLocals(step, element, variables);
     carryOut(step, element, choice);
     return;
   }
-  step.command('JOB', 'COMPLETE', job.key, { variables });
-  step.event('JOB', 'COMPLETED', job.key, jobValue(job, { variables }));
+  completed(step, job, { variables });
   if (kind === 'BPMN_ELEMENT') {
     complete(step, element, { variables });
     return;
@@ -68,6 +68,12 @@ export function completeJob(
   }
 }
 
+function completed(step: Step, job: AJob, given: Record<string, unknown>): void {
+  step.command('JOB', 'COMPLETE', job.key, given);
+  closeIncident(step, job.incidentKey);
+  step.event('JOB', 'COMPLETED', job.key, jobValue(job, given));
+}
+
 export function failJob(step: Step, request: FailJobRequest): void {
   const job = findOpen(step, 'FAIL', 'fail', request.jobKey);
   const variables = variablesOf('FAIL', request.variables);
@@ -75,6 +81,7 @@ export function failJob(step: Step, request: FailJobRequest): void {
   const backoff = request.retries > 0 ? Math.max(0, request.retryBackOff ?? 0) : 0;
   const errorMessage = (request.errorMessage ?? '').slice(0, 10_000);
   step.command('JOB', 'FAIL', job.key, { retries: request.retries, errorMessage, retryBackoff: backoff, variables });
+  closeIncident(step, job.incidentKey);
   step.event(
     'JOB',
     'FAILED',
@@ -118,6 +125,7 @@ export function throwError(
   const { errorCode, errorMessage = '' } = request;
   const { element } = job;
   step.command('JOB', 'THROW_ERROR', job.key, { errorCode, errorMessage, variables });
+  closeIncident(step, job.incidentKey);
   const found = findCatcher(step, element, errorCode);
   const changes = { errorCode, errorMessage, variables, caught: 'instance' in found };
   step.event('JOB', 'ERROR_THROWN', job.key, jobValue(job, changes));
