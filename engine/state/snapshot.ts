@@ -1,7 +1,7 @@
 /** The whole state as JSON-able data and back. Two states are equal if their dumps are. */
 import { nodeOf } from '../model/model.ts';
 import { addCompensation } from './apply/compensation.ts';
-import { KeyQueue } from './due.ts';
+import { enqueue } from './apply/jobs.ts';
 import type { ElementInstance, Job, UserTask } from './entities.ts';
 import type { Models } from './models.ts';
 import { addTo, pair, State, type Versions } from './state.ts';
@@ -47,17 +47,7 @@ export function dump(state: State) {
 export type Snapshot = ReturnType<typeof dump>;
 
 function dumpInstance(instance: ElementInstance) {
-  const {
-    node,
-    definition,
-    parent,
-    children: _children,
-    tokens,
-    timers,
-    messages,
-    signals,
-    ...rest
-  } = instance;
+  const { node, definition, parent, children: _children, tokens, timers, messages, signals, ...rest } = instance;
   return {
     ...rest,
     elementId: node.id,
@@ -135,11 +125,7 @@ function restoreWork(state: State, snapshot: Snapshot): void {
   for (const { elementKey, ...rest } of snapshot.jobs) {
     const job: Job = { ...rest, element: state.instances.get(elementKey)! };
     state.jobs.set(job.key, job);
-    if (job.state === 'ACTIVATABLE' && job.incidentKey === 0 && !state.banned.has(job.element.processInstanceKey)) {
-      const queue = state.waitingJobs.get(job.type) ?? new KeyQueue();
-      queue.add(job.key);
-      state.waitingJobs.set(job.type, queue);
-    }
+    if (job.state === 'ACTIVATABLE') enqueue(state, job);
     if (job.state === 'ACTIVATED') state.due.set('jobDeadline', job.key, job.deadline);
     if (job.backoffUntil > 0) state.due.set('jobBackoff', job.key, job.backoffUntil);
   }

@@ -78,7 +78,7 @@ export class State {
   readonly endsAfter = new Map<number, string[]>();
 
   readonly jobs = new Map<number, Job>();
-  /** Activatable jobs by type. */
+  /** Activatable jobs by type; a type is there only while a job of it waits. */
   readonly waitingJobs = new Map<string, KeyQueue>();
   readonly userTasks = new Map<number, UserTask>();
   readonly incidents = new Map<number, Incident>();

@@ -3,7 +3,7 @@ import { taskListeners } from '../../model/model.ts';
 import type { ElementInstance } from '../entities.ts';
 import type { State } from '../state.ts';
 import type { Applier } from './index.ts';
-import { reopen } from './jobs.ts';
+import { dequeue, reopen } from './jobs.ts';
 
 /** If a listener's own expression failed, all listeners of that move run again, those before it too (contract 4.17). */
 function repeatListeners(state: State, element: ElementInstance): void {
@@ -34,7 +34,7 @@ export const incident: Record<string, Applier> = {
     if (job) {
       job.incidentKey = key;
       // One that is too large to be handed out is not offered again before the incident is resolved.
-      state.waitingJobs.get(job.type)?.delete(job.key);
+      dequeue(state, job);
     }
     const element = state.instances.get(value.elementInstanceKey);
     if (element) element.incidentKey = key;

@@ -3,6 +3,7 @@ import { type ElementNode, isInclusiveJoin, isParallelJoin, nodeOf } from '../..
 import type { ElementInstance, Trigger } from '../entities.ts';
 import { pair, type State } from '../state.ts';
 import type { Applier } from './index.ts';
+import { dequeue } from './jobs.ts';
 
 export const processInstance: Record<string, Applier> = {
   ELEMENT_ACTIVATING({ state, key, value, record }) {
@@ -192,7 +193,7 @@ export const error: Record<string, Applier> = {
     if (!state.instances.has(value.processInstanceKey)) return;
     state.banned.add(value.processInstanceKey);
     for (const job of state.jobs.values()) {
-      if (job.element.processInstanceKey === value.processInstanceKey) state.waitingJobs.get(job.type)?.delete(job.key);
+      if (job.element.processInstanceKey === value.processInstanceKey) dequeue(state, job);
     }
   },
 };

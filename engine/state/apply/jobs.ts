@@ -5,21 +5,34 @@ import type { Job } from '../entities.ts';
 import type { State } from '../state.ts';
 import type { Applier } from './index.ts';
 
-function makeActivatable(state: State, job: Job): void {
-  job.state = 'ACTIVATABLE';
-  job.worker = '';
-  job.deadline = -1;
+/** Into the queue of its type, unless something keeps it from being handed out. */
+export function enqueue(state: State, job: Job): void {
+  if (job.incidentKey !== 0 || state.banned.has(job.element.processInstanceKey)) return;
   let queue = state.waitingJobs.get(job.type);
   if (!queue) {
     queue = new KeyQueue();
     state.waitingJobs.set(job.type, queue);
   }
-  if (!state.banned.has(job.element.processInstanceKey)) queue.add(job.key);
+  queue.add(job.key);
+}
+
+/** Types may come from expressions, without end: a queue is there only while something is in it. */
+export function dequeue(state: State, job: Job): void {
+  const queue = state.waitingJobs.get(job.type);
+  queue?.delete(job.key);
+  if (queue?.size === 0) state.waitingJobs.delete(job.type);
+}
+
+function makeActivatable(state: State, job: Job): void {
+  job.state = 'ACTIVATABLE';
+  job.worker = '';
+  job.deadline = -1;
+  enqueue(state, job);
 }
 
 /** Out of the queue and out of every due date. */
 function park(state: State, job: Job): void {
-  state.waitingJobs.get(job.type)?.delete(job.key);
+  dequeue(state, job);
   state.due.delete('jobDeadline', job.key);
   state.due.delete('jobBackoff', job.key);
   job.deadline = -1;
