@@ -71,7 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const read = await readResources(resources, models).catch((error: unknown) => error);
       const run = (step: Step) => {
         if (!Array.isArray(read)) throw read;
-        return deploy(step, read);
+        return deploy(step, read, models);
       };
       return loop.submit('CREATE', run, operationReference, { valueType: 'DEPLOYMENT', request: asked(resources) });
     },

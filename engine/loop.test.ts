@@ -183,7 +183,7 @@ test('something that throws where nothing should stops only its own instance', a
       flows('s -> g', 'g -> m : =bad = true', 'g -> t'),
   );
   const resources = await readResources([{ name: 'p.bpmn', content }], models);
-  await loop.submit('CREATE', (step) => deploy(step, resources));
+  await loop.submit('CREATE', (step) => deploy(step, resources, models));
   const create = (bad: boolean) =>
     loop.submit('CREATE', (step) => createInstance(step, { bpmnProcessId: 'p', variables: { bad } }));
   const bad = await create(true);

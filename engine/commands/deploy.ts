@@ -6,7 +6,7 @@ import { dueDate } from '../behaviors/subscriptions.ts';
 import { tenantId } from '../behaviors/values.ts';
 import type { DeployResult } from '../door.ts';
 import type { ProcessModel } from '../model/model.ts';
-import { base64 } from '../state/models.ts';
+import { base64, type Models } from '../state/models.ts';
 import {
   type BpmnResource,
   boundToDeployment,
@@ -23,12 +23,16 @@ interface Metadata {
   formMetadata: Record<string, unknown>[];
 }
 
-export function deploy(step: Step, resources: readonly Resource[]): DeployResult {
+export function deploy(step: Step, resources: readonly Resource[], models: Models): DeployResult {
   for (const resource of resources) {
     if (resource.kind === 'bpmn') for (const process of resource.processes) checkStartTimers(step, process, resource);
   }
   const anew = versionedTogether(step, resources);
   step.command('DEPLOYMENT', 'CREATE', -1, { resources: resources.map(({ name }) => ({ resourceName: name })) });
+  for (const resource of resources) {
+    if (resource.kind === 'bpmn') models.keepBpmn(resource.checksum, resource.processes);
+    if (resource.kind === 'dmn') models.keepDmn(resource.checksum, resource.requirements);
+  }
   const deploymentKey = step.newKey();
   const written: Metadata = {
     processesMetadata: [],

@@ -13,7 +13,7 @@ export interface BpmnResource {
   name: string;
   content: string;
   checksum: string;
-  processes: readonly ProcessModel[];
+  processes: ProcessModel[];
 }
 export interface DmnResource {
   kind: 'dmn';
@@ -78,10 +78,10 @@ async function readResource(name: string, content: string, models: Models): Prom
     if (unreadable.length > 0) throw new Error(unreadable[0]!.replace(/\s+/g, ' '));
     checkDefinitions(definitions, findings);
     if (findings.any) throw new Refused(findings.text(name));
-    return { kind: 'bpmn', name, content, checksum, processes: await models.addBpmn(content) };
+    return { kind: 'bpmn', name, content, checksum, processes: await models.bpmn(content) };
   }
   if (/\.dmn$/i.test(name)) {
-    return { kind: 'dmn', name, content, checksum, requirements: await models.addDmn(content) };
+    return { kind: 'dmn', name, content, checksum, requirements: await models.dmn(content) };
   }
   if (/\.form$/i.test(name)) {
     const form = JSON.parse(content) as { id?: unknown; versionTag?: unknown };

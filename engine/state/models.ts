@@ -17,22 +17,28 @@ export class Models {
   readonly #processes = new Map<string, ProcessModel[]>();
   readonly #requirements = new Map<string, RequirementsModel>();
 
-  async addBpmn(xml: string): Promise<readonly ProcessModel[]> {
-    const checksum = checksumOf(xml);
-    const known = this.#processes.get(checksum);
-    if (known) return known;
-    const { definitions } = await readXml(xml);
-    const read = readProcesses(definitions);
-    this.#processes.set(checksum, read);
-    return read;
+  /** Reads a file, or finds that it is known; it is kept only by `keep`. */
+  async bpmn(xml: string): Promise<ProcessModel[]> {
+    const known = this.#processes.get(checksumOf(xml));
+    return known ?? readProcesses((await readXml(xml)).definitions);
   }
-  async addDmn(xml: string): Promise<RequirementsModel> {
-    const checksum = checksumOf(xml);
-    const known = this.#requirements.get(checksum);
-    if (known) return known;
-    const read = await readDmn(xml);
+  async dmn(xml: string): Promise<RequirementsModel> {
+    return this.#requirements.get(checksumOf(xml)) ?? readDmn(xml);
+  }
+  /** Called before the events that bring what was read. */
+  keepBpmn(checksum: string, read: ProcessModel[]): void {
+    this.#processes.set(checksum, read);
+  }
+  keepDmn(checksum: string, read: RequirementsModel): void {
     this.#requirements.set(checksum, read);
-    return read;
+  }
+  /** The last definition of the file is gone. */
+  forget(checksum: string): void {
+    this.#processes.delete(checksum);
+    this.#requirements.delete(checksum);
+  }
+  get size(): number {
+    return this.#processes.size + this.#requirements.size;
   }
   process(checksum: string, id: string): ProcessModel {
     const model = this.#processes.get(checksum)?.find((process) => process.id === id);
@@ -57,5 +63,11 @@ export class Models {
     const xml = fromBase64(String(record.value.resource));
     if (record.valueType === 'PROCESS') await this.addBpmn(xml);
     else await this.addDmn(xml);
+  }
+  async addBpmn(xml: string): Promise<void> {
+    this.keepBpmn(checksumOf(xml), await this.bpmn(xml));
+  }
+  async addDmn(xml: string): Promise<void> {
+    this.keepDmn(checksumOf(xml), await this.dmn(xml));
   }
 }

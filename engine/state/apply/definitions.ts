@@ -1,6 +1,11 @@
 /** PROCESS, DECISION_REQUIREMENTS, DECISION and FORM events. */
-import { fromBase64 } from '../models.ts';
+import { fromBase64, type Models } from '../models.ts';
 import type { Applier } from './index.ts';
+
+/** What a file was read into goes with the last definition that comes from it. */
+function forget(models: Models, checksum: string, left: ReadonlyMap<number, { checksum: string }>): void {
+  if (!left.values().some((definition) => definition.checksum === checksum)) models.forget(checksum);
+}
 
 export const process: Record<string, Applier> = {
   CREATED({ state, models, key, value }) {
@@ -17,8 +22,9 @@ export const process: Record<string, Applier> = {
       instances: 0,
     });
   },
-  DELETED({ state, key, value }) {
+  DELETED({ state, models, key, value }) {
     state.processes.delete(value.bpmnProcessId, key);
+    forget(models, value.checksum, state.processes.byKey);
   },
 };
 
@@ -36,8 +42,9 @@ export const requirements: Record<string, Applier> = {
       model: models.requirements(value.checksum),
     });
   },
-  DELETED({ state, key, value }) {
+  DELETED({ state, models, key, value }) {
     state.requirements.delete(value.decisionRequirementsId, key);
+    forget(models, value.checksum, state.requirements.byKey);
   },
 };
 
