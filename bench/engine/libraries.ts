@@ -5,4 +5,5 @@ import 'bpmn-moddle';
 import 'dmn-moddle';
 import 'fastify';
 import 'feelin';
+import 'prom-client';
 import '../../engine/gateway/grpc/protocol.ts';
