@@ -1,6 +1,7 @@
 /** Bringing messages to those who wait: catch events first, then starts, then what is buffered (contract 1.4). */
 import type { Message, MessageSubscription, Read, StartSubscription } from '../state/entities.ts';
 import { pair } from '../state/state.ts';
+import { startName } from './starts.ts';
 import type { Step } from './step.ts';
 import { notePayload, trigger } from './triggers.ts';
 import { subscriptionValue, tenantId } from './values.ts';
@@ -103,22 +104,20 @@ export function takeBuffered(step: Step, subscriptionKey: number): void {
 /** An instance that a message had started is gone: the next buffered message of its key may start another. */
 export function startFromBuffer(step: Step, bpmnProcessId: string, correlationKey: string): void {
   if (step.state.startLocks.has(pair(bpmnProcessId, correlationKey))) return;
-  const latest = step.state.processes.latest(bpmnProcessId);
-  for (const event of latest?.model.root.startEvents ?? []) {
-    if (!event.message) continue;
-    const name = event.message.name.isStatic ? event.message.name.text : undefined;
-    if (name === undefined) continue;
-    for (const key of step.state.buffered.get(pair(name, correlationKey)) ?? []) {
-      const message = step.state.messages.get(key)!;
-      if (message.deadline <= step.now || message.correlatedTo.has(bpmnProcessId)) continue;
-      for (const id of step.state.startsByName.get(pair('message', name)) ?? []) {
-        const subscription = step.state.startSubscriptions.get(id)!;
-        if (subscription.bpmnProcessId !== bpmnProcessId) continue;
-        start(step, subscription, message);
-        return;
-      }
-    }
+  const waiting: { subscription: Read<StartSubscription>; message: AMessage }[] = [];
+  for (const { message: caught } of step.state.processes.latest(bpmnProcessId)?.model.root.startEvents ?? []) {
+    if (!caught) continue;
+    const name = startName(step, caught.name);
+    const subscription = [...(step.state.startsByName.get(pair('message', name)) ?? [])]
+      .map((key) => step.state.startSubscriptions.get(key)!)
+      .find((one) => one.bpmnProcessId === bpmnProcessId);
+    const message = [...(step.state.buffered.get(pair(name, correlationKey)) ?? [])]
+      .map((key) => step.state.messages.get(key)!)
+      .find(({ deadline, correlatedTo }) => deadline > step.now && !correlatedTo.has(bpmnProcessId));
+    if (subscription && message) waiting.push({ subscription, message });
   }
+  const [oldest] = waiting.sort((one, other) => one.message.key - other.message.key);
+  if (oldest) start(step, oldest.subscription, oldest.message);
 }
 
 export function expire(step: Step, key: number): void {

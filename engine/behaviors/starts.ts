@@ -1,8 +1,12 @@
 /** What the latest version of a process listens for to be started: timers, messages, signals (zeebe-contract 4.9, 1.4). */
+import type { Expression } from '../expressions/expression.ts';
 import type { ProcessDefinition, Read } from '../state/entities.ts';
 import type { Step } from './step.ts';
 import { cancelTimer, dueDate } from './subscriptions.ts';
 import { tenantId } from './values.ts';
+
+/** The name that a start event waits for: an expression has no variables to read. */
+export const startName = (step: Step, name: Expression): string => String(name.evaluate(() => undefined, step));
 
 export function openStarts(step: Step, definition: Read<ProcessDefinition>): void {
   for (const start of definition.model.root.startEvents) {
@@ -23,7 +27,7 @@ export function openStarts(step: Step, definition: Read<ProcessDefinition>): voi
         processDefinitionKey: definition.key,
         bpmnProcessId: definition.bpmnProcessId,
         startEventId: start.id,
-        messageName: String(start.message.name.evaluate(() => undefined, step)),
+        messageName: startName(step, start.message.name),
         processInstanceKey: -1,
         correlationKey: '',
         messageKey: -1,
@@ -37,7 +41,7 @@ export function openStarts(step: Step, definition: Read<ProcessDefinition>): voi
         bpmnProcessId: definition.bpmnProcessId,
         catchEventId: start.id,
         catchEventInstanceKey: -1,
-        signalName: String(start.signal.name.evaluate(() => undefined, step)),
+        signalName: startName(step, start.signal.name),
         tenantId,
       });
     }

@@ -81,6 +81,23 @@ test('a message start makes one live instance a key; a buffered one starts when 
   expect(started()).toEqual([4]);
 });
 
+test('of several messages that may start the next instance of a key it is the oldest, whatever its name is made from', async () => {
+  const b = await bench();
+  const ways = flows('a -> t', 'b -> t', 't -> e');
+  const starts = start('a', onMessage('m')) + start('b', onMessage('n'));
+  const named = message('m', '="be" + "gin"', '') + message('n', 'other', '');
+  await b.deploy(diagram('p', starts + userTask('t') + end('e') + ways, named));
+  for (const [n, name] of ['begin', 'other', 'begin', 'other'].entries())
+    await b.engine.publishMessage({ name, correlationKey: 'k', variables: { n }, timeToLive: hour });
+  const began: unknown[] = [];
+  for (let at = 0; at < 4; at++) {
+    await b.engine.idle();
+    began.push(b.variables(b.task('t').processInstanceKey).n);
+    await b.complete('t');
+  }
+  expect(began).toEqual([0, 1, 2, 3]);
+});
+
 test('a catch event takes a buffered message, the oldest first, and each once', async () => {
   const b = await bench();
   await b.deploy(

@@ -82,7 +82,7 @@ export const timer = (kind: 'timeDate' | 'timeDuration' | 'timeCycle', text: str
   `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${xml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`;
 
 export const message = (id: string, name: string, key = '=key'): string =>
-  `<bpmn:message id="${id}" name="${name}">${key ? ext(`<zeebe:subscription correlationKey="${xml(key)}"/>`) : ''}</bpmn:message>`;
+  `<bpmn:message id="${id}" name="${xml(name)}">${key ? ext(`<zeebe:subscription correlationKey="${xml(key)}"/>`) : ''}</bpmn:message>`;
 export const error = (id: string, code: string): string => `<bpmn:error id="${id}" errorCode="${xml(code)}"/>`;
 export const escalation = (id: string, code: string): string =>
   `<bpmn:escalation id="${id}" escalationCode="${xml(code)}"/>`;
