@@ -22,12 +22,11 @@ export function runDecision(
 ): Evaluation {
   const drg = step.state.requirements.byKey.get(decision.requirementsKey)!;
   const outcome = evaluateDecision(drg.model, decision.id, lookup, step);
-  const siblings = [...step.state.decisions.byKey.values()];
   const key = step.newKey();
   const evaluatedDecisions = outcome.evaluated.map((evaluated, at) => {
-    const sibling = siblings.find(
-      (d) => d.requirementsKey === decision.requirementsKey && d.id === evaluated.decisionId,
-    );
+    const sibling = step.state.decisions.byId
+      .get(evaluated.decisionId)
+      ?.find(({ requirementsKey }) => requirementsKey === decision.requirementsKey);
     return {
       ...evaluated,
       decisionKey: sibling?.key ?? -1,
