@@ -10,6 +10,7 @@ import { Models } from './state/models.ts';
 import { State } from './state/state.ts';
 import { bench, MemoryJournal, t0 } from './testing/bench.ts';
 import {
+  boundary,
   diagram,
   end,
   exclusive,
@@ -17,9 +18,13 @@ import {
   flows,
   inclusive,
   loop,
+  message,
+  onMessage,
+  onSignal,
   parallel,
   script,
   service,
+  signal,
   start,
   task,
   userTask,
@@ -101,6 +106,33 @@ test('what a cut command has still to begin keeps its keys, and what waits at a 
     expect(dumped(again)).toEqual(dumped(b.engine));
     await again.close();
   }
+});
+
+test('a scope waits for what a cut command has still to begin in it', async () => {
+  const b = await bench();
+  const names = ['m1', 'm2', 'm3', 'm4', 'm5'];
+  const told = names.map((name) => boundary(`on-${name}`, 'a', onMessage(name)) + flows(`on-${name} -> over`));
+  const horn = boundary('blown', 'a', onSignal('horn')) + userTask('after');
+  const ways = flows('s -> fork', 'fork -> a', 'fork -> b', 'a -> over', 'b -> over', 'blown -> after');
+  await b.deploy(
+    diagram(
+      'p',
+      start('s') + parallel('fork') + userTask('a') + service('b') + end('over') + told.join('') + horn + ways,
+      signal('horn', 'horn') + names.map((name) => message(name, name)).join(''),
+    ),
+  );
+  const count = 400;
+  for (let at = 0; at < count; at++) await b.create('p', { key: 'k' });
+  const jobs = await b.jobs('b', count);
+  const blown = b.engine.broadcastSignal({ signalName: 'horn' });
+  await b.engine.completeJob({ jobKey: jobs.at(-1)!.key });
+  await blown;
+  await b.engine.idle();
+  expect(b.engine.searchUserTasks({ filter: { elementId: 'after' } }).page.totalItems).toBe(count);
+  for (const { userTaskKey } of b.engine.searchUserTasks({ page: { limit: count } }).items)
+    await b.engine.completeUserTask({ userTaskKey });
+  await b.engine.idle();
+  expect(b.engine.searchProcessInstances().page.totalItems).toBe(count - 1);
 });
 
 test('an answer, a refusal too, waits until what it rests on is on disk; records come in order', async () => {

@@ -314,9 +314,12 @@ export class Loop implements StepHost {
       if (at >= stepsPerBatch || step.inclusiveScopes.size === 0) break;
       releaseInclusiveJoins(step);
     }
-    // Joins are looked at when all else is done, which a cut puts off.
-    const joins = [...step.inclusiveScopes].map((key) => ({ intent: 'RELEASE_JOINS', key, value: {} }));
-    if (at < queue.length || joins.length > 0) this.#keepRest(step, [...queue.slice(at), ...joins]);
+    const rest = queue.slice(at);
+    // Joins, and scopes in which something has still to begin, are looked at when all else is done.
+    const begins = rest.filter(({ intent }) => intent === 'ACTIVATE_ELEMENT').map(({ key }) => key);
+    const scopes = new Set([...step.inclusiveScopes, ...begins]);
+    for (const key of scopes) rest.push({ intent: 'SETTLE_SCOPE', key, value: {} });
+    if (rest.length > 0) this.#keepRest(step, rest);
     if (step.jobTypes.size > 0) this.onJobs(step.jobTypes, step.freshJobs);
   }
 

@@ -132,6 +132,13 @@ export function completeScopeIfDone(step: Step, scope: Instance): void {
   else if (scope.tokens) step.inclusiveScopes.add(scope.key);
 }
 
+/** Another command that was cut has still to begin something in the scope, of which there is no token: an event. */
+export function willBegin(step: Step, scope: Instance): boolean {
+  for (const rest of step.state.pending.values())
+    if (rest.some(({ intent, key }) => intent === 'ACTIVATE_ELEMENT' && key === scope.key)) return true;
+  return false;
+}
+
 /** By an instruction of its creation, the process ends with this element; an item of a multi-instance is not all of it. */
 export function endsProcess(step: Step, { node, parent, processInstanceKey }: Instance): boolean {
   const ends = !parent?.loop && step.state.endsAfter.get(processInstanceKey)?.includes(node.id);

@@ -8,7 +8,7 @@ import type { Instance } from '../state/entities.ts';
 import { forgetCompensation } from './compensation.ts';
 import { close as closeIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
-import { completeScopeIfDone, endsProcess } from './lifecycle.ts';
+import { completeScopeIfDone, endsProcess, willBegin } from './lifecycle.ts';
 import type { Step } from './step.ts';
 import { close as closeSubscriptions } from './subscriptions.ts';
 import { instanceValue } from './values.ts';
@@ -70,7 +70,7 @@ function interruptedBy(step: Step, scope: Instance, ended: ElementNode): Element
 
 /** After a modification: the scope, and those around it and what called it, end with the last that was in them. */
 function endIfEmpty(step: Step, scope: Instance): void {
-  for (let at: Instance | undefined = scope; at && !at.children && !at.tokens; ) {
+  for (let at: Instance | undefined = scope; at && !at.children && !at.tokens && !willBegin(step, at); ) {
     const above: Instance | undefined = at.parent ?? step.state.instances.get(at.callerKey);
     terminate(step, at);
     at = above;

@@ -1,5 +1,13 @@
 /** What follows from events within the same command, or, if that grew too long, in the next batch. The list. */
-import { complete, completing, continueActivation, enter, joinReady } from '../behaviors/lifecycle.ts';
+import {
+  complete,
+  completeScopeIfDone,
+  completing,
+  continueActivation,
+  enter,
+  joinReady,
+  willBegin,
+} from '../behaviors/lifecycle.ts';
 import { startFromBuffer, takeBuffered } from '../behaviors/messages.ts';
 import type { Step } from '../behaviors/step.ts';
 import { terminate } from '../behaviors/termination.ts';
@@ -37,7 +45,7 @@ const handlers: Record<string, Handler> = {
   },
   COMPLETE_ELEMENT(step, key) {
     const scope = active(step, key);
-    if (!scope || scope.children || (scope.tokens && !scope.ended)) return;
+    if (!scope || scope.children || (scope.tokens && !scope.ended) || willBegin(step, scope)) return;
     completing(step, scope);
   },
   ACTIVATE_PROCESS(step, key, { definitionKey, callerKey, tags }) {
@@ -86,8 +94,10 @@ const handlers: Record<string, Handler> = {
   TAKE_BUFFERED(step, key) {
     takeBuffered(step, key);
   },
-  RELEASE_JOINS(step, scopeKey) {
-    step.inclusiveScopes.add(scopeKey);
+  SETTLE_SCOPE(step, key) {
+    const scope = active(step, key);
+    // Those that say by themselves when they are done do so when a child completes.
+    if (scope && !step.elements[scope.node.type].childCompleted) completeScopeIfDone(step, scope);
   },
   START_FROM_BUFFER(step, _key, { bpmnProcessId, correlationKey }) {
     startFromBuffer(step, bpmnProcessId, correlationKey);

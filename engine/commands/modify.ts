@@ -3,6 +3,7 @@
  * others end, and a scope in which nothing is left ends with them.
  */
 
+import { willBegin } from '../behaviors/lifecycle.ts';
 import { begin, cannotBePlaced, placeOf, scopesAround } from '../behaviors/placement.ts';
 import type { Step } from '../behaviors/step.ts';
 import { terminate } from '../behaviors/termination.ts';
@@ -98,7 +99,7 @@ function end(step: Step, instance: Instance, begun: ReadonlySet<Instance>): void
     const scope: Instance | undefined = at.parent;
     terminate(step, at);
     at = scope;
-  } while (at && !at.children && !at.tokens && !begun.has(at));
+  } while (at && !at.children && !at.tokens && !begun.has(at) && !willBegin(step, at));
 }
 
 const head = (root: Instance) => `Expected to modify instance of process '${root.definition.bpmnProcessId}' but`;
