@@ -1,5 +1,4 @@
 /** DMN XML → decisions with compiled FEEL (zeebe-contract 4.11). Read with dmn-moddle; DMN 1.1–1.3 by namespace. */
-import { DmnModdle } from 'dmn-moddle';
 import { compileFeel, compileUnaryTest, type Feel, type UnaryTest } from '../expressions/feel.ts';
 import { type Signatures, textOf } from './boxed.ts';
 
@@ -52,7 +51,9 @@ export interface RequirementsModel {
 
 // biome-ignore lint/suspicious/noExplicitAny: moddle's elements are dynamic; everything past this file is typed.
 type Moddle = any;
-const moddle = new DmnModdle();
+/** Loaded with the first table: a start without any is quicker by that. */
+let moddle: Promise<Moddle> | undefined;
+const load = () => import('dmn-moddle').then(({ DmnModdle }) => new DmnModdle());
 
 /** Older DMN namespaces say the same as far as this engine reads: mapped to the one that dmn-moddle knows. */
 const namespaces = /http:\/\/www\.omg\.org\/spec\/DMN\/(20151101\/dmn\.xsd|20180521\/MODEL\/)/g;
@@ -60,7 +61,8 @@ const namespaces = /http:\/\/www\.omg\.org\/spec\/DMN\/(20151101\/dmn\.xsd|20180
 /** Rejects with a message if the XML is not well-formed, no DMN, or holds FEEL or logic that cannot be run. */
 export async function readDmn(xml: string): Promise<RequirementsModel> {
   const text = xml.replace(namespaces, 'https://www.omg.org/spec/DMN/20191111/MODEL/');
-  const { rootElement, warnings } = (await moddle.fromXML(text, 'dmn:Definitions')) as Moddle;
+  moddle ??= load();
+  const { rootElement, warnings } = (await (await moddle).fromXML(text, 'dmn:Definitions')) as Moddle;
   // moddle leaves out what it cannot read (an id that comes twice, an unknown element): never run half a table.
   if (warnings.length > 0) throw new Error(String(warnings[0].message).replace(/\s+/g, ' '));
   const elements: Moddle[] = rootElement.drgElement ?? [];

@@ -1,12 +1,13 @@
 /** Reads BPMN XML with bpmn-moddle and Zeebe's extension descriptors (by namespace, whatever the prefixes are). */
-import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 
 /** An element as moddle gives it: typed by `$type`, the rest by property names of the BPMN descriptors. */
 // biome-ignore lint/suspicious/noExplicitAny: moddle's elements are dynamic; everything past `model/` is typed.
 export type Moddle = { $type: string; id?: string; name?: string; [property: string]: any };
 
-const moddle = new BpmnModdle({ zeebe });
+/** Loaded with the first diagram: a start without any is quicker by that. */
+const load = () => import('bpmn-moddle').then(({ BpmnModdle }) => new BpmnModdle({ zeebe }));
+let moddle: ReturnType<typeof load> | undefined;
 
 export interface BpmnXml {
   definitions: Moddle;
@@ -15,7 +16,8 @@ export interface BpmnXml {
 
 /** Rejects with the parser's own text if the XML is not well-formed or no BPMN. */
 export async function readXml(xml: string): Promise<BpmnXml> {
-  const { rootElement, warnings } = await moddle.fromXML(xml, 'bpmn:Definitions');
+  moddle ??= load();
+  const { rootElement, warnings } = await (await moddle).fromXML(xml, 'bpmn:Definitions');
   return {
     definitions: rootElement as unknown as Moddle,
     warnings: warnings.map((w: { message: string }) => w.message),
