@@ -34,6 +34,8 @@ export interface EngineOptions {
   zone?: string;
   /** In [0, 1), for FEEL's `uuid()` and `random number()`; default Math.random. */
   random?: () => number;
+  /** Follow-ups of one command before it is cut, and others take turns with its rest; default 1000. */
+  stepsPerBatch?: number;
 }
 
 interface Referenced {

@@ -46,6 +46,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     wholeJobBatches: options.wholeJobBatches,
     zone: options.zone ?? 'Z',
     random: options.random ?? Math.random,
+    stepsPerBatch: options.stepsPerBatch,
   });
   if (options.onRecords) loop.subscribe(options.onRecords);
   const dispatcher = new Dispatcher(loop);

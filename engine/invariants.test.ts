@@ -250,27 +250,29 @@ function check(state: any): void {
   expect(state.banned).toEqual([]);
 }
 
+const isRefusal = (error: unknown) => error instanceof Rejection && error.type !== 'PROCESSING_ERROR';
+
 test('any interleaving of commands keeps the invariants', { timeout: 600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       block,
       block,
       fc.boolean(),
-      fc.array(deed, { minLength: 5, maxLength: 30 }),
-      async (inside, called, byMessage, deeds) => {
-        const b = await bench();
+      fc.constantFrom(1, 2, 5, 1000),
+      // Several at once: they take turns with what was cut.
+      fc.array(fc.array(deed, { minLength: 1, maxLength: 3 }), { minLength: 3, maxLength: 15 }),
+      async (inside, called, byMessage, stepsPerBatch, deeds) => {
+        const b = await bench({ stepsPerBatch });
         const known = await deployed(b, inside, called, byMessage);
         diagrams++;
         await perform(b, known, { kind: byMessage ? 'begin' : 'create', pick: 1 });
-        for (const each of deeds) {
-          try {
-            await perform(b, known, each);
-          } catch (error) {
-            // Refused is an answer; anything else is not.
-            if (!(error instanceof Rejection) || error.type === 'PROCESSING_ERROR') throw error;
-          }
+        for (const some of deeds) {
+          const answers = await Promise.allSettled(some.map((one) => perform(b, known, one)));
+          // Refused is an answer; anything else is not.
+          for (const answer of answers)
+            if (answer.status === 'rejected' && !isRefusal(answer.reason)) throw answer.reason;
           await b.engine.idle();
-          commands++;
+          commands += some.length;
           check(dumped(b.engine));
         }
         for (const again of await recovered(b)) {

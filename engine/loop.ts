@@ -6,7 +6,7 @@
  */
 import { type Elements, Step, type StepHost } from './behaviors/step.ts';
 import type { Capacity } from './capacity.ts';
-import { releaseInclusiveJoins, runFollowUp } from './commands/follow-ups.ts';
+import { runFollowUp, settleScopes } from './commands/follow-ups.ts';
 import { recurJob, timeOutJob } from './commands/jobs.ts';
 import { expireMessage } from './commands/messages.ts';
 import { refusedCommand } from './commands/refused.ts';
@@ -21,7 +21,7 @@ import type { Known, State } from './state/state.ts';
 import { type Clock, type Journal, type LogRecord, Rejection, type RejectionType, type Whole } from './types.ts';
 
 /** Follow-ups of one command before it is cut into another batch. */
-const stepsPerBatch = 1000;
+const defaultStepsPerBatch = 1000;
 /** Milliseconds of work before the event loop gets a turn. */
 const sliceMs = 15;
 
@@ -52,6 +52,7 @@ export interface LoopOptions {
   wholeJobBatches?: boolean;
   zone: string;
   random: () => number;
+  stepsPerBatch?: number;
 }
 
 const onDue: Record<DueKind, (step: Step, key: number) => void> = {
@@ -274,7 +275,10 @@ export class Loop implements StepHost {
     const followUps = this.#state.pending.get(position)!;
     this.#state.pending.delete(position);
     const step = new Step(this, this.#options.clock.now(), position);
-    step.followUps.push(...followUps);
+    for (const followUp of followUps) {
+      if (followUp.intent === 'SETTLE_SCOPE') step.unsettled.add(followUp.key);
+      else step.followUps.push(followUp);
+    }
     this.#finish(step);
     this.#handOver(step);
   }
@@ -300,6 +304,7 @@ export class Loop implements StepHost {
 
   /** Runs what follows, cuts what grows too long, hands the batch over. */
   #finish(step: Step): void {
+    const { stepsPerBatch = defaultStepsPerBatch } = this.#options;
     const queue = step.followUps;
     let at = 0;
     for (;;) {
@@ -311,14 +316,13 @@ export class Loop implements StepHost {
           this.#stop(step, error);
         }
       }
-      if (at >= stepsPerBatch || step.inclusiveScopes.size === 0) break;
-      releaseInclusiveJoins(step);
+      if (at < queue.length || step.unsettled.size === 0) break;
+      settleScopes(step);
     }
     const rest = queue.slice(at);
-    // Joins, and scopes in which something has still to begin, are looked at when all else is done.
-    const begins = rest.filter(({ intent }) => intent === 'ACTIVATE_ELEMENT').map(({ key }) => key);
-    const scopes = new Set([...step.inclusiveScopes, ...begins]);
-    for (const key of scopes) rest.push({ intent: 'SETTLE_SCOPE', key, value: {} });
+    // Scopes in which something has still to begin are looked at after that.
+    for (const { intent, key } of rest) if (intent === 'ACTIVATE_ELEMENT') step.unsettled.add(key);
+    for (const key of step.unsettled) rest.push({ intent: 'SETTLE_SCOPE', key, value: {} });
     if (rest.length > 0) this.#keepRest(step, rest);
     if (step.jobTypes.size > 0) this.onJobs(step.jobTypes, step.freshJobs);
   }

@@ -114,7 +114,7 @@ export function takeFlows(step: Step, scope: Instance, flows: readonly FlowNode[
   for (const flow of flows) {
     step.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', step.newKey(), flowValue(flow, scope));
     const { target } = flow;
-    if (isInclusiveJoin(target)) step.inclusiveScopes.add(scope.key);
+    if (isInclusiveJoin(target)) step.unsettled.add(scope.key);
     else if (!isParallelJoin(target) || joinReady(scope, target)) {
       step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: target.id });
     }
@@ -129,7 +129,7 @@ export const joinReady = (scope: Instance, join: ElementNode): boolean =>
 export function completeScopeIfDone(step: Step, scope: Instance): void {
   const done = !scope.children && (scope.ended || !scope.tokens);
   if (done && scope.state === 'ACTIVATED') step.follow('COMPLETE_ELEMENT', scope.key);
-  else if (scope.tokens) step.inclusiveScopes.add(scope.key);
+  else if (scope.tokens) step.unsettled.add(scope.key);
 }
 
 /** Another command that was cut has still to begin something in the scope, of which there is no token: an event. */

@@ -73,8 +73,8 @@ export class Step implements Surroundings {
   readonly jobTypes = new Set<string>();
   /** Jobs that have become activatable, in order: offered to job streams. */
   readonly freshJobs: number[] = [];
-  /** Scopes in which an inclusive join may have become ready. */
-  readonly inclusiveScopes = new Set<number>();
+  /** Scopes to look at when all else is done: an inclusive join may have become ready, or nothing be left in them. */
+  readonly unsettled = new Set<number>();
   /** Root variables (JSON texts by name) of instances that completed, for those who await a result. */
   readonly results = new Map<number, Map<string, string>>();
   /** User tasks whose change is through, and why not if it is not: for those who asked for it and wait. */

@@ -94,11 +94,6 @@ const handlers: Record<string, Handler> = {
   TAKE_BUFFERED(step, key) {
     takeBuffered(step, key);
   },
-  SETTLE_SCOPE(step, key) {
-    const scope = active(step, key);
-    // Those that say by themselves when they are done do so when a child completes.
-    if (scope && !step.elements[scope.node.type].childCompleted) completeScopeIfDone(step, scope);
-  },
   START_FROM_BUFFER(step, _key, { bpmnProcessId, correlationKey }) {
     startFromBuffer(step, bpmnProcessId, correlationKey);
   },
@@ -109,21 +104,32 @@ export function runFollowUp(step: Step, { intent, key, value }: FollowUp): void 
   handlers[intent]!(step, key, value);
 }
 
-/** Inclusive joins that hold a token and that nothing else in their scope can still reach go on (contract 4.10). */
-export function releaseInclusiveJoins(step: Step): void {
-  for (const key of step.inclusiveScopes) {
-    const scope = step.state.instances.get(key);
-    if (!scope?.tokens || scope.state !== 'ACTIVATED') continue;
-    for (const flowId of scope.tokens.keys()) {
-      const join = scope.definition.model.flows.get(flowId)!.target;
-      if (!isInclusiveJoin(join)) continue;
-      const busy =
-        [...(scope.children ?? [])].some((child) => join.reachedFrom?.has(child.node.id)) ||
-        [...scope.tokens.keys()].some((token) => join.reachedFrom?.has(token));
-      if (busy) continue;
-      step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: join.id });
-      break;
-    }
+/**
+ * When all else is done: scopes in which nothing is left complete, inclusive joins that hold a token and that nothing
+ * else in their scope can still reach go on (contract 4.10).
+ */
+export function settleScopes(step: Step): void {
+  const scopes = [...step.unsettled];
+  step.unsettled.clear();
+  for (const key of scopes) {
+    const scope = active(step, key);
+    if (scope?.tokens && !scope.ended) releaseJoin(step, scope);
+    // A multi-instance body and the like say by themselves when they are done.
+    else if (scope && !scope.children && !step.elements[scope.node.type].childCompleted)
+      completeScopeIfDone(step, scope);
   }
-  step.inclusiveScopes.clear();
+}
+
+function releaseJoin(step: Step, scope: Instance): void {
+  const flows = [...scope.tokens!.keys()];
+  for (const flowId of flows) {
+    const join = scope.definition.model.flows.get(flowId)!.target;
+    if (!isInclusiveJoin(join)) continue;
+    const busy =
+      [...(scope.children ?? [])].some((child) => join.reachedFrom?.has(child.node.id)) ||
+      flows.some((token) => join.reachedFrom?.has(token));
+    if (busy) continue;
+    step.follow('ACTIVATE_ELEMENT', scope.key, { elementId: join.id });
+    break;
+  }
 }

@@ -176,7 +176,7 @@ function migrateCompensation(step: Step, plan: Plan, scopeKey: number): void {
 /** A join may be ready now: the target may need fewer tokens. */
 function goOn(step: Step, scope: Instance): void {
   if (!scope.tokens) return;
-  step.inclusiveScopes.add(scope.key);
+  step.unsettled.add(scope.key);
   const joins = new Set([...scope.tokens.keys()].map((id) => scope.definition.model.flows.get(id)!.target));
   for (const join of joins) {
     if (isParallelJoin(join) && joinReady(scope, join))

@@ -48,7 +48,7 @@ export interface Bench {
 
 export const t0 = Date.UTC(2026, 0, 5, 1, 0, 0);
 
-export async function bench(): Promise<Bench> {
+export async function bench(options: { stepsPerBatch?: number } = {}): Promise<Bench> {
   const clock = new ManualClock(t0);
   const journal = new MemoryJournal();
   const records: LogRecord[] = [];
@@ -59,7 +59,7 @@ export async function bench(): Promise<Bench> {
     records.push(...batch);
     for (const record of batch) for (const one of unlikeContract(record)) unlike.add(one);
   };
-  const engine = await createEngine({ clock, journal, onRecords, wholeJobBatches: true, zone: '+07:00' });
+  const engine = await createEngine({ clock, journal, onRecords, wholeJobBatches: true, zone: '+07:00', ...options });
   const jobs = (type: string, limit = 100) =>
     engine.activateJobs({ type, worker: 'test', timeout: 60_000, maxJobsToActivate: limit, requestTimeout: -1 });
   const task = (elementId: string) => {
