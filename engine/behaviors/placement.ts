@@ -5,7 +5,7 @@
  * and, once that is resolved, begins as a flow would have begun it.
  */
 import type { ElementNode, ElementType } from '../model/model.ts';
-import type { Instance } from '../state/entities.ts';
+import type { Instance, Lifecycle } from '../state/entities.ts';
 import { attempt } from './incidents.ts';
 import { activated, listen } from './lifecycle.ts';
 import type { Step } from './step.ts';
@@ -33,6 +33,8 @@ export function cannotBePlaced(node: ElementNode): string | undefined {
   return undefined;
 }
 
+const ending: ReadonlySet<Lifecycle> = new Set(['COMPLETING', 'TERMINATING']);
+
 export interface Place {
   /** The innermost scope that is there. */
   within: Instance;
@@ -52,9 +54,7 @@ export function placeOf(root: Instance, node: ElementNode, ancestor?: Instance):
     // Each activation of an ad-hoc sub-process has a scope of its own.
     if (scopes[at]!.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE') return { within, missing: scopes.slice(at) };
     // One that ends, held up by a listener, takes nothing in any more.
-    const there = [...(within.children ?? [])].filter(
-      (child) => child.node === scopes[at] && child.state !== 'TERMINATING',
-    );
+    const there = [...(within.children ?? [])].filter((child) => child.node === scopes[at] && !ending.has(child.state));
     if (there.length > 1) return { several: scopes[at]!.id };
     if (there.length === 0) return { within, missing: scopes.slice(at) };
     within = there[0]!;

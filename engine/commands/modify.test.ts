@@ -8,7 +8,9 @@ import {
   end,
   eventBased,
   eventSubProcess,
+  ext,
   flows,
+  listeners,
   loop,
   message,
   onMessage,
@@ -314,4 +316,18 @@ test('what cannot begin by itself, or is not there, is refused and nothing has c
     "Command 'MODIFY' rejected with code 'NOT_FOUND': Expected to modify process instance but no process instance found with key '77'",
   );
   expect(dumped(b.engine).instances).toEqual(before);
+});
+
+test('a scope that completes, held up by its end listener, takes nothing in: another one is made', async () => {
+  const b = await bench();
+  const heard = ext(listeners(['end', 'hear']));
+  const inside = start('begin') + userTask('u') + end('over') + flows('begin -> u', 'u -> over');
+  await b.deploy(diagram('p', start('s') + subProcess('scope', heard + inside) + flows('s -> scope')));
+  const key = await b.create('p');
+  await b.complete('u');
+  await b.engine.modifyInstance({ processInstanceKey: key, activateInstructions: [{ elementId: 'u' }] });
+  await b.work('hear');
+  await b.complete('u');
+  await b.work('hear');
+  expect(b.alive(key)).toBe(false);
 });
