@@ -3,7 +3,7 @@
  * `area` decides the frame and the document: going from one area to the other loads a new document, because the
  * staff's pages carry bpmn.io parts and with them another content security policy than the portal.
  */
-import type { TextKey } from '../text/text.ts';
+import type { Layer, TextKey } from '../text/text.ts';
 import type { Area } from './area.ts';
 
 export interface PageEntry {
@@ -95,6 +95,12 @@ export const missingPage: PageEntry = {
   nav: '',
   load: () => import('./missing-page.ts'),
 };
+
+/** The words that a page needs besides those of the frame: the first page needs none. */
+export function wordsOf(entry: PageEntry): readonly Layer[] {
+  if (entry.area === 'staff') return ['more', 'staff'];
+  return entry.tag === 'qn-send-page' ? [] : ['more'];
+}
 
 /** The navigation of each frame. `right`: shown to those who have it. */
 export const navigation: Record<Area, readonly { path: string; text: TextKey; right?: string }[]> = {

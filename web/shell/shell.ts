@@ -3,9 +3,9 @@ import { html, nothing } from 'lit';
 import { forgetSession, logOut, type Session, whoAmI } from '../data/session.ts';
 import { mark } from '../elements/icons.ts';
 import { define, Light } from '../elements/light.ts';
-import { currentLanguage, t, useLanguage, useStaffWords } from '../text/text.ts';
+import { currentLanguage, t, useLanguage, useWords } from '../text/text.ts';
 import type { Area } from './area.ts';
-import { type Found, findPage, navigation } from './pages.ts';
+import { type Found, findPage, navigation, wordsOf } from './pages.ts';
 import { go } from './router.ts';
 
 type PageElement = HTMLElement & { params: unknown; query: unknown; updateComplete?: Promise<unknown> };
@@ -40,7 +40,7 @@ export class Shell extends Light {
     try {
       const [session] = await Promise.all([
         found.entry.area === 'staff' && found.entry.nav !== '/login' ? whoAmI().catch(() => null) : null,
-        found.entry.area === 'staff' ? useStaffWords() : undefined,
+        useWords(wordsOf(found.entry)),
         found.entry.load(),
       ]);
       this.#session = session;

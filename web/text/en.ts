@@ -1,15 +1,7 @@
 /** Every text of the public portal and the shared parts in English. vi.ts has the same keys; a test compares them. */
-import { history } from '../../domain/text/en/history.ts';
-import { ratings, stages, statuses } from '../../domain/text/en/names.ts';
-import { prefixed } from './prefixed.ts';
 import type { vi } from './vi.ts';
 
 export const en: Record<keyof typeof vi, string> = {
-  ...prefixed('history', history),
-  ...prefixed('stage', stages),
-  ...prefixed('status', statuses),
-  ...prefixed('rating', ratings),
-
   'site.title': 'Quảng Nam field reports',
   'site.name': 'Field reports',
   'site.place': 'Quảng Nam province',
@@ -72,13 +64,6 @@ export const en: Record<keyof typeof vi, string> = {
   'time.hours': '{n} h',
   'time.minute': '{n} min',
   'time.minutes': '{n} min',
-  'due.left': '{amount} of working time left',
-  'due.now': 'due now',
-  'due.late': 'overdue by {amount} of working time',
-  'due.justLate': 'just overdue',
-  'due.none': 'no deadline yet',
-  'due.by': 'due {at}',
-  'due.first': 'first due {at}',
 
   'article.whole': 'Article {article}',
   'article.clause': 'Article {article}, clause {clause}',
@@ -88,11 +73,6 @@ export const en: Record<keyof typeof vi, string> = {
   'article.source':
     'Regulation of the People’s Committee of Quảng Nam on the pilot reception and handling of field reports, 2020.',
   'article.binding': 'The Vietnamese text is binding.',
-
-  'pictures.one': 'File {n} of {of}',
-  'pictures.open': 'Open {what}',
-  'pictures.failed': 'This file could not be opened. Please try again.',
-  'pictures.download': 'Download',
 
   'upload.choose': 'Take or choose photos, videos',
   'upload.count': '{n} of {most} files',
@@ -177,99 +157,4 @@ export const en: Record<keyof typeof vi, string> = {
   'sent.dueUnknown': 'The operations centre checks it within 2 working hours.',
   'sent.follow': 'Follow this report',
   'sent.another': 'Send another report',
-
-  'find.title': 'Follow a report',
-  'find.kept': 'On this device',
-  'find.forget': 'Remove from this device',
-  'find.forget.one': 'Remove {code} from this device',
-  'find.forget.text':
-    'The report is still handled, but this device can’t open it any more unless you keep the private link.',
-  'find.byCode': 'Open by code or private link',
-  'find.code': 'Report code or private link',
-  'find.code.hint': 'You can paste the whole private link here.',
-  'find.token': 'Private key',
-  'find.token.hint':
-    'The part after # of the private link. Leave it empty if this device has opened the report before.',
-  'find.need.code': 'Please enter a code or paste the private link',
-  'find.need.token': 'This device has no key for the report: please enter the private key',
-  'find.open': 'Open report',
-
-  'follow.report': 'Report',
-  'follow.way': 'Steps of handling',
-  'follow.content': 'What was reported',
-  'follow.place': 'Place',
-  'follow.field': 'Field',
-  'follow.shown': 'In public',
-  'follow.history': 'What happened',
-  'follow.since': 'Sent at {at}',
-  'follow.ground': 'Why it was not accepted',
-  'follow.enter': 'Enter the private link',
-  'follow.noToken': 'This device has no key for the report',
-  'follow.noToken.text': 'Please open it with the private link that you got when sending.',
-  'follow.notFound': 'This report can’t be opened',
-  'follow.notFound.text': 'Code or private key are not right. Please open the private link that you got when sending.',
-  'follow.status.received': 'The operations centre is checking the report.',
-  'follow.status.needs-supplement': 'The operations centre needs more information from you to pass it on.',
-  'follow.status.in-progress': 'The report is being handled.',
-  'follow.status.answered': 'The agency has answered. You can rate the result, or ask for clarification.',
-  'follow.status.closed': 'The report is closed.',
-  'follow.status.rejected': 'The operations centre did not accept this report.',
-  'follow.status.withdrawn': 'You have withdrawn this report.',
-
-  'by.sender': 'Sender',
-  'by.ioc': 'Operations centre',
-  'by.province': 'Provincial People’s Committee',
-
-  'step.received': 'Reception',
-  'step.routing': 'Routing',
-  'step.handling': 'Handling',
-  'step.approval': 'Approval',
-  'step.reply': 'Reply',
-  'step.feedback': 'Rating',
-  'step.past': 'done',
-  'step.here': 'now here',
-  'step.ahead': 'ahead',
-
-  'reply.title': 'The agency’s reply',
-
-  'supplement.title': 'Give more information',
-  'supplement.missing': 'The operations centre asks',
-  'supplement.content': 'More information',
-  'supplement.need': 'Please write something, or add a picture',
-  'supplement.send': 'Send information',
-  'supplement.sent': 'Your information was sent',
-
-  'feedback.title': 'How do you find the result?',
-  'feedback.more': 'Is something unclear?',
-  'feedback.given': 'Your rating: {rating}.',
-  'feedback.comment': 'Your comment',
-  'feedback.comment.hint': 'With a comment the operations centre looks again and may ask the agency to clarify.',
-  'feedback.need': 'Please choose a face, or write a comment',
-  'feedback.send': 'Send rating',
-  'feedback.sendComment': 'Send comment',
-  'feedback.sent': 'Thank you for rating',
-  'feedback.sentComment': 'Your comment went to the operations centre',
-  'feedback.late': 'No rating is taken any more: you have rated already, or the time is over.',
-
-  'withdraw.title': 'Withdraw this report?',
-  'withdraw.text': 'The agency stops working on it. This can’t be undone; you can send a new report.',
-  'withdraw.reason': 'Reason',
-  'withdraw.act': 'Withdraw report',
-  'withdraw.keep': 'Keep it',
-  'withdraw.sent': 'Your wish to withdraw was sent',
-  'withdraw.late': 'It can’t be withdrawn any more: the report has moved on.',
-
-  'published.title': 'Answered reports',
-  'published.intro': 'Reports that the agencies in charge have answered in public.',
-  'published.words': 'Words',
-  'published.none': 'Nothing found',
-  'published.none.text': 'No report matches. Try fewer words or filters.',
-  'published.empty': 'No report has been published yet',
-  'published.empty.text': 'When an agency answers in public, the report appears here.',
-  'published.back': 'All answered reports',
-  'published.one': 'Report {code}',
-  'published.answered': '{agency} answered on {at}',
-  'published.sender': 'Sender',
-  'published.received': 'Sent at',
-  'published.rating': 'The sender’s rating',
 };

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
+import { moreEn } from './more/en.ts';
+import { moreVi } from './more/vi.ts';
 import { staffEn } from './staff/en.ts';
 import { staffVi } from './staff/vi.ts';
 import { setWords, t } from './text.ts';
@@ -12,7 +14,8 @@ const web = join(import.meta.dirname, '..');
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole).sort();
 
 describe.each([
-  ['portal and shared', vi, en],
+  ['first', vi, en],
+  ['more', moreVi, moreEn],
   ['staff', staffVi, staffEn],
 ])('%s texts', (_name, first: Record<string, string>, second: Record<string, string>) => {
   test('have the same keys in both languages', () => {
@@ -29,8 +32,9 @@ describe.each([
   });
 });
 
-test('no key is in both the shared and the staff texts', () => {
-  expect(Object.keys(vi).filter((key) => key in staffVi)).toEqual([]);
+test('no key is in two files', () => {
+  const keys = [vi, moreVi, staffVi].flatMap((words) => Object.keys(words));
+  expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([]);
 });
 
 test('a value is put into its hole, and an unknown key shows itself', () => {
@@ -118,8 +122,8 @@ test('every text is used by some page', () => {
     .concat(readFileSync(join(web, 'text/times.ts'), 'utf8'), readFileSync(join(web, 'text/due.ts'), 'utf8'))
     .join('\n');
   const prefixes = ['by', ...[...code.matchAll(/`([\w.-]+)\.\$\{/g)].map(([, prefix]) => prefix)];
-  const unused = [...Object.keys(vi), ...Object.keys(staffVi)].filter(
-    (key) => !code.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(`${prefix}.`)),
-  );
+  const unused = [vi, moreVi, staffVi]
+    .flatMap((words) => Object.keys(words))
+    .filter((key) => !code.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(`${prefix}.`)));
   expect(unused).toEqual([]);
 });

@@ -1,18 +1,25 @@
 /**
- * Words by key. Every text that a person reads stands in vi.ts and en.ts (portal and shared) or staff/vi.ts and
- * staff/en.ts; this file picks the language, keeps the choice and tells the pages when it changes.
- * Only the chosen language is loaded.
+ * Words by key. Every text that a person reads stands in one of three pairs of files: vi.ts and en.ts (the frame and the
+ * first page), more/ (the portal's other pages, and what they share with the staff's), staff/. This file picks the
+ * language, keeps the choice and tells the pages when it changes. Only the chosen language is loaded, and of it only
+ * what the page needs: the first page is opened on slow phones.
  */
+import type { moreVi } from './more/vi.ts';
 import type { staffVi } from './staff/vi.ts';
 import type { vi } from './vi.ts';
 
 export type Language = 'vi' | 'en';
-export type TextKey = keyof typeof vi | keyof typeof staffVi;
+export type TextKey = keyof typeof vi | keyof typeof moreVi | keyof typeof staffVi;
+export type Layer = 'first' | 'more' | 'staff';
 type Words = Record<string, string>;
 
 const storageKey = 'qn.language';
-const sources: Record<'shared' | 'staff', Record<Language, () => Promise<Words>>> = {
-  shared: { vi: async () => (await import('./vi.ts')).vi, en: async () => (await import('./en.ts')).en },
+const sources: Record<Layer, Record<Language, () => Promise<Words>>> = {
+  first: { vi: async () => (await import('./vi.ts')).vi, en: async () => (await import('./en.ts')).en },
+  more: {
+    vi: async () => (await import('./more/vi.ts')).moreVi,
+    en: async () => (await import('./more/en.ts')).moreEn,
+  },
   staff: {
     vi: async () => (await import('./staff/vi.ts')).staffVi,
     en: async () => (await import('./staff/en.ts')).staffEn,
@@ -21,7 +28,7 @@ const sources: Record<'shared' | 'staff', Record<Language, () => Promise<Words>>
 
 let language: Language = 'vi';
 let words: Words = {};
-const areas = new Set<'shared' | 'staff'>(['shared']);
+const layers = new Set<Layer>(['first']);
 const listeners = new Set<() => void>();
 
 /** The language in force. */
@@ -39,7 +46,7 @@ export function rememberedLanguage(): Language {
 }
 
 async function load(): Promise<void> {
-  const parts = await Promise.all([...areas].map((area) => sources[area][language]()));
+  const parts = await Promise.all([...layers].map((layer) => sources[layer][language]()));
   words = Object.assign({}, ...parts);
 }
 
@@ -56,10 +63,11 @@ export async function useLanguage(next: Language): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Loads the words of the staff's pages as well. */
-export async function useStaffWords(): Promise<void> {
-  if (areas.has('staff')) return;
-  areas.add('staff');
+/** Loads these words as well. */
+export async function useWords(needed: readonly Layer[]): Promise<void> {
+  const fresh = needed.filter((layer) => !layers.has(layer));
+  if (fresh.length === 0) return;
+  for (const layer of fresh) layers.add(layer);
   await load();
 }
 

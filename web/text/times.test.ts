@@ -1,11 +1,15 @@
 /** Times, amounts and deadlines as each language says them. */
 import { describe, expect, test } from 'vitest';
 import { sayDue } from './due.ts';
-import { en } from './en.ts';
+import { en as firstEn } from './en.ts';
+import { moreEn } from './more/en.ts';
+import { moreVi } from './more/vi.ts';
 import { type Language, setWords } from './text.ts';
 import { briefTime, day, fileSize, fullTime, number, shortTime, workingAmount } from './times.ts';
-import { vi } from './vi.ts';
+import { vi as firstVi } from './vi.ts';
 
+const vi = { ...firstVi, ...moreVi };
+const en = { ...firstEn, ...moreEn };
 const words: Record<Language, Record<string, string>> = { vi, en };
 const at = (text: string) => Date.parse(text);
 const tet = '2026-02-16T09:00:00+07:00';
