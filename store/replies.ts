@@ -16,6 +16,8 @@ export interface Reply {
   agency: string;
   text: string;
   attachments: string[];
+  /** How the report stands after it; replies of before this was kept have none. */
+  resolution?: 'fixed' | 'answered' | 'cannot-fix';
   /** Business time. */
   at: number;
 }
@@ -28,6 +30,7 @@ const schema = schemaOf<Reply>('replies', {
   agency: { type: String, required: true },
   text: { type: String, required: true },
   attachments: { type: [String], required: true },
+  resolution: { type: String, enum: ['fixed', 'answered', 'cannot-fix'] },
   at: { type: Number, required: true },
 });
 schema.index({ reportCode: 1, state: 1, at: -1 });

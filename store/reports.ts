@@ -51,6 +51,8 @@ export interface PublishedReply {
   attachments: string[];
   at: number;
   kind: 'public' | 'private' | 'sealed';
+  /** "Answered" and "fixed" are different things; absent for a sealed reply. */
+  resolution?: 'fixed' | 'answered' | 'cannot-fix';
 }
 
 export interface Report {

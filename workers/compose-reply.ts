@@ -12,7 +12,7 @@ export const composeReplyJob: Handler = async (job, { store, clock }) => {
     throw new NeedsMending('the report is not in the database', 'cancel the instance, or restore the report');
   }
   const agency = String(job.variables.leadAgency ?? '');
-  const { text, attachments } = await approvedResult(store, reportCode, job);
+  const { text, attachments, resolution } = await approvedResult(store, reportCode, job);
   await store.replies.keep({
     _id: job.key,
     reportCode,
@@ -25,6 +25,7 @@ export const composeReplyJob: Handler = async (job, { store, clock }) => {
       attached: attachments.length > 0,
     }),
     attachments,
+    resolution,
     at: await clock.now(),
   });
   return undefined;

@@ -44,6 +44,8 @@ export const publishReply: Handler = async (job, tools) => {
     agency,
     text,
     attachments: kind === 'sealed' ? [] : (composed?.attachments ?? []),
+    // Of a sealed report not even this is said (article 10.3).
+    ...(kind !== 'sealed' && composed?.resolution ? { resolution: composed.resolution } : {}),
     at: await tools.clock.now(),
   });
   await tellSender(tools, job, reportCode, `answered-${kind}`, { text, agency });

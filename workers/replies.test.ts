@@ -74,6 +74,20 @@ describe('publishing', () => {
     expect(await mails()).toEqual([[`answered-${kind}`, 'held']]);
   });
 
+  it.each([
+    ['public', 'fixed', 'fixed'],
+    ['private', 'cannot-fix', 'cannot-fix'],
+    ['public', undefined, 'answered'],
+    ['sealed', 'fixed', undefined],
+  ])('as %s says that a report handled as %s is %s', async (kind, handled, said) => {
+    await Promise.all([desk.store.completions, desk.store.replies].map((one) => one.model.collection.deleteMany({})));
+    await decide(desk.store, 'handling', 'done', { result: 'x', ...(handled ? { resolution: handled } : {}) });
+    await decide(desk.store, 'approval', 'approved', {});
+    await compose();
+    await publish(kind);
+    expect((await prepared())[0]?.resolution).toBe(said);
+  });
+
   it("takes the officer's text where there is one", async () => {
     await decide(desk.store, 'publication', 'public', { reply: 'Lời đã biên tập.' });
     await publish('public');

@@ -1,4 +1,5 @@
 /** The approved result of a report: the handling officer's words, or the leader's where they were edited (article 9.1). */
+import { type Resolution, resolutions } from '../domain/stages.ts';
 import type { Store } from '../store/store.ts';
 import { decidedAt, wordsOf } from './decided.ts';
 import { type Job, NeedsMending } from './runtime/job.ts';
@@ -7,6 +8,8 @@ export interface ApprovedResult {
   text: string;
   /** File ids. */
   attachments: string[];
+  /** What the officer says of it: fixed, answered, or cannot be fixed. Never counted as one. */
+  resolution: Resolution;
 }
 
 export async function approvedResult(store: Store, reportCode: string, job: Job): Promise<ApprovedResult> {
@@ -21,7 +24,12 @@ export async function approvedResult(store: Store, reportCode: string, job: Job)
     );
   }
   const attachments = handled?.fields.attachments;
-  return { text, attachments: Array.isArray(attachments) ? attachments.map(String) : [] };
+  const said = handled?.fields.resolution;
+  return {
+    text,
+    attachments: Array.isArray(attachments) ? attachments.map(String) : [],
+    resolution: resolutions.find((one) => one === said) ?? 'answered',
+  };
 }
 
 /** The agency's name in Vietnamese, as replies are signed. */

@@ -1,5 +1,6 @@
 /** The calls of a sender: POST /api/reports, GET /api/reports/{code}, supplement, withdrawal, feedback. */
 import { type Static, Type } from 'typebox';
+import { resolutions } from '../stages.ts';
 import { DistrictId, FileId, MaybeTime, ReportCode, Time } from './common.ts';
 
 export const limits = {
@@ -86,6 +87,8 @@ export const Reply = Type.Object({
   text: Type.String(),
   attachments: Type.Array(Type.String()),
   at: Time,
+  /** Whether it was fixed, answered, or cannot be fixed; absent for a sealed reply. */
+  resolution: Type.Optional(Type.Enum([...resolutions])),
 });
 export type Reply = Static<typeof Reply>;
 

@@ -16,6 +16,7 @@ import { makeCursor, readCursor } from '../plugins/cursor.ts';
 import { needRight } from '../plugins/session.ts';
 import { wordsOf } from '../plugins/words.ts';
 import { Problem } from '../problem.ts';
+import { replyView } from '../views/reply.ts';
 import { wire } from '../views/time.ts';
 
 const isPublic = { 'reply.kind': 'public', takenDown: null, confidential: false };
@@ -115,7 +116,6 @@ function filterOf(query: PublishedQuery): Record<string, unknown> {
 }
 
 function view(report: Report): PublishedReport {
-  const reply = report.reply!;
   const { lat, lng, text } = report.place;
   const district = report.district ?? report.place.district;
   return {
@@ -128,7 +128,7 @@ function view(report: Report): PublishedReport {
     attachments: report.attachments,
     receivedAt: wire(report.receivedAt),
     publishedAt: wire(report.publishedAt!),
-    reply: { agency: reply.agency, text: reply.text, attachments: reply.attachments, at: wire(reply.at) },
+    reply: replyView(report.reply!),
     ...(report.rating ? { rating: report.rating } : {}),
   };
 }

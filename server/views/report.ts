@@ -1,6 +1,7 @@
 /** A report as its sender follows it (api.md, `GET /api/reports/{code}`): `by` is an agency, never a person. */
 import type { HistoryLine, ReportView } from '../../domain/api/reports.ts';
 import type { Report } from '../../store/reports.ts';
+import { replyView } from './reply.ts';
 import { wire, wireOrNull } from './time.ts';
 
 export function reportView(report: Report): ReportView {
@@ -20,9 +21,7 @@ export function reportView(report: Report): ReportView {
     history: historyOf(report),
     ...(report.status === 'needs-supplement' && report.missing ? { missing: report.missing } : {}),
     ...(report.ground ? { ground: report.ground } : {}),
-    ...(reply
-      ? { reply: { agency: reply.agency, text: reply.text, attachments: reply.attachments, at: wire(reply.at) } }
-      : {}),
+    ...(reply ? { reply: replyView(reply) } : {}),
     ...(report.dueAt === null ? {} : { dueAt: wire(report.dueAt) }),
     receivedAt: wire(report.receivedAt),
     occurredAt: wireOrNull(report.occurredAt),

@@ -30,8 +30,9 @@ function publish(record: EngineRecord, unit: Unit): void {
   const at = timeOf(record.value.variables?.publishedAt) ?? prepared?.at ?? record.timestamp;
   const kind = prepared?.kind ?? record.value.customHeaders?.kind ?? 'private';
   const agency = prepared?.agency ?? report.leadAgency ?? '';
-  const { text = '', attachments = [] } = prepared ?? {};
-  way.published(report, { agency, text, attachments, at, kind }, idOf(record));
+  const { text = '', attachments = [], resolution } = prepared ?? {};
+  const said = resolution ? { resolution } : {};
+  way.published(report, { agency, text, attachments, at, kind, ...said }, idOf(record));
   unit.reports.put(report);
 }
 
