@@ -136,7 +136,7 @@ test('the portal’s first load is at most 100 kB with fonts and styles, and loa
       return { name: one.name, size: one.encodedBodySize };
     }),
   );
-  expect(loaded.filter((one) => one.name.endsWith('.woff2')).length).toBe(4);
+  expect(loaded.filter((one) => one.name.endsWith('.woff2')).length).toBe(2);
   expect(loaded.filter((one) => /watch|task|diagram|form/.test(one.name))).toEqual([]);
   expect(loaded.reduce((sum, one) => sum + one.size, 0)).toBeLessThanOrEqual(100_000);
 });
