@@ -21,6 +21,7 @@ import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { type Streams, streamRoutes } from './stream/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { wayRoutes } from './way/routes.ts';
 
 export interface ServerApp {
   app: FastifyInstance;
@@ -53,6 +54,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   tellTime(app, house);
 
   reportRoutes(app, house, duePromise(house.store, processId, house.machineNow));
+  wayRoutes(app, house, processId);
   await fileRoutes(app, house);
   nearbyRoutes(app, house);
   publishedRoutes(app, house);

@@ -74,6 +74,7 @@ const who = [
 const table: [string, string, () => string, object | undefined, number[]][] = [
   //                                                                             nobody sender wrong  intake duty province officer leader other admin watch analyst dashboards
   ['follow a report',  'GET',    () => `/api/reports/${code}`,           undefined, [401,  200,   404,   200,   200,  200,     200,    200,   404,  404,  200,  404,    200]],
+  ['see its way',      'GET',    () => `/api/reports/${code}/way`,       undefined, [401,  200,   404,   200,   200,  200,     200,    200,   404,  404,  200,  404,    200]],
   ['add to a report',  'POST',   () => `/api/reports/${code}/supplement`, { content: 'x' }, [401, 409, 404, 401, 401, 401,    401,    401,   401,  401,  401,  401,    401]],
   ['list tasks',       'GET',    () => '/api/tasks',                     undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  200,  403,    200]],
   ['read a task',      'GET',    () => `/api/tasks/${key}`,              undefined, [401,  401,   401,   200,   200,  404,     200,    200,   404,  403,  200,  403,    200]],
