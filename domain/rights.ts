@@ -56,6 +56,11 @@ export const rights = {
   'incident.resolve':       row('all',   'all',   'none',  'none',   'none',   'all',  'all',  'none', 'none'),
   'statistics.see':         row('all',   'all',   'all',   'none',   'agency', 'all',  'all',  'none', 'all'),
   'stream.listen':          row('all',   'all',   'all',   'all',    'all',    'all',  'all',  'all',  'all'),
+  // Reply templates of one's unit, and who may change those that the unit shares.
+  'template.use':           row('all',   'all',   'all',   'all',    'all',    'none',  'none', 'none', 'none'),
+  'template.share':         row('none',  'all',   'all',   'none',   'all',    'none',  'none', 'none', 'none'),
+  'report.link':            row('all',   'all',   'none',  'agency', 'agency', 'none',  'none', 'none', 'none'),
+  'leaders.see':            row('none',  'none',  'all',   'none',   'agency', 'none',  'none', 'none', 'all'),
   'published.take-down':    row('all',   'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'file.upload-document':   row('all',   'all',   'all',   'all',    'all',    'none', 'none', 'none', 'none'),
   'model.edit':             row('none',  'none',  'none',  'none',   'none',   'none', 'none', 'all',  'none'),

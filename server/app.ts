@@ -21,6 +21,7 @@ import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { type Streams, streamRoutes } from './stream/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { templateRoutes } from './templates/routes.ts';
 import { wayRoutes } from './way/routes.ts';
 
 export interface ServerApp {
@@ -60,6 +61,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   publishedRoutes(app, house);
   sessionRoutes(app, house);
   taskRoutes(app, house);
+  templateRoutes(app, house);
   instanceRoutes(app, house);
   diagramRoutes(app, house);
   incidentRoutes(app, house);

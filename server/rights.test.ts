@@ -10,6 +10,8 @@ let token: string;
 let key: string;
 let instance: string;
 let incident: string;
+let shared: string;
+const template = { name: 'Mẫu chung', text: 'Đã tiếp nhận {code}.', shared: true };
 const definition = '2251799813685249';
 const people: Record<string, Record<string, string>> = {};
 
@@ -51,6 +53,7 @@ beforeAll(async () => {
   people.nobody = {};
   people.sender = { authorization: `Bearer ${token}` };
   people['wrong token'] = { authorization: 'Bearer falsch' };
+  shared = (await house.ask('POST', '/api/templates', { payload: template, headers: people.leader! })).body.id;
 });
 afterAll(() => house?.close());
 
@@ -81,6 +84,12 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['claim it',         'PUT',    () => `/api/tasks/${key}/assignee`,     {},        [401,  401,   401,   403,   403,  404,     503,    403,   404,  404,  403,  404,    403]],
   ['complete it',      'POST',   () => `/api/tasks/${key}/completion`,   { outcome: 'done', result: 'x' }, [401, 401, 401, 403, 403, 404, 409, 403, 404, 404, 403, 404,  403]],
   ['draft it',         'PUT',    () => `/api/tasks/${key}/draft`,        {},        [401,  401,   401,   409,   409,  404,     409,    409,   404,  404,  409,  404,    409]],
+  ['see others nearby','GET',    () => `/api/tasks/${key}/nearby`,       undefined, [401,  401,   401,   200,   200,  404,     200,    200,   404,  403,  200,  403,    200]],
+  ['link a repetition','PUT',    () => `/api/reports/${code}/duplicate-of`, { code: null }, [401, 401, 401, 204, 204, 403,    204,    204,   404,  404,  403,  404,    403]],
+  ['list templates',   'GET',    () => '/api/templates',                 undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  403,  403,    403]],
+  ['keep a template',  'POST',   () => '/api/templates',                 template,  [401,  401,   401,   403,   201,  201,     403,    201,   403,  403,  403,  403,    403]],
+  ['change a template','PUT',    () => `/api/templates/${shared}`,       template,  [401,  401,   401,   404,   404,  404,     403,    200,   404,  403,  403,  403,    403]],
+  ['drop a template',  'DELETE', () => '/api/templates/AAAAAAAAAAAAAAAAAAAA', undefined, [401, 401, 401,    404,   404,  404,     404,    404,   404,  403,  403,  403,    403]],
   ['list instances',   'GET',    () => '/api/instances',                 undefined, [401,  401,   401,   200,   200,  200,     403,    200,   403,  200,  200,  403,    200]],
   ['read an instance', 'GET',    () => `/api/instances/${instance}`,     undefined, [401,  401,   401,   200,   200,  200,     403,    200,   403,  200,  200,  403,    200]],
   ['see the diagram',  'GET',    () => `/api/diagrams/${definition}`,    undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],

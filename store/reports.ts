@@ -79,6 +79,8 @@ export interface Report {
   feedback: { id: string; at: number; rating?: Rating; comment?: string; addendum?: boolean }[];
   withdrawal?: { at: number; reason?: string; addendum?: boolean };
   takenDown?: { at: number; by: string; reason: string };
+  /** Code of the report that this one repeats; set by staff, changes nothing of the procedure. */
+  duplicateOf?: string;
 
   // --- the projected half ---
   status: ReportStatus;
@@ -195,6 +197,7 @@ for (const filter of ['field', 'district', 'leadAgency'] as const)
   );
 schema.index({ search: 'text' }, { default_language: 'none', name: 'words' });
 schema.index({ status: 1, receivedAt: -1 });
+schema.index({ duplicateOf: 1, receivedAt: 1 }, { sparse: true });
 
 /** Keeps and finds reports. */
 export function reportsOf(connection: Connection) {

@@ -18,6 +18,7 @@ import { outboxOf } from './outbox.ts';
 import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { repliesOf } from './replies.ts';
+import { replyTemplatesOf } from './reply-templates.ts';
 import { reportsOf } from './reports.ts';
 import { sessionsOf } from './sessions.ts';
 import { subscriptionsOf } from './subscriptions.ts';
@@ -33,6 +34,7 @@ function collectionsOf(connection: Connection) {
     deadlines: deadlinesOf(connection),
     completions: completionsOf(connection),
     replies: repliesOf(connection),
+    replyTemplates: replyTemplatesOf(connection),
     outbox: outboxOf(connection),
     tasks: tasksOf(connection),
     drafts: draftsOf(connection),

@@ -92,6 +92,8 @@ export const TaskDetail = Type.Object({
     Type.Null(),
   ]),
   draft: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+  /** Who saved the draft last (user name), and when (machine time). */
+  draftSaved: Type.Optional(Type.Object({ by: Type.String(), at: Time })),
   history: Type.Array(HistoryLine),
 });
 export type TaskDetail = Static<typeof TaskDetail>;

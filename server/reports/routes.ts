@@ -1,4 +1,5 @@
 /** HTTP of a sender: post, follow, and say something later. */
+import { DuplicateOf } from '../../domain/api/duplicates.ts';
 import {
   Feedback,
   IdempotencyHeaders,
@@ -15,6 +16,7 @@ import { auditLook, needReport } from '../plugins/reach.ts';
 import { needActor } from '../plugins/session.ts';
 import { bearerOf, openedBy, openedBySender } from '../plugins/token.ts';
 import { reportView } from '../views/report.ts';
+import { linkDuplicate } from './link.ts';
 import type { DuePromise } from './promise.ts';
 import { giveFeedback, supplement, withdraw } from './say.ts';
 import { submissions } from './submit.ts';
@@ -87,6 +89,15 @@ export function reportRoutes(app: App, house: House, promise: DuePromise): void 
       const report = await openedBySender(house, request, request.params.code);
       await giveFeedback(house, report._id, request.body);
       return reply.code(202).send({});
+    },
+  );
+
+  app.put<{ Params: Params; Body: DuplicateOf }>(
+    '/api/reports/:code/duplicate-of',
+    { schema: { tags, summary: 'Link to the report that it repeats', params: ReportParams, body: DuplicateOf } },
+    async (request, reply) => {
+      await linkDuplicate(house, needActor(request), request.params.code, request.body.code);
+      return reply.code(204).send();
     },
   );
 }

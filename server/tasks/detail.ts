@@ -36,6 +36,7 @@ export async function taskDetail(
     report: report && mayRead ? { ...reportView(report), ...senderOf(actor, report) } : (closedReport(task) as never),
     form: await formOf(house, task, mayRead ? report : null, reader.language, reader.texts),
     draft: draft?.data ?? null,
+    ...(draft ? { draftSaved: { by: draft.by, at: wire(draft.at) } } : {}),
     history: historyOf(task),
   };
 }

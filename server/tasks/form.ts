@@ -47,17 +47,25 @@ async function choicesOf(house: House, language: 'vi' | 'en'): Promise<Record<st
   };
 }
 
-/** The newest decision of a stage that was taken, with its texts. */
-function newest(decisions: Completion[], stage: Stage, outcome?: string): Record<string, unknown> | undefined {
+/** The newest decision of a stage that was taken. */
+function newestOf(decisions: Completion[], stage: Stage, outcome?: string): Completion | undefined {
   return decisions.findLast(
     (one) => one.state === 'adopted' && one.stage === stage && (outcome === undefined || one.outcome === outcome),
-  )?.fields;
+  );
 }
+
+/** Its texts. */
+const newest = (...of: Parameters<typeof newestOf>): Record<string, unknown> | undefined => newestOf(...of)?.fields;
 
 async function startOf(house: House, stage: Stage, task: Task, report: Report): Promise<Record<string, unknown>> {
   const decisions = await house.store.completions.ofReport(report._id);
   const approved = () =>
     newest(decisions, 'approval', 'edited-and-approved')?.result ?? newest(decisions, 'handling', 'done')?.result;
+  /** The name of who decided, as colleagues know it. */
+  const nameOf = async (decision: Completion | undefined) =>
+    decision && ((await house.store.people.find(decision.by))?.name ?? decision.by);
+  // Replies are Vietnamese in every language of the screen (article 5.1).
+  const replyAgency = async () => report.leadAgency && (await house.store.agencies.find(report.leadAgency))?.name.vi;
   switch (stage) {
     case 'intake':
       return defined({ district: report.district ?? report.place.district, field: report.field });
@@ -94,18 +102,33 @@ async function startOf(house: House, stage: Stage, task: Task, report: Report): 
         result: newest(decisions, 'handling', 'done')?.result,
         givenInstruction: newest(decisions, 'instruction')?.instruction,
         returnInstructions: newest(decisions, 'approval', 'returned')?.instructions,
+        replyAgency: await replyAgency(),
       });
     case 'extension': {
-      const asked = newest(decisions, 'handling', 'extension-requested');
-      return defined({ days: asked?.days, askedDays: asked?.days, askedReason: asked?.reason });
+      const decision = newestOf(decisions, 'handling', 'extension-requested');
+      const asked = decision?.fields;
+      const askedBy = await nameOf(decision);
+      return defined({ days: asked?.days, askedDays: asked?.days, askedReason: asked?.reason, askedBy });
     }
     case 'approval': {
-      const done = newest(decisions, 'handling', 'done');
-      return defined({ result: done?.result, resolution: done?.resolution, resultAttachments: done?.attachments });
+      const decision = newestOf(decisions, 'handling', 'done');
+      const done = decision?.fields;
+      return defined({
+        result: done?.result,
+        resolution: done?.resolution,
+        resultAttachments: done?.attachments,
+        resultBy: await nameOf(decision),
+        replyAgency: await replyAgency(),
+      });
     }
     case 'publication': {
       const composed = await house.store.replies.latestComposed(report._id);
-      return defined({ reply: composed?.text, approvedResult: approved() });
+      return defined({
+        reply: composed?.text,
+        approvedResult: approved(),
+        replyAttachments: composed?.attachments,
+        replyAgency: await replyAgency(),
+      });
     }
     case 'review': {
       const said = report.feedback.at(-1);

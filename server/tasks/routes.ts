@@ -1,4 +1,5 @@
 /** HTTP of the task list. */
+import { Others } from '../../domain/api/duplicates.ts';
 import { Assignment, Completion, Draft, TaskDetail, TaskList, TaskParams, TaskQuery } from '../../domain/api/tasks.ts';
 import { languageOf } from '../../domain/text/texts.ts';
 import type { App, House } from '../house.ts';
@@ -9,6 +10,7 @@ import { taskDetail } from './detail.ts';
 import { saveDraft } from './draft.ts';
 import { formTexts } from './form-texts.ts';
 import { listTasks } from './list.ts';
+import { othersOf } from './nearby.ts';
 
 type Params = { key: string };
 
@@ -32,6 +34,14 @@ export function taskRoutes(app: App, house: House): void {
       });
       return reply.header('etag', `"${detail.version}"`).send(detail);
     },
+  );
+
+  app.get<{ Params: Params }>(
+    '/api/tasks/:key/nearby',
+    {
+      schema: { tags, summary: 'Reports that may be the same thing', params: TaskParams, response: { 200: Others } },
+    },
+    async (request) => othersOf(house, needRight(request, 'task.see'), request.params.key),
   );
 
   app.put<{ Params: Params; Body: Assignment }>(
