@@ -10,7 +10,8 @@ import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openBrowser } from '../test/browser/browser.ts';
+import { openBrowser, sizes } from '../test/browser/browser.ts';
+import { findPage, pages as table } from './shell/pages.ts';
 import * as canned from './testing/answers.ts';
 import { type Double, json, rightToken, startDouble } from './testing/double.ts';
 
@@ -21,7 +22,7 @@ let browser: Browser;
 let double: Double;
 let context: BrowserContext;
 let page: Page;
-let complaints: string[];
+let complaints: string[] = [];
 
 beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), 'qn-web-'));
@@ -82,8 +83,30 @@ const pages = [
   ['/tasks/4503599627370501', officer, '.fjs-form'],
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
+  ['/elements', null, '.diagram-frame .token'],
   ['/nothing-here', null, '.state'],
 ] as const;
+
+/** No violation as the page stands now: every rule in the light scheme, contrast in the dark one too. */
+async function isAccessible(): Promise<void> {
+  const found: string[] = [];
+  for (const size of [sizes.phone, sizes.desk]) {
+    await page.setViewportSize(size);
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+      for (const { id, nodes } of violations)
+        found.push(`${size.width} ${scheme} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    }
+  }
+  expect(found).toEqual([]);
+}
+
+test('every page of the table has a row here', () => {
+  const walked = pages.map(([path]) => findPage(path.split('#')[0]!).entry.tag);
+  expect(table.filter((entry) => !walked.includes(entry.tag)).map((entry) => entry.tag)).toEqual([]);
+});
 
 describe.each(['vi', 'en'])('in %s', (language) => {
   test.each(pages)('%s is accessible and fits from 320 px to 4K', async (path, who, ready) => {
@@ -91,10 +114,7 @@ describe.each(['vi', 'en'])('in %s', (language) => {
     await open({}, language);
     await page.goto(double.url + path);
     await page.locator(ready).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
-      [],
-    );
+    await isAccessible();
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     expect(await page.locator('h1').count()).toBe(1);
     for (const size of [
@@ -109,20 +129,47 @@ describe.each(['vi', 'en'])('in %s', (language) => {
   });
 });
 
-test('the dark scheme has enough contrast on a page of each area', async () => {
-  double.session = duty();
-  await open({ colorScheme: 'dark' });
-  for (const [path, ready] of [
-    [`/r/${canned.answered.code}#${rightToken}`, '.faces'],
-    ['/tasks', '.tasks'],
-    ['/tasks/4503599627370501', '.fjs-form'],
-    ['/watch', '.diagram-frame .token'],
-  ] as const) {
-    await page.goto(double.url + path);
-    await page.locator(ready).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-    expect(violations.flatMap((one) => one.nodes.map((node) => node.target.join(' ')))).toEqual([]);
-  }
+describe('the page of elements', () => {
+  test('opens its dialogs and messages, accessible and with the focus back where it was', async () => {
+    await open();
+    await page.goto(`${double.url}/elements`);
+    const confirm = page.getByRole('button', { name: 'Hỏi trước khi làm' });
+    await page.getByRole('button', { name: 'Hiện lời báo' }).click();
+    await confirm.click();
+    await page.locator('dialog[open] .primary').waitFor();
+    await page.locator('.toast').waitFor();
+    await isAccessible();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(await confirm.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  test('takes the scheme that was chosen, and gives it back on leaving', async () => {
+    await open({ colorScheme: 'light' });
+    await page.goto(`${double.url}/elements`);
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await paper();
+    await page.getByRole('link', { name: 'Tối', exact: true }).click();
+    await page.waitForURL('**/elements?scheme=dark');
+    await expect.poll(paper).not.toBe(light);
+    await page.goBack();
+    await expect.poll(paper).toBe(light);
+  });
+
+  test('shows a picture that could not be read as such, and reads it again when pressed', async () => {
+    await open();
+    await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);
+    await page.locator('.pictures img').first().waitFor();
+    double.answers.set('GET /api/files/pic0000000000000001', (_sent, response) =>
+      json(response, 503, { type: 'about:blank', title: 'x', status: 503 }),
+    );
+    await page.reload();
+    const failed = page.getByRole('button', { name: 'Không mở được tệp này' });
+    await failed.waitFor();
+    double.answers.clear();
+    await failed.click();
+    await expect.poll(() => page.locator('.pictures img').count()).toBe(2);
+  });
 });
 
 test('the portal’s first load is at most 100 kB with fonts and styles, and loads no bpmn.io part', async () => {

@@ -6,8 +6,8 @@ import type { App } from '../house.ts';
 import { Problem } from '../problem.ts';
 
 /** Paths that the web answers; for any other it has a page that says that there is none. */
-const webPaths = /^\/(?:$|(?:follow|login)$|(?:r|p|tasks|watch)(?:\/|$))/;
-const staffPaths = /^\/(?:login|tasks|watch)(?:\/|$)/;
+const webPaths = /^\/(?:$|(?:follow|login|elements)$|(?:r|p|tasks|watch)(?:\/|$))/;
+const staffPaths = /^\/(?:login|tasks|watch|elements)(?:\/|$)/;
 
 export async function servePages(app: App, webDist: string): Promise<void> {
   if (!existsSync(join(webDist, 'index.html'))) {

@@ -20,6 +20,7 @@ export class DueBadge extends Light {
     done: { attribute: false },
     article: { attribute: false },
     brief: { attribute: false },
+    at: { attribute: false },
   };
   dueAt: string | null = null;
   remindAt: string | null = null;
@@ -30,6 +31,8 @@ export class DueBadge extends Light {
   article = '';
   /** For rows: the short date. */
   brief = false;
+  /** Counts from this moment (epoch ms) instead of from now. */
+  at: number | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -37,12 +40,13 @@ export class DueBadge extends Light {
   }
 
   override render() {
+    const at = this.at ?? now();
     if (!this.dueAt) return html`<span class="badge">${t('due.none')}</span>`;
     const date = html`<time datetime=${this.dueAt} title=${fullTime(this.dueAt)}
-      >${this.brief ? briefTime(this.dueAt, now()) : t('due.by', { at: fullTime(this.dueAt) })}</time
+      >${this.brief ? briefTime(this.dueAt, at) : t('due.by', { at: fullTime(this.dueAt) })}</time
     >`;
     if (this.done) return html`<span class="due">${date}</span>`;
-    const said = sayDue({ dueAt: this.dueAt, remindAt: this.remindAt, overdue: this.overdue }, now());
+    const said = sayDue({ dueAt: this.dueAt, remindAt: this.remindAt, overdue: this.overdue }, at);
     const sign = { calm: 'clock', soon: 'hourglass', late: 'late' } as const;
     const moved = this.originalDueAt && this.originalDueAt !== this.dueAt && !this.brief;
     return html`<span class="due">

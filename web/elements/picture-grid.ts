@@ -17,9 +17,11 @@ interface Shown {
 }
 
 export class PictureGrid extends Light {
-  static override properties = { ids: { attribute: false }, token: { attribute: false } };
+  static override properties = { ids: { attribute: false }, token: { attribute: false }, read: { attribute: false } };
   ids: readonly string[] = [];
   token: string | undefined = undefined;
+  /** Where a file comes from; the server, unless a page has its own. */
+  read: typeof privateFile = privateFile;
   #shown = new Map<string, Shown>();
 
   override disconnectedCallback(): void {
@@ -36,7 +38,7 @@ export class PictureGrid extends Light {
     const shown: Shown = { id };
     this.#shown.set(id, shown);
     try {
-      Object.assign(shown, await privateFile(id, this.token, true));
+      Object.assign(shown, await this.read(id, this.token, true));
     } catch {
       shown.failed = true;
     }
@@ -44,11 +46,16 @@ export class PictureGrid extends Light {
     else if (shown.url) URL.revokeObjectURL(shown.url);
   }
 
+  #again(id: string): void {
+    void this.#load(id);
+    this.requestUpdate();
+  }
+
   async #open(id: string, index: number): Promise<void> {
     const title = t('pictures.one', { n: index + 1, of: this.ids.length });
     let whole: { url: string; type: string };
     try {
-      whole = await privateFile(id, this.token, false);
+      whole = await this.read(id, this.token, false);
     } catch {
       void openDialog({ title, body: html`<p>${t('pictures.failed')}</p>` });
       return;
@@ -61,18 +68,27 @@ export class PictureGrid extends Light {
     await openDialog({ title, body, className: 'viewer', onClose: () => URL.revokeObjectURL(whole.url) });
   }
 
+  /** What stands where no picture is: it loads, it is no picture, or it could not be read (pressing tries again). */
+  #sign(one: Shown | undefined) {
+    if (one?.failed) return html`${icon('alert')}<span class="xs soft">${t('pictures.failed')}</span>`;
+    if (one?.url === undefined) return html`<span class="spinner"></span>`;
+    return icon(one.type?.startsWith('video/') ? 'video' : 'file');
+  }
+
   override render() {
     if (this.ids.length === 0) return nothing;
     return html`<ul class="pictures">
       ${this.ids.map((id, index) => {
         const one = this.#shown.get(id);
-        const label = t('pictures.one', { n: index + 1, of: this.ids.length });
+        const name = t('pictures.one', { n: index + 1, of: this.ids.length });
+        const label = one?.failed ? `${name}: ${t('pictures.failed')}` : t('pictures.open', { what: name });
+        const open = () => (one?.failed ? this.#again(id) : void this.#open(id, index));
         return html`<li>
-          <button type="button" aria-label=${t('pictures.open', { what: label })} @click=${() => this.#open(id, index)}>
+          <button type="button" aria-label=${label} @click=${open}>
             ${
               one?.url && one.type?.startsWith('image/')
                 ? html`<img src=${one.url} alt="" />`
-                : html`<span class="file">${one ? icon(one.type?.startsWith('video/') ? 'video' : 'file') : html`<span class="spinner"></span>`}</span>`
+                : html`<span class="file">${this.#sign(one)}</span>`
             }
           </button>
         </li>`;

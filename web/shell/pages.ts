@@ -14,6 +14,8 @@ export interface PageEntry {
   nav: string;
   /** Wide pages use the whole screen. */
   wide?: boolean;
+  /** A staff's page that opens without a log-in. */
+  open?: boolean;
   load: () => Promise<unknown>;
 }
 
@@ -52,6 +54,7 @@ export const pages: readonly PageEntry[] = [
     tag: 'qn-login-page',
     area: 'staff',
     nav: '/login',
+    open: true,
     load: () => import('../tasks/login-page.ts'),
   },
   {
@@ -86,6 +89,14 @@ export const pages: readonly PageEntry[] = [
     wide: true,
     load: () => import('../watch/instance-page.ts'),
   },
+  {
+    path: /^\/elements$/,
+    tag: 'qn-elements-page',
+    area: 'staff',
+    nav: '',
+    open: true,
+    load: () => import('../gallery/elements-page.ts'),
+  },
 ];
 
 export const missingPage: PageEntry = {
@@ -98,6 +109,7 @@ export const missingPage: PageEntry = {
 
 /** The words that a page needs besides those of the frame: the first page needs none. */
 export function wordsOf(entry: PageEntry): readonly Layer[] {
+  if (entry.tag === 'qn-elements-page') return ['more', 'staff', 'gallery'];
   if (entry.area === 'staff') return ['more', 'staff'];
   return entry.tag === 'qn-send-page' ? [] : ['more'];
 }

@@ -39,7 +39,7 @@ export class Shell extends Light {
     const same = this.#found?.entry === found.entry && this.#page?.dataset.path === url.pathname;
     try {
       const [session] = await Promise.all([
-        found.entry.area === 'staff' && found.entry.nav !== '/login' ? whoAmI().catch(() => null) : null,
+        found.entry.area === 'staff' && !found.entry.open ? whoAmI().catch(() => null) : null,
         useWords(wordsOf(found.entry)),
         found.entry.load(),
       ]);
@@ -49,7 +49,7 @@ export class Shell extends Light {
       console.error(cause);
       this.#failed = true;
     }
-    if (found.entry.area === 'staff' && found.entry.tag !== 'qn-login-page' && !this.#session && !this.#failed) {
+    if (found.entry.area === 'staff' && !found.entry.open && !this.#session && !this.#failed) {
       go(`/login?to=${encodeURIComponent(url.pathname + url.search)}`, { replace: true });
       return;
     }

@@ -1,8 +1,10 @@
 /** The two languages say the same things, and no page says anything that is not in them. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
+import { galleryEn } from './gallery/en.ts';
+import { galleryVi } from './gallery/vi.ts';
 import { moreEn } from './more/en.ts';
 import { moreVi } from './more/vi.ts';
 import { staffEn } from './staff/en.ts';
@@ -11,12 +13,15 @@ import { setWords, t } from './text.ts';
 import { vi } from './vi.ts';
 
 const web = join(import.meta.dirname, '..');
+/** Where the server draws pages for those who read without JavaScript. */
+const reading = join(web, '../server/reading');
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole).sort();
 
 describe.each([
   ['first', vi, en],
   ['more', moreVi, moreEn],
   ['staff', staffVi, staffEn],
+  ['gallery', galleryVi, galleryEn],
 ])('%s texts', (_name, first: Record<string, string>, second: Record<string, string>) => {
   test('have the same keys in both languages', () => {
     expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort());
@@ -33,7 +38,7 @@ describe.each([
 });
 
 test('no key is in two files', () => {
-  const keys = [vi, moreVi, staffVi].flatMap((words) => Object.keys(words));
+  const keys = [vi, moreVi, staffVi, galleryVi].flatMap((words) => Object.keys(words));
   expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([]);
 });
 
@@ -43,20 +48,32 @@ test('a value is put into its hole, and an unknown key shows itself', () => {
   expect(t('no.such.key' as 'act.back')).toBe('no.such.key');
 });
 
-/** Code files of the pages and elements, without comments. */
+/** What is not a page's code: the words themselves, and the double with its canned answers. */
+const apart = /^(text|testing|public|map-data)\//;
+
+/** Code files of every folder of this room, and of the pages that the server draws, without comments. */
 function sources(): { name: string; code: string }[] {
-  return ['portal', 'tasks', 'watch', 'elements', 'shell', 'data'].flatMap((folder) =>
-    readdirSync(join(web, folder))
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => ({
-        name: `${folder}/${name}`,
-        code: readFileSync(join(web, folder, name), 'utf8')
-          .replace(/\/\*[\s\S]*?\*\//g, '')
-          .replace(/^\s*\/\/.*$/gm, '')
-          .replace(/<!--[\s\S]*?-->/g, ''),
-      })),
+  return [web, reading].flatMap((root) =>
+    existsSync(root)
+      ? readdirSync(root, { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.ts$/.test(name) && !/\.(test|d)\.ts$|config\.ts$/.test(name) && !apart.test(name))
+          .map((name) => ({
+            name: relative(join(web, '..'), join(root, name)),
+            code: readFileSync(join(root, name), 'utf8')
+              .replace(/\/\*[\s\S]*?\*\//g, '')
+              .replace(/^\s*\/\/.*$/gm, '')
+              .replace(/<!--[\s\S]*?-->/g, ''),
+          }))
+      : [],
   );
 }
+
+test('every folder with pages is looked at', () => {
+  const folders = new Set(sources().map((one) => one.name.split('/').slice(0, -1).join('/')));
+  for (const name of ['portal', 'tasks', 'watch', 'gallery', 'gallery/sections', 'elements', 'shell', 'data']) {
+    expect(folders).toContain(`web/${name}`);
+  }
+});
 
 test('no page or element carries a Vietnamese text of its own', () => {
   const found = sources().flatMap(({ name, code }) =>
@@ -116,13 +133,20 @@ test('no template says a word that is not a text of a language', () => {
   expect(found.filter((one) => !one.includes('paht@quangnam.gov.vn'))).toEqual([]);
 });
 
+test('no string is a sentence of its own', () => {
+  const found = sources().flatMap(({ name, code }) =>
+    [...code.matchAll(/(['"`])(\p{Lu}\p{Ll}*(?: [\p{L}…,.!?'’-]+)+)\1/gu)].map(([, , text]) => `${name}: ${text}`),
+  );
+  expect(found).toEqual([]);
+});
+
 test('every text is used by some page', () => {
   const code = sources()
     .map((one) => one.code)
     .concat(readFileSync(join(web, 'text/times.ts'), 'utf8'), readFileSync(join(web, 'text/due.ts'), 'utf8'))
     .join('\n');
   const prefixes = ['by', ...[...code.matchAll(/`([\w.-]+)\.\$\{/g)].map(([, prefix]) => prefix)];
-  const unused = [vi, moreVi, staffVi]
+  const unused = [vi, moreVi, staffVi, galleryVi]
     .flatMap((words) => Object.keys(words))
     .filter((key) => !code.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(`${prefix}.`)));
   expect(unused).toEqual([]);
