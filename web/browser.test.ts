@@ -11,9 +11,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowser, sizes } from '../test/browser/browser.ts';
-import { findPage, pages as table } from './shell/pages.ts';
+import { findPage, pages } from './shell/pages.ts';
 import * as canned from './testing/answers.ts';
 import { type Double, json, rightToken, startDouble } from './testing/double.ts';
+import { duty, officer, visits } from './testing/visits.ts';
 
 const viteCommand = join(import.meta.dirname, '../node_modules/vite/bin/vite.js');
 
@@ -67,26 +68,6 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-const officer = () => canned.session('sgtvt.officer', ['agency:sgtvt:officer']);
-const duty = () => canned.session('ioc.duty', ['ioc-duty']);
-
-const pages = [
-  ['/', null, 'form'],
-  ['/follow', null, 'form'],
-  [`/r/${canned.report.code}#${rightToken}`, null, '.stage-line'],
-  [`/r/${canned.answered.code}#${rightToken}`, null, '.faces'],
-  [`/r/${canned.incomplete.code}#${rightToken}`, null, 'qn-supplement-form form'],
-  ['/p', null, '.published'],
-  [`/p/${canned.published[0]!.code}`, null, '.reply'],
-  ['/login', null, 'form'],
-  ['/tasks', officer, '.tasks'],
-  ['/tasks/4503599627370501', officer, '.fjs-form'],
-  ['/watch', duty, '.diagram-frame .token'],
-  ['/watch/2251799813685300', duty, '.diagram-frame .token'],
-  ['/elements', null, '.diagram-frame .token'],
-  ['/nothing-here', null, '.state'],
-] as const;
-
 /** No violation as the page stands now: every rule in the light scheme, contrast in the dark one too. */
 async function isAccessible(): Promise<void> {
   const found: string[] = [];
@@ -104,12 +85,12 @@ async function isAccessible(): Promise<void> {
 }
 
 test('every page of the table has a row here', () => {
-  const walked = pages.map(([path]) => findPage(path.split('#')[0]!).entry.tag);
-  expect(table.filter((entry) => !walked.includes(entry.tag)).map((entry) => entry.tag)).toEqual([]);
+  const walked = visits.map(([path]) => findPage(path.split('#')[0]!).entry.tag);
+  expect(pages.filter((entry) => !walked.includes(entry.tag)).map((entry) => entry.tag)).toEqual([]);
 });
 
 describe.each(['vi', 'en'])('in %s', (language) => {
-  test.each(pages)('%s is accessible and fits from 320 px to 4K', async (path, who, ready) => {
+  test.each(visits)('%s is accessible and fits from 320 px to 4K', async (path, who, ready) => {
     double.session = who?.() ?? null;
     await open({}, language);
     await page.goto(double.url + path);

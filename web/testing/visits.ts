@@ -1,0 +1,29 @@
+/**
+ * Every page of the table (shell/pages.ts), some in more than one state: the address, who is logged in, and what is
+ * there once the page is drawn. Walked by this room's browser tests (axe, 320 px to 4K) and by the pictures of test/.
+ */
+import type { Session } from '../../domain/api/session.ts';
+import * as canned from './answers.ts';
+import { rightToken } from './routes.ts';
+
+export const officer = () => canned.session('sgtvt.officer', ['agency:sgtvt:officer']);
+export const duty = () => canned.session('ioc.duty', ['ioc-duty']);
+
+export type Visit = readonly [path: string, who: (() => Session) | null, ready: string];
+
+export const visits: readonly Visit[] = [
+  ['/', null, 'form'],
+  ['/follow', null, 'form'],
+  [`/r/${canned.report.code}#${rightToken}`, null, '.stage-line'],
+  [`/r/${canned.answered.code}#${rightToken}`, null, '.faces'],
+  [`/r/${canned.incomplete.code}#${rightToken}`, null, 'qn-supplement-form form'],
+  ['/p', null, '.published'],
+  [`/p/${canned.published[0]!.code}`, null, '.reply'],
+  ['/login', null, 'form'],
+  ['/tasks', officer, '.tasks'],
+  ['/tasks/4503599627370501', officer, '.fjs-form'],
+  ['/watch', duty, '.diagram-frame .token'],
+  ['/watch/2251799813685300', duty, '.diagram-frame .token'],
+  ['/elements', null, '.diagram-frame .token'],
+  ['/nothing-here', null, '.state'],
+];
