@@ -272,10 +272,10 @@ describe('following a report', () => {
   test('takes the token out of the address, keeps it, and never puts it into a URL', async () => {
     await open();
     await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);
-    await page.locator('.stage-line').waitFor();
+    await page.locator('.way').waitFor();
     expect(page.url()).toBe(`${double.url}/r/${canned.report.code}`);
     await page.reload();
-    await page.locator('.stage-line').waitFor();
+    await page.locator('.way').waitFor();
     expect(double.sent.filter((one) => one.path.includes(rightToken))).toEqual([]);
   });
 
@@ -289,7 +289,7 @@ describe('following a report', () => {
   test('answers "says who?" with the article’s own words', async () => {
     await open({}, 'en');
     await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);
-    await page.getByRole('button', { name: 'Article 8, step 3' }).click();
+    await page.getByRole('button', { name: 'Article 8, step 3' }).last().click();
     await page.locator('dialog .clause.meant', { hasText: '06 ngày làm việc' }).waitFor();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });

@@ -7,9 +7,11 @@ import type {
   Supplement,
   Withdrawal,
 } from '../../domain/api/reports.ts';
+import type { Way } from '../../domain/api/way.ts';
 import { ask } from './http.ts';
 
 export type { Feedback, HistoryLine, NewReport, Rating, ReportReceipt, ReportView } from '../../domain/api/reports.ts';
+export type { Way, WayStep } from '../../domain/api/way.ts';
 
 const path = (code: string, rest = '') => `/api/reports/${encodeURIComponent(code)}${rest}`;
 
@@ -20,6 +22,11 @@ export function sendReport(report: NewReport, idempotencyKey: string): Promise<R
 
 export function readReport(code: string, token: string, signal?: AbortSignal): Promise<ReportView> {
   return ask(path(code), { token, ...(signal && { signal }) });
+}
+
+/** The way of the report on the deployed diagram. */
+export function readWay(code: string, token: string, signal?: AbortSignal): Promise<Way> {
+  return ask(path(code, '/way'), { token, ...(signal && { signal }) });
 }
 
 export function supplementReport(code: string, token: string, body: Supplement): Promise<void> {

@@ -3,6 +3,7 @@ import { html, svg, type TemplateResult } from 'lit';
 
 const paths = {
   alert: svg`<path d="M12 3.5 21.5 20h-19L12 3.5Z"/><path d="M12 10v4.5M12 17.2v.3"/>`,
+  cannot: svg`<circle cx="12" cy="12" r="8.5"/><path d="m6.2 6.2 11.6 11.6"/>`,
   camera: svg`<path d="M4 8h3.5L9 5.5h6L16.5 8H20v11.5H4V8Z"/><circle cx="12" cy="13.5" r="3.5"/>`,
   check: svg`<path d="m4.5 12.5 5 5 10-11"/>`,
   chevronLeft: svg`<path d="m14.5 5-7 7 7 7"/>`,
@@ -18,11 +19,13 @@ const paths = {
   late: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v6M12 16.4v.2"/>`,
   location: svg`<path d="M12 21s6.5-6.2 6.5-11a6.5 6.5 0 0 0-13 0c0 4.8 6.5 11 6.5 11Z"/><circle cx="12" cy="10" r="2.4"/>`,
   lock: svg`<path d="M5.5 11h13v9h-13zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11"/>`,
+  mended: svg`<circle cx="12" cy="12" r="8.5"/><path d="m7.8 12.4 3 3 5.4-6.2" stroke-width="2.5"/>`,
   minus: svg`<path d="M5 12h14"/>`,
   offline: svg`<path d="M3.5 9a13 13 0 0 1 4-2.6M20.5 9a13 13 0 0 0-7-3.6M7 13a8 8 0 0 1 3-1.7M17 13a8 8 0 0 0-1.5-1.1M10.5 17a2.5 2.5 0 0 1 3 0M4 4l16 16"/>`,
   person: svg`<circle cx="12" cy="8.5" r="3.8"/><path d="M4.5 20c.7-4 3.7-6 7.5-6s6.8 2 7.5 6"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   refresh: svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4"/>`,
+  said: svg`<path d="M4 4.5h16v11.5h-9l-4.5 4v-4H4V4.5Z"/><path d="M8 8.8h8M8 12h5"/>`,
   search: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>`,
   send: svg`<path d="M20.5 3.5 3.5 10.5l6.5 3 3 6.5 7.5-16.5ZM10 13.5l4-4"/>`,
   share: svg`<path d="M12 14.5v-11m-4 4 4-4 4 4M6 11.5H5v9h14v-9h-1"/>`,

@@ -10,25 +10,27 @@ import {
   type ReportView,
   rateReport,
   readReport,
+  readWay,
   supplementReport,
+  type Way,
   withdrawReport,
 } from '../data/reports.ts';
 import { icon } from '../elements/icons.ts';
 import { define, Page } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
-import { historyList, stageLine } from '../elements/stage-line.ts';
+import { resolutionMark } from '../elements/resolution.ts';
+import { historyList } from '../elements/stage-line.ts';
 import { loadingState, notice, problemState } from '../elements/states.ts';
+import { wayLine } from '../elements/way-line.ts';
 import { go, rewriteAddress } from '../shell/router.ts';
 import { actorName, districtName, fieldName } from '../text/names.ts';
 import { type TextKey, t } from '../text/text.ts';
-import { clockTime, shortTime } from '../text/times.ts';
-import { articleOfStage } from './articles.ts';
+import { clockTime, fullTime, shortTime } from '../text/times.ts';
 import { replyView } from './reply-view.ts';
 import { linkBox } from './sent.ts';
 import './feedback-form.ts';
 import './supplement-form.ts';
 import './withdraw-button.ts';
-import '../elements/due-badge.ts';
 import '../elements/picture-grid.ts';
 import './portal.css';
 
@@ -39,8 +41,11 @@ export class FollowPage extends Page {
   #token: string | null = null;
   #readAt = 0;
   #acting = false;
+  #way: Way | null = null;
   readonly #report = new Loading<ReportView>(this, async (signal) => {
-    const report = await readReport(this.code, this.#token ?? '', signal);
+    const token = this.#token ?? '';
+    const [report, way] = await Promise.all([readReport(this.code, token, signal), readWay(this.code, token, signal)]);
+    this.#way = way;
     this.#readAt = now();
     this.#keep(report);
     return report;
@@ -140,6 +145,7 @@ export class FollowPage extends Page {
       ${report.reply ? replyView(report.reply, this.#token) : nothing}
       <qn-feedback-form .report=${report} .send=${this.#rate}></qn-feedback-form>
       <div class="columns">
+        ${this.#steps(report)}
         <section class="stack" aria-labelledby="what">
           <h2 id="what">${t('follow.content')}</h2>
           <p class="pre">${report.content}</p>
@@ -150,16 +156,14 @@ export class FollowPage extends Page {
             ${report.field ? html`<dt>${t('follow.field')}</dt><dd>${fieldName(report.field)}</dd>` : nothing}
             ${report.confidential ? html`<dt>${t('follow.shown')}</dt><dd>${t('send.confidential')}</dd>` : nothing}
           </dl>
+          <details class="stack">
+            <summary>${t('follow.history')}</summary>
+            ${historyList(report.history, actorName)}
+          </details>
+          ${linkBox(report.code, this.#token)}
+          <qn-withdraw .report=${report} .send=${this.#withdraw}></qn-withdraw>
         </section>
-        <section class="stack" aria-labelledby="history">
-          <h2 id="history">${t('follow.history')}</h2>
-          ${historyList(report.history, actorName)}
-        </section>
-      </div>
-      <section class="stack read">
-        ${linkBox(report.code, this.#token)}
-        <qn-withdraw .report=${report} .send=${this.#withdraw}></qn-withdraw>
-      </section>`;
+      </div>`;
   }
 
   #noToken(title: string, text: string) {
@@ -187,20 +191,31 @@ export class FollowPage extends Page {
 
   #standing(report: ReportView) {
     const tone = { closed: 'done', answered: 'done', 'needs-supplement': 'soon' }[report.status as string] ?? '';
-    const due = report.dueAt
-      ? html`<qn-due .dueAt=${report.dueAt} .article=${articleOfStage(report.stage)}></qn-due>`
-      : nothing;
-    return html`<section class="card stack" aria-labelledby="status">
+    return html`<section class="card stack tight" aria-labelledby="status">
       <div class="row spread">
         <h2 id="status"><span class="badge ${tone}" data-status=${report.status}>${t(`status.${report.status}` as TextKey)}</span></h2>
-        ${report.status === 'needs-supplement' || report.status === 'in-progress' || report.status === 'received' ? due : nothing}
+        ${resolutionMark(report.reply?.resolution)}
       </div>
       <p>${t(`follow.status.${report.status}` as TextKey)}</p>
-      ${stageLine(
-        report,
-        report.stage ? html`<span class="xs soft">${t(`stage.${report.stage}` as TextKey)}</span>` : nothing,
-      )}
+      ${this.#promise(report)}
       ${report.history[0] ? html`<p class="xs soft">${t('follow.since', { at: shortTime(report.history[0].at) })}</p>` : nothing}
+    </section>`;
+  }
+
+  /** The latest date of the reply, as long as there is none. */
+  #promise(report: ReportView) {
+    if (!['received', 'in-progress'].includes(report.status) || report.reply) return nothing;
+    const last = this.#way?.steps.findLast((one) => one.state !== 'past' && one.dueAt);
+    return last?.dueAt ? html`<p>${t('way.answerBy', { at: fullTime(last.dueAt) })}</p>` : nothing;
+  }
+
+  #steps(report: ReportView) {
+    const way = this.#way;
+    if (!way || way.steps.length === 0) return nothing;
+    return html`<section class="stack" aria-labelledby="way" data-standing=${report.stage ?? ''}>
+      <h2 id="way">${t('way.title')}</h2>
+      ${wayLine(way)}
+      ${way.version === null ? nothing : html`<p class="xs soft">${t('way.version', { n: way.version })}</p>`}
     </section>`;
   }
 

@@ -1,7 +1,6 @@
 /** What the portal decides without a screen: drafts, private links, where a report stands. */
 import { expect, test } from 'vitest';
 import { type Draft, emptyDraft } from '../data/kept.ts';
-import { standing } from '../elements/stage-line.ts';
 import { setWords } from '../text/text.ts';
 import { vi } from '../text/vi.ts';
 import { bodyOf, checkStep, furthestStep, placeOf } from './check-draft.ts';
@@ -75,24 +74,4 @@ test.each([
 
 test('a code that this device knows needs no key', () => {
   expect(tokenFrom('qn-1', '', (code) => (code === 'QN-1' ? 'kept' : null))).toEqual({ code: 'QN-1', token: 'kept' });
-});
-
-const line = (what: string) => ({ at: '2026-01-05T08:00:00+07:00', what });
-const states = (report: Parameters<typeof standing>[0]) => standing(report).map((one) => one.state);
-
-test.each([
-  ['just received', 'received', 'intake', ['received'], 'here ahead ahead ahead ahead ahead'],
-  ['being handled', 'in-progress', 'handling', ['received', 'intake.accepted'], 'past past here ahead ahead ahead'],
-  ['answered', 'answered', 'feedback', ['intake.accepted', 'published'], 'past past past past past here'],
-  ['closed after the reply', 'closed', null, ['intake.accepted', 'published'], 'past past past past past past'],
-  ['rejected', 'rejected', null, ['received', 'intake.rejected'], 'ahead ahead ahead ahead ahead ahead'],
-  [
-    'withdrawn while handled',
-    'withdrawn',
-    null,
-    ['intake.accepted', 'scope.in-scope'],
-    'past past ahead ahead ahead ahead',
-  ],
-])('a report that is %s stands there on the line', (_name, status, stage, history, line_) => {
-  expect(states({ status, stage, history: history.map(line) }).join(' ')).toBe(line_);
 });

@@ -7,6 +7,7 @@ import type { PublishedReport } from '../../domain/api/published.ts';
 import type { ReportView } from '../../domain/api/reports.ts';
 import type { Session } from '../../domain/api/session.ts';
 import type { TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
+import type { Way, WayStep } from '../../domain/api/way.ts';
 import { rightsOf } from '../../domain/rights.ts';
 
 /** Monday, 5 January 2026, 10:00 in Vietnam. */
@@ -50,7 +51,7 @@ export const answered: ReportView = {
     { at: '2026-01-05T16:00:00+07:00', what: 'approval.approved', by: 'sgtvt' },
     { at: '2026-01-05T16:30:00+07:00', what: 'published', by: 'sgtvt' },
   ],
-  reply: { agency: 'sgtvt', text: replyText, attachments: [], at: '2026-01-05T16:30:00+07:00' },
+  reply: { agency: 'sgtvt', text: replyText, attachments: [], at: '2026-01-05T16:30:00+07:00', resolution: 'fixed' },
 };
 
 export const incomplete: ReportView = {
@@ -61,6 +62,77 @@ export const incomplete: ReportView = {
   missing: 'Xin cho biết số nhà hoặc một điểm dễ thấy gần nơi xảy ra, và gửi thêm một ảnh nhìn rõ mặt đường.',
   history: report.history.slice(0, 1),
   dueAt: '2026-01-12T08:00:00+07:00',
+};
+
+const passed = (elementId: string, vi: string, en: string, leftAt: string, rest: Partial<WayStep> = {}): WayStep => ({
+  elementId,
+  label: { vi, en },
+  state: 'past',
+  enteredAt: leftAt,
+  leftAt,
+  ...rest,
+});
+
+/** The way of `report`: handling was extended once, the report stands there again. */
+export const way: Way = {
+  version: 3,
+  asOf: businessNow,
+  steps: [
+    passed('received', 'Đã gửi', 'Sent', '2026-01-05T07:12:00+07:00'),
+    passed('intake', 'Trung tâm IOC kiểm tra thông tin', 'The centre checks the report', '2026-01-05T07:40:00+07:00', {
+      article: '6.2',
+      dueAt: '2026-01-05T09:12:00+07:00',
+      outcome: 'intake.accepted',
+      by: 'ioc',
+    }),
+    passed('scope', 'Cơ quan xử lý kiểm tra phạm vi', 'The agency checks', '2026-01-05T09:10:00+07:00', {
+      article: '8.2',
+      dueAt: '2026-01-05T08:50:00+07:00',
+      outcome: 'scope.in-scope',
+      by: 'sgtvt',
+    }),
+    passed('handling', 'Cơ quan xử lý', 'The agency is at work', '2026-01-05T09:20:00+07:00', {
+      article: '8.3',
+      dueAt: '2026-01-13T09:10:00+07:00',
+      outcome: 'handling.extension-requested',
+      by: 'sgtvt',
+    }),
+    passed('extension', 'Xem xét gia hạn xử lý', 'More time is considered', '2026-01-05T09:35:00+07:00', {
+      outcome: 'extension.granted',
+      by: 'sgtvt',
+      extension: {
+        outcome: 'granted',
+        askedDays: 5,
+        days: 4,
+        reason: 'Chờ nhựa đường từ nhà cung cấp, dự kiến về ngày 12/01.',
+        by: 'sgtvt',
+        from: '2026-01-13T09:10:00+07:00',
+        to: '2026-01-19T09:10:00+07:00',
+      },
+    }),
+    {
+      elementId: 'handling',
+      label: { vi: 'Cơ quan xử lý', en: 'The agency is at work' },
+      state: 'here',
+      article: '8.3',
+      enteredAt: '2026-01-05T09:35:00+07:00',
+      dueAt: '2026-01-19T09:10:00+07:00',
+      firstDueAt: '2026-01-13T09:10:00+07:00',
+    },
+    {
+      elementId: 'approval',
+      label: { vi: 'Lãnh đạo cơ quan phê duyệt kết quả', en: 'The agency’s head approves the result' },
+      state: 'ahead',
+      article: '9.2',
+      dueAt: '2026-01-20T09:10:00+07:00',
+    },
+    {
+      elementId: 'feedback-wait',
+      label: { vi: 'Chờ bạn đánh giá', en: 'Waiting for your rating' },
+      state: 'ahead',
+      article: '11.1',
+    },
+  ],
 };
 
 export const published: PublishedReport[] = [

@@ -91,6 +91,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['DELETE', /^\/api\/session$/, always(204)],
   ['POST', /^\/api\/reports$/, always(201, receipt)],
   ['GET', /^\/api\/reports\/[^/]+$/, readReport],
+  ['GET', /^\/api\/reports\/[^/]+\/way$/, always(200, canned.way)],
   ['POST', /^\/api\/reports\/[^/]+\/\w+$/, always(202, {})],
   ['POST', /^\/api\/files$/, always(201, { id: 'pic0000000000000003', type: 'image/png', size: 1234 })],
   ['GET', /^\/api\/files\//, raw('image/png', () => picture)],

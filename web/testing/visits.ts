@@ -14,7 +14,7 @@ export type Visit = readonly [path: string, who: (() => Session) | null, ready: 
 export const visits: readonly Visit[] = [
   ['/', null, 'form'],
   ['/follow', null, 'form'],
-  [`/r/${canned.report.code}#${rightToken}`, null, '.stage-line'],
+  [`/r/${canned.report.code}#${rightToken}`, null, '.way'],
   [`/r/${canned.answered.code}#${rightToken}`, null, '.faces'],
   [`/r/${canned.incomplete.code}#${rightToken}`, null, 'qn-supplement-form form'],
   ['/p', null, '.published'],

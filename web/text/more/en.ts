@@ -1,6 +1,6 @@
 /** Texts of the pages after the first: following, published reports, and what they share with the staff’s pages. vi.ts has the same keys. */
 import { history } from '../../../domain/text/en/history.ts';
-import { ratings, stages, statuses } from '../../../domain/text/en/names.ts';
+import { ratings, resolutions, stages, statuses } from '../../../domain/text/en/names.ts';
 import { prefixed } from '../prefixed.ts';
 import type { moreVi } from './vi.ts';
 
@@ -9,6 +9,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   ...prefixed('stage', stages),
   ...prefixed('status', statuses),
   ...prefixed('rating', ratings),
+  ...prefixed('resolution', resolutions),
 
   'due.left': '{amount} of working time left',
   'due.now': 'due now',
@@ -40,7 +41,6 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'find.open': 'Open report',
 
   'follow.report': 'Report',
-  'follow.way': 'Steps of handling',
   'follow.content': 'What was reported',
   'follow.place': 'Place',
   'follow.field': 'Field',
@@ -65,15 +65,22 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'by.ioc': 'Operations centre',
   'by.province': 'Provincial People’s Committee',
 
-  'step.received': 'Reception',
-  'step.routing': 'Routing',
-  'step.handling': 'Handling',
-  'step.approval': 'Approval',
-  'step.reply': 'Reply',
-  'step.feedback': 'Rating',
-  'step.past': 'done',
-  'step.here': 'now here',
-  'step.ahead': 'ahead',
+  'way.title': 'The steps of handling',
+  'way.past': 'done',
+  'way.here': 'it is here now',
+  'way.ahead': 'not yet',
+  'way.again': 'time {n}',
+  'way.since': 'since {at}',
+  'way.expected': 'expected by {at} at the latest',
+  'way.late': 'late',
+  'way.inTime': 'in time',
+  'way.broken': 'Broken off',
+  'way.answerBy': 'If every step uses all of its time, you are answered by {at} at the latest.',
+  'way.version': 'Drawn from the procedure’s diagram in force, version {n}.',
+  'way.extension.asked': 'The agency asked for {n} more working days:',
+  'way.extension.granted': 'The head of {by} allowed {n} more working days.',
+  'way.extension.refused': 'The head of {by} did not allow more time.',
+  'way.extension.moved': 'First date {from}, new date {to}.',
 
   'reply.title': 'The agency’s reply',
 

@@ -1,6 +1,6 @@
 /** Câu chữ của các trang mở sau trang gửi: theo dõi, phản ánh đã trả lời, và phần dùng chung với các trang nghiệp vụ. */
 import { history } from '../../../domain/text/vi/history.ts';
-import { ratings, stages, statuses } from '../../../domain/text/vi/names.ts';
+import { ratings, resolutions, stages, statuses } from '../../../domain/text/vi/names.ts';
 import { prefixed } from '../prefixed.ts';
 
 export const moreVi = {
@@ -8,6 +8,7 @@ export const moreVi = {
   ...prefixed('stage', stages),
   ...prefixed('status', statuses),
   ...prefixed('rating', ratings),
+  ...prefixed('resolution', resolutions),
 
   'due.left': 'còn {amount} làm việc',
   'due.now': 'đến hạn',
@@ -37,7 +38,6 @@ export const moreVi = {
   'find.open': 'Mở phản ánh',
 
   'follow.report': 'Phản ánh',
-  'follow.way': 'Các bước xử lý',
   'follow.content': 'Nội dung phản ánh',
   'follow.place': 'Địa điểm',
   'follow.field': 'Lĩnh vực',
@@ -62,15 +62,22 @@ export const moreVi = {
   'by.ioc': 'Trung tâm IOC',
   'by.province': 'UBND tỉnh',
 
-  'step.received': 'Tiếp nhận',
-  'step.routing': 'Chuyển cơ quan',
-  'step.handling': 'Xử lý',
-  'step.approval': 'Phê duyệt',
-  'step.reply': 'Trả lời',
-  'step.feedback': 'Đánh giá',
-  'step.past': 'đã qua',
-  'step.here': 'đang ở bước này',
-  'step.ahead': 'chưa tới',
+  'way.title': 'Các bước xử lý',
+  'way.past': 'đã qua',
+  'way.here': 'đang ở bước này',
+  'way.ahead': 'chưa tới',
+  'way.again': 'lần {n}',
+  'way.since': 'từ {at}',
+  'way.expected': 'dự kiến chậm nhất {at}',
+  'way.late': 'trễ hạn',
+  'way.inTime': 'đúng hạn',
+  'way.broken': 'Dừng giữa chừng',
+  'way.answerBy': 'Nếu mọi bước dùng hết thời hạn, bạn được trả lời chậm nhất {at}.',
+  'way.version': 'Vẽ từ sơ đồ quy trình đang áp dụng, phiên bản {n}.',
+  'way.extension.asked': 'Cơ quan xử lý xin thêm {n} ngày làm việc:',
+  'way.extension.granted': 'Lãnh đạo {by} đồng ý thêm {n} ngày làm việc.',
+  'way.extension.refused': 'Lãnh đạo {by} không đồng ý gia hạn.',
+  'way.extension.moved': 'Hạn ban đầu {from}, hạn mới {to}.',
 
   'reply.title': 'Trả lời của cơ quan xử lý',
 

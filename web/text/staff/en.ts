@@ -1,12 +1,8 @@
 /** Every text of the staff's pages in English: log in, tasks, watch. vi.ts has the same keys. */
 
-import { resolutions } from '../../../domain/text/en/names.ts';
-import { prefixed } from '../prefixed.ts';
 import type { staffVi } from './vi.ts';
 
 export const staffEn: Record<keyof typeof staffVi, string> = {
-  ...prefixed('resolution', resolutions),
-
   'login.title': 'Log in',
   'login.intro': 'For staff of the operations centre and the handling agencies.',
   'login.name': 'User name',

@@ -1,11 +1,6 @@
 /** Mọi câu chữ của các trang nghiệp vụ: đăng nhập, việc, giám sát. en.ts có cùng khóa. */
 
-import { resolutions } from '../../../domain/text/vi/names.ts';
-import { prefixed } from '../prefixed.ts';
-
 export const staffVi = {
-  ...prefixed('resolution', resolutions),
-
   'login.title': 'Đăng nhập',
   'login.intro': 'Dành cho cán bộ Trung tâm IOC và các cơ quan xử lý.',
   'login.name': 'Tên đăng nhập',
