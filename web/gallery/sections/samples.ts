@@ -11,14 +11,6 @@ export const history: readonly HistoryLine[] = [
   { at: '2026-01-05T09:10:00+07:00', what: 'scope.in-scope', by: 'sgtvt' },
 ];
 
-export const closed: readonly HistoryLine[] = [
-  ...history,
-  { at: '2026-01-05T15:00:00+07:00', what: 'handling.done', by: 'sgtvt' },
-  { at: '2026-01-05T16:00:00+07:00', what: 'approval.approved', by: 'sgtvt' },
-  { at: '2026-01-05T16:30:00+07:00', what: 'published', by: 'sgtvt' },
-  { at: '2026-01-06T08:10:00+07:00', what: 'closed' },
-];
-
 export const dates = {
   farOff: { dueAt: '2026-01-13T09:10:00+07:00', remindAt: '2026-01-09T16:10:00+07:00' },
   soon: { dueAt: '2026-01-05T11:20:00+07:00', remindAt: '2026-01-05T09:00:00+07:00' },

@@ -88,8 +88,8 @@ export const galleryEn: Record<keyof typeof galleryVi, string> = {
 
   'gallery.stages': 'Steps and history',
   'gallery.stages.way': 'Being handled',
-  'gallery.stages.start': 'Just sent',
-  'gallery.stages.closed': 'Closed',
+  'gallery.stages.closed': 'Broken off',
+  'gallery.stages.resolutions': 'Fixed, answered, cannot be fixed: three words, three pictures',
   'gallery.stages.history': 'History, newest first',
 
   'gallery.states': 'Empty, loading, error, offline',

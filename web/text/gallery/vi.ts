@@ -86,8 +86,8 @@ export const galleryVi = {
 
   'gallery.stages': 'Các bước và diễn biến',
   'gallery.stages.way': 'Đang xử lý',
-  'gallery.stages.start': 'Vừa gửi',
-  'gallery.stages.closed': 'Đã kết thúc',
+  'gallery.stages.closed': 'Dừng giữa chừng',
+  'gallery.stages.resolutions': 'Đã khắc phục, đã trả lời, không khắc phục được: ba từ, ba hình',
   'gallery.stages.history': 'Diễn biến, mới nhất ở trên',
 
   'gallery.states': 'Trống, đang tải, lỗi, mất mạng',
