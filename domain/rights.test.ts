@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions, isEmpty, may, type Role, rights, rightsOf, roleOf, roles, scopeOf, senderView } from './rights.ts';
+import {
+  actions,
+  isEmpty,
+  may,
+  type Role,
+  rights,
+  rightsOf,
+  roleOf,
+  roles,
+  scopeOf,
+  senderView,
+  unitsOf,
+  workGroups,
+} from './rights.ts';
 
 const groupOf: Record<Role, string> = {
   intake: 'ioc-intake',
@@ -20,6 +33,9 @@ const expected: Record<string, string> = {
   'task.claim': 'intake:group duty:group province:group officer:group leader:group',
   'task.hand-over': 'intake:group duty:group province:group officer:group leader:agency',
   'task.complete': 'intake:group duty:group province:group officer:group leader:group',
+  'view.share': 'duty leader:agency',
+  'delegation.make': 'intake:group duty:group province:group officer:group leader:group',
+  'delegation.see': 'duty leader:agency admin',
   'report.see': 'intake duty province officer:agency leader:agency watch province-leader',
   'report.see-confidential': 'intake duty province officer:agency leader:agency',
   'sender.see-all': 'intake duty',
@@ -83,6 +99,13 @@ describe('the table of rights', () => {
     expect(may(['agency:sgtvt:leader'], 'task.claim', { candidateGroups: ['agency:sgtvt:officer'] })).toBe(false);
     expect(may(['agency:sgtvt:leader'], 'task.hand-over', { candidateGroups: ['agency:sgtvt:officer'] })).toBe(true);
   });
+});
+
+it('what takes on work is told from what only looks, and which unit a person works in', () => {
+  const groups = ['admin', 'watch', 'ioc-duty', 'agency:hoian:leader', 'agency:hoian:officer', 'x'];
+  expect(workGroups(groups)).toEqual(['ioc-duty', 'agency:hoian:leader', 'agency:hoian:officer']);
+  expect(unitsOf(groups)).toEqual(['ioc', 'agency:hoian']);
+  expect(unitsOf(['province', 'analyst'])).toEqual(['province']);
 });
 
 describe("a sender's details", () => {

@@ -41,6 +41,10 @@ export const rights = {
   'task.claim':             row('group', 'group', 'group', 'group',  'group',  'none', 'none', 'none', 'none'),
   'task.hand-over':         row('group', 'group', 'group', 'group',  'agency', 'none', 'none', 'none', 'none'),
   'task.complete':          row('group', 'group', 'group', 'group',  'group',  'none', 'none', 'none', 'none'),
+  // Saved lists for a whole unit; article 14.1: who may be stood in for, and whose absences one sees.
+  'view.share':             row('none',  'all',   'none',  'none',   'agency', 'none', 'none', 'none', 'none'),
+  'delegation.make':        row('group', 'group', 'group', 'group',  'group',  'none', 'none', 'none', 'none'),
+  'delegation.see':         row('none',  'all',   'none',  'none',   'agency', 'all',  'none', 'none', 'none'),
   'report.see':             row('all',   'all',   'all',   'agency', 'agency', 'none', 'all',  'none', 'all'),
   // Article 10.2: a confidential report is for those who handle it; a wall display or a dashboard never shows its text.
   'report.see-confidential':row('all',   'all',   'all',   'agency', 'agency', 'none', 'none', 'none', 'none'),
@@ -129,6 +133,21 @@ export function may(groups: readonly string[], action: Action, subject: Subject 
   if (subject.candidateGroups?.some((group) => scope.groups.includes(group))) return true;
   const agencies = [...(subject.agencies ?? []), ...(subject.candidateGroups ?? []).map((one) => roleOf(one)?.agency)];
   return agencies.some((agency) => agency !== undefined && scope.agencies.includes(agency));
+}
+
+/** Those of a person's groups that take on work: what a stand-in gets of an absent person (article 14.1). */
+export function workGroups(groups: readonly string[]): string[] {
+  return groups.filter((group) => !isEmpty(scopeOf([group], 'task.claim')));
+}
+
+/** The units that a person works in, by group: `agency:<id>`, `ioc`, `province`. */
+export function unitsOf(groups: readonly string[]): string[] {
+  const units = workGroups(groups).map((group) => {
+    const { role, agency } = roleOf(group)!;
+    if (agency) return `agency:${agency}`;
+    return role === 'province' ? 'province' : 'ioc';
+  });
+  return [...new Set(units)];
 }
 
 /** The actions that a person has in some measure; shown by `GET /api/session`. */

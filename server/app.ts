@@ -1,5 +1,6 @@
 /** The server's table of contents, in reading order: first what holds for every call, then one line a capability. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { delegationRoutes } from './delegations/routes.ts';
 import { processId } from './deploy.ts';
 import { diagramRoutes } from './diagrams/routes.ts';
 import { handleErrors } from './error-handler.ts';
@@ -21,6 +22,7 @@ import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { type Streams, streamRoutes } from './stream/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { viewRoutes } from './tasks/view-routes.ts';
 import { templateRoutes } from './templates/routes.ts';
 import { wayRoutes } from './way/routes.ts';
 
@@ -62,6 +64,8 @@ export async function createApp(house: House, records: Watched['records']): Prom
   sessionRoutes(app, house);
   taskRoutes(app, house);
   templateRoutes(app, house);
+  viewRoutes(app, house);
+  delegationRoutes(app, house);
   instanceRoutes(app, house);
   diagramRoutes(app, house);
   incidentRoutes(app, house);

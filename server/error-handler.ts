@@ -3,6 +3,7 @@
  * Shape (400) and meaning (422) are told apart by who found the error: the schema or the use case.
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem as ProblemShape } from '../domain/api/common.ts';
 import { type ProblemCode, problems } from '../domain/problems.ts';
 import { languageOf, texts } from '../domain/text/texts.ts';
 import type { App } from './house.ts';
@@ -24,29 +25,37 @@ export function handleErrors(app: App, publicUrl: string): void {
   app.setNotFoundHandler((request, reply) => send(request, reply, new Problem('not-found'), publicUrl));
 }
 
-export function send(request: FastifyRequest, reply: FastifyReply, problem: Problem, publicUrl: string): FastifyReply {
+/** The problem as it goes on the wire. */
+export function bodyOf(problem: Problem, language: 'vi' | 'en', publicUrl: string): ProblemShape {
   const { code, rest } = problem;
-  const status = problems[code];
-  const language = languageOf(request.headers['accept-language']);
   const { problems: words, input } = texts(language);
-  const retryAfter = rest.retryAfter ?? standardWait(status);
-  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   const errors = rest.errors?.map(({ pointer, code: what, limit }) => {
     const said = what && Object.hasOwn(input, what) ? input[what as keyof typeof input](limit) : undefined;
     return { pointer, ...(what ? { code: what } : {}), ...(said ? { detail: said } : {}) };
   });
+  return {
+    type: `${publicUrl}/problems/${code}`,
+    title: words[code].title,
+    status: problems[code],
+    detail: words[code].detail,
+    ...(errors && errors.length > 0 ? { errors } : {}),
+    ...(rest.holder === undefined ? {} : { holder: rest.holder }),
+    ...(rest.holderName === undefined ? {} : { holderName: rest.holderName }),
+    ...(rest.heldSince === undefined ? {} : { heldSince: rest.heldSince }),
+  };
+}
+
+export function send(request: FastifyRequest, reply: FastifyReply, problem: Problem, publicUrl: string): FastifyReply {
+  const { code, rest } = problem;
+  const status = problems[code];
+  const language = languageOf(request.headers['accept-language']);
+  const retryAfter = rest.retryAfter ?? standardWait(status);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   return reply
     .code(status)
     .header('content-language', language)
     .type('application/problem+json; charset=utf-8')
-    .send({
-      type: `${publicUrl}/problems/${code}`,
-      title: words[code].title,
-      status,
-      detail: words[code].detail,
-      ...(errors && errors.length > 0 ? { errors } : {}),
-      ...(rest.holder === undefined ? {} : { holder: rest.holder }),
-    });
+    .send(bodyOf(problem, language, publicUrl));
 }
 
 function standardWait(status: number): number | undefined {

@@ -6,6 +6,7 @@ import type { Person } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { Settings } from './settings.ts';
 import type { Hub } from './stream/hub.ts';
+import type { Signals } from './stream/signals.ts';
 import type { Zeebe } from './zeebe.ts';
 
 export interface House {
@@ -18,6 +19,8 @@ export interface House {
   machineNow(): number;
   random: Random;
   hub: Hub;
+  /** What happens just now and is kept nowhere: who looks at what, who stands in for whom. */
+  signals: Signals;
   /** Tells the outbox that there is something new. */
   wakeOutbox(): void;
 }
@@ -26,7 +29,21 @@ export interface House {
 export type App = FastifyInstance;
 
 /** Who is logged in, where somebody is. */
-export type Actor = Pick<Person, 'name' | 'groups'> & { username: string };
+export type Actor = Pick<Person, 'name' | 'groups'> & {
+  username: string;
+  /** The groups that are the person's own, where `groups` holds those of absent people too. */
+  own?: string[];
+  /** The absent people whom this one stands in for just now, with what each of them gives. */
+  standsInFor?: StoodInFor[];
+};
+
+export interface StoodInFor {
+  username: string;
+  name: string;
+  groups: string[];
+  /** Business time. */
+  until: number;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -15,6 +15,7 @@ import { recordsListener } from './records/listener.ts';
 import { createProjector } from './records/projector.ts';
 import { readSettings, SettingError } from './settings.ts';
 import { createHub } from './stream/hub.ts';
+import { createSignals } from './stream/signals.ts';
 import { EngineDown, zeebeOver } from './zeebe.ts';
 
 const portOf = (addresses: (string | { port: number })[], standard: number): number => {
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
   const zeebe = zeebeOver(settings.engine);
   const hub = createHub(store, complain('events'));
   await hub.start();
+  const signals = createSignals(store, complain('signals'));
+  signals.start();
   const mailer = settings.smtpUrl
     ? createMailer(store, { smtpUrl: settings.smtpUrl, publicUrl: settings.publicUrl, secret: settings.secret })
     : undefined;
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
     managementUrl: settings.engine.management,
   });
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
-  const house: House = { settings, store, zeebe, clock, machineNow, random, hub, wakeOutbox: relay.wake };
+  const house: House = { settings, store, zeebe, clock, machineNow, random, hub, signals, wakeOutbox: relay.wake };
 
   const projector = createProjector({
     store,
@@ -77,6 +80,7 @@ async function main(): Promise<void> {
     await Promise.allSettled([app.close(), records.app.close()]);
     await relay.stop();
     await hub.stop();
+    await signals.stop();
     mailer?.close();
     await zeebe.close().catch(() => {});
     await store.close();

@@ -13,6 +13,9 @@ export interface ProblemRest {
   errors?: FieldError[];
   /** User name of who holds the task. */
   holder?: string;
+  /** Name of that person, and since when (ISO 8601). */
+  holderName?: string;
+  heldSince?: string;
   /** Seconds. */
   retryAfter?: number;
 }

@@ -12,6 +12,8 @@ let instance: string;
 let incident: string;
 let shared: string;
 const template = { name: 'Mẫu chung', text: 'Đã tiếp nhận {code}.', shared: true };
+const view = 'a'.repeat(32);
+const delegation = 'b'.repeat(32);
 const definition = '2251799813685249';
 const people: Record<string, Record<string, string>> = {};
 
@@ -37,6 +39,26 @@ beforeAll(async () => {
     jobKey: -1,
   });
   await house.records(stream.take());
+  const filter = { state: 'open' };
+  await house.store.views.add({
+    _id: view,
+    owner: 'agency:sgtvt',
+    name: 'x',
+    filter,
+    order: 0,
+    createdBy: 'leader',
+    createdAt: 0,
+  });
+  await house.store.delegations.add({
+    _id: delegation,
+    absent: 'officer',
+    standIn: 'leader',
+    startsAt: monday + 86_400_000,
+    endsAt: monday + 2 * 86_400_000,
+    reason: 'x',
+    createdAt: monday,
+    endedBy: null,
+  });
   const groups: Record<string, string[]> = {
     intake: ['ioc-intake'],
     duty: ['ioc-duty'],
@@ -82,6 +104,19 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['list tasks',       'GET',    () => '/api/tasks',                     undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  200,  403,    200]],
   ['read a task',      'GET',    () => `/api/tasks/${key}`,              undefined, [401,  401,   401,   200,   200,  404,     200,    200,   404,  403,  200,  403,    200]],
   ['claim it',         'PUT',    () => `/api/tasks/${key}/assignee`,     {},        [401,  401,   401,   403,   403,  404,     503,    403,   404,  404,  403,  404,    403]],
+  ['claim several',    'POST',   () => '/api/tasks/assignments',         { keys: ['1'] }, [401, 401, 401,    200,   200,  200,     200,    200,   200,  403,  403,  403,    403]],
+  ['hand over to whom','GET',    () => `/api/tasks/${key}/candidates`,   undefined, [401,  401,   401,   403,   403,  404,     200,    200,   404,  403,  403,  403,    403]],
+  ['be seen at it',    'PUT',    () => `/api/tasks/${key}/presence`,     { state: 'viewing' }, [401, 401, 401, 204, 204, 404, 204, 204,   404,  403,  204,  403,    204]],
+  ['leave it',         'DELETE', () => `/api/tasks/${key}/presence`,     undefined, [401,  401,   401,   204,   204,  404,     204,    204,   404,  403,  204,  403,    204]],
+  ['list views',       'GET',    () => '/api/tasks/views',               undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  200,  403,    200]],
+  ['share a view',     'POST',   () => '/api/tasks/views',               { name: 'x', filter: { state: 'open' }, unit: 'agency:sgtvt' }, [401, 401, 401, 403, 403, 403, 403, 201, 403, 403, 403, 403, 403]],
+  ['share one of ioc', 'POST',   () => '/api/tasks/views',               { name: 'x', filter: { state: 'open' }, unit: 'ioc' }, [401, 401, 401, 403, 201, 403, 403, 403, 403, 403, 403, 403, 403]],
+  ['change a view',    'PUT',    () => `/api/tasks/views/${view}`,       { name: 'x', filter: { state: 'open' }, order: 0 }, [401, 401, 401, 404, 404, 404, 403, 204, 404, 403, 404, 403, 404]],
+  ['forget no view',   'DELETE', () => `/api/tasks/views/${'0'.repeat(32)}`, undefined, [401, 401, 401,   404,   404,  404,     404,    404,   404,  403,  404,  403,    404]],
+  ['list absences',    'GET',    () => '/api/delegations',               undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['who stands in',    'GET',    () => '/api/delegations/candidates',    undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  403,  403,    403]],
+  ['be away',          'POST',   () => '/api/delegations',               { standIn: 'nobody', startsAt: '2026-03-02T08:00:00+07:00', endsAt: '2026-03-03T08:00:00+07:00', reason: 'x' }, [401, 401, 401, 422, 422, 422, 422, 422, 422, 403, 403, 403, 403]],
+  ['end an absence',   'DELETE', () => `/api/delegations/${delegation}`, undefined, [401,  401,   401,   404,   204,  404,     204,    204,   404,  204,  404,  404,    404]],
   ['complete it',      'POST',   () => `/api/tasks/${key}/completion`,   { outcome: 'done', result: 'x' }, [401, 401, 401, 403, 403, 404, 409, 403, 404, 404, 403, 404,  403]],
   ['draft it',         'PUT',    () => `/api/tasks/${key}/draft`,        {},        [401,  401,   401,   409,   409,  404,     409,    409,   404,  404,  409,  404,    409]],
   ['see others nearby','GET',    () => `/api/tasks/${key}/nearby`,       undefined, [401,  401,   401,   200,   200,  404,     200,    200,   404,  403,  200,  403,    200]],

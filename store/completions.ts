@@ -20,6 +20,8 @@ export interface Completion {
   agency: string;
   /** User name; never shown to a sender. */
   by: string;
+  /** User name of the absent person whose right was used (article 14.1). */
+  onBehalfOf?: string;
   /** Business time. */
   at: number;
   /** All fields of api.md's table for this outcome (texts and codes), file ids in `attachments`. */
@@ -36,6 +38,7 @@ const schema = schemaOf<Completion>('completions', {
   outcome: { type: String, required: true },
   agency: { type: String, required: true },
   by: { type: String, required: true },
+  onBehalfOf: String,
   at: { type: Number, required: true },
   fields: { type: Schema.Types.Mixed, required: true },
   state: { type: String, enum: ['offered', 'adopted'], required: true },

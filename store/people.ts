@@ -34,6 +34,11 @@ export function peopleOf(connection: Connection) {
   return {
     model,
     find: (username: string): Promise<Person | null> => model.findById(username).lean<Person>().exec(),
+    findMany: (usernames: string[]): Promise<Person[]> =>
+      model
+        .find({ _id: { $in: usernames } })
+        .lean<Person[]>()
+        .exec(),
     /** Active people of any of these groups. */
     inGroups: (groups: string[]): Promise<Person[]> =>
       model

@@ -7,6 +7,7 @@ import { completionsOf } from './completions.ts';
 import { type ConnectOptions, connect } from './connect.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { definitionsOf } from './definitions.ts';
+import { delegationsOf } from './delegations.ts';
 import { draftsOf } from './drafts.ts';
 import { eventsOf } from './events.ts';
 import { filesOf } from './files.ts';
@@ -17,6 +18,7 @@ import { instancesOf } from './instances.ts';
 import { outboxOf } from './outbox.ts';
 import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
+import { presenceOf } from './presence.ts';
 import { repliesOf } from './replies.ts';
 import { replyTemplatesOf } from './reply-templates.ts';
 import { reportsOf } from './reports.ts';
@@ -24,6 +26,7 @@ import { sessionsOf } from './sessions.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { tasksOf } from './tasks.ts';
 import { uploadsOf } from './uploads.ts';
+import { viewsOf } from './views.ts';
 
 function collectionsOf(connection: Connection) {
   return {
@@ -38,6 +41,9 @@ function collectionsOf(connection: Connection) {
     outbox: outboxOf(connection),
     tasks: tasksOf(connection),
     drafts: draftsOf(connection),
+    presence: presenceOf(connection),
+    delegations: delegationsOf(connection),
+    views: viewsOf(connection),
     instances: instancesOf(connection),
     incidents: incidentsOf(connection),
     subscriptions: subscriptionsOf(connection),

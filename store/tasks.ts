@@ -44,9 +44,11 @@ export interface Task {
   version: number;
   outcome: string | null;
   completedBy: string | null;
+  /** The absent person for whom a stand-in completed it. */
+  onBehalfOf?: string | null;
   /** Folded words of summary, place and code. */
   search: string;
-  history: { at: number; what: string; assignee?: string | null; id: string }[];
+  history: { at: number; what: string; assignee?: string | null; onBehalfOf?: string; id: string }[];
 }
 
 const schema = schemaOf<Task>('tasks', {
@@ -77,6 +79,7 @@ const schema = schemaOf<Task>('tasks', {
   version: { type: Number, required: true },
   outcome: { type: String, default: null },
   completedBy: { type: String, default: null },
+  onBehalfOf: String,
   search: { type: String, default: '' },
   history: { type: [Schema.Types.Mixed], default: [] },
 });

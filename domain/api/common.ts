@@ -34,6 +34,9 @@ export const Problem = Type.Object({
   ),
   /** Of a lost claim: who holds the task. */
   holder: Type.Optional(Type.String()),
+  /** That person's name, and since when. */
+  holderName: Type.Optional(Type.String()),
+  heldSince: Type.Optional(Time),
 });
 export type Problem = Static<typeof Problem>;
 

@@ -79,7 +79,13 @@ export type ReportStatus = (typeof reportStatuses)[number];
 
 export const ReportParams = Type.Object({ code: ReportCode });
 
-export const HistoryLine = Type.Object({ at: Time, what: Type.String(), by: Type.Optional(Type.String()) });
+export const HistoryLine = Type.Object({
+  at: Time,
+  what: Type.String(),
+  by: Type.Optional(Type.String()),
+  /** Staff only: the absent person for whom a stand-in acted (article 14.1). */
+  onBehalfOf: Type.Optional(Type.String()),
+});
 export type HistoryLine = Static<typeof HistoryLine>;
 
 export const Reply = Type.Object({

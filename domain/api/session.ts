@@ -1,6 +1,6 @@
 /** POST, GET, DELETE /api/session: log in, who am I, log out. */
 import { type Static, Type } from 'typebox';
-import { Username } from './common.ts';
+import { Time, Username } from './common.ts';
 
 export const Credentials = Type.Object(
   { username: Username, password: Type.String({ minLength: 1, maxLength: 200 }) },
@@ -14,5 +14,11 @@ export const Session = Type.Object({
   name: Type.String(),
   groups: Type.Array(Type.String()),
   rights: Type.Array(Type.String()),
+  /** Absent people whom this person stands in for just now; their work groups are among `groups`. */
+  standsInFor: Type.Optional(
+    Type.Array(
+      Type.Object({ username: Type.String(), name: Type.String(), groups: Type.Array(Type.String()), until: Time }),
+    ),
+  ),
 });
 export type Session = Static<typeof Session>;

@@ -4,7 +4,7 @@ import { Time } from './common.ts';
 import { reportStatuses } from './reports.ts';
 import { TaskItem } from './tasks.ts';
 
-export const streamEvents = ['task', 'instance', 'incident', 'report', 'reset'] as const;
+export const streamEvents = ['task', 'instance', 'incident', 'report', 'presence', 'reset'] as const;
 export type StreamEventName = (typeof streamEvents)[number];
 
 export const TaskEvent = TaskItem;
@@ -37,5 +37,14 @@ export const ReportEvent = Type.Object({
   at: Time,
 });
 export type ReportEvent = Static<typeof ReportEvent>;
+
+/** Somebody else looks at a task, writes in it, or has left. Not kept: it has no `id`, and is said anew every 20 s. */
+export const PresenceEvent = Type.Object({
+  key: Type.String(),
+  username: Type.String(),
+  name: Type.String(),
+  state: Type.Enum(['viewing', 'writing', 'gone']),
+});
+export type PresenceEvent = Static<typeof PresenceEvent>;
 
 export const StreamHeaders = Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 200 })) });

@@ -1,4 +1,7 @@
-/** The calls of the task list: GET /api/tasks, GET /api/tasks/{key}, assignee, draft, completion. */
+/**
+ * The calls of the task list: GET /api/tasks, GET /api/tasks/{key}, assignee, draft, completion; several at once, to
+ * whom one may hand over, and who is looking.
+ */
 import { type Static, Type } from 'typebox';
 import { stageIds } from '../stages.ts';
 import {
@@ -8,6 +11,7 @@ import {
   FieldId,
   List,
   MaybeTime,
+  Problem,
   paging,
   ReportCode,
   Time,
@@ -61,6 +65,8 @@ const item = {
   field: Type.Optional(Type.String()),
   district: Type.Optional(Type.String()),
   confidential: Type.Optional(Type.Boolean()),
+  /** Who may take it: so that a list offers a claim only where the person has the right. */
+  candidateGroups: Type.Optional(Type.Array(Type.String())),
 };
 
 export const TaskItem = Type.Object(item);
@@ -84,7 +90,6 @@ export const TaskDetail = Type.Object({
   ...item,
   instanceKey: Type.Optional(Type.String()),
   definitionKey: Type.Optional(Type.String()),
-  candidateGroups: Type.Optional(Type.Array(Type.String())),
   report: Type.Intersect([ReportView, Type.Object({ sender: Type.Optional(SenderShown) })]),
   /** The form-js schema and the data that it starts with. */
   form: Type.Union([
@@ -101,6 +106,43 @@ export type TaskDetail = Static<typeof TaskDetail>;
 /** PUT …/assignee: oneself without `username`. */
 export const Assignment = Type.Object({ username: Type.Optional(Username) }, { additionalProperties: false });
 export type Assignment = Static<typeof Assignment>;
+
+/** POST /api/tasks/assignments: several at once, claimed for oneself, handed over to `username`, or released. */
+export const Assignments = Type.Object(
+  {
+    keys: Type.Array(EngineKey, { minItems: 1, maxItems: 200, uniqueItems: true }),
+    username: Type.Optional(Username),
+    release: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type Assignments = Static<typeof Assignments>;
+
+/** 200: what became of each, in the order asked; `problem` where it was refused. */
+export const AssignmentResults = Type.Object({
+  items: Type.Array(Type.Object({ key: Type.String(), done: Type.Boolean(), problem: Type.Optional(Problem) })),
+});
+export type AssignmentResults = Static<typeof AssignmentResults>;
+export type AssignmentResult = AssignmentResults['items'][number];
+
+/** GET …/candidates: to whom the task may be handed over. */
+export const Candidate = Type.Object({
+  username: Type.String(),
+  name: Type.String(),
+  /** Away just now, until when, and who acts meanwhile. */
+  away: Type.Optional(
+    Type.Object({ until: Time, standIn: Type.Object({ username: Type.String(), name: Type.String() }) }),
+  ),
+  /** Not of the group, but standing in for somebody who is. */
+  standsInFor: Type.Optional(Type.Object({ username: Type.String(), name: Type.String() })),
+});
+export type Candidate = Static<typeof Candidate>;
+export const CandidateList = List(Candidate);
+export type CandidateList = Static<typeof CandidateList>;
+
+/** PUT …/presence: said again every 20 s while one looks; gone 60 s after the last time, or at DELETE. */
+export const PresenceSaid = Type.Object({ state: Type.Enum(['viewing', 'writing']) }, { additionalProperties: false });
+export type PresenceSaid = Static<typeof PresenceSaid>;
 
 /** PUT …/draft: what is filled in so far. Names and sizes are bounded; meaning is checked at completion. */
 export const Draft = Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]{0,39}$' }), Type.Unknown(), {

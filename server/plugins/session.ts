@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Action, isEmpty, may, type Subject, scopeOf } from '../../domain/rights.ts';
 import type { Actor, App, House } from '../house.ts';
 import { Problem } from '../problem.ts';
+import { actorNamed } from './stand-in.ts';
 
 /** How long a session lasts without a new log-in (ms): a working day and its evening. */
 export const sessionMs = 14 * 3_600_000;
@@ -36,9 +37,7 @@ export async function knowPeople(app: App, house: House): Promise<void> {
 async function actorOf(house: House, cookieValue: string): Promise<Actor | null> {
   const session = await house.store.sessions.find(hashOf(cookieValue), house.machineNow());
   if (!session) return null;
-  const person = await house.store.people.find(session.username);
-  if (!person?.active) return null;
-  return { username: person._id, name: person.name, groups: person.groups };
+  return actorNamed(house, session.username);
 }
 
 export function setCookie(reply: FastifyReply, publicUrl: string, value: string): void {

@@ -4,7 +4,9 @@ import { rightsOf } from '../../domain/rights.ts';
 import type { Actor, App, House } from '../house.ts';
 import { countOne, type Limit, refuseIfReached } from '../plugins/limits.ts';
 import { clearCookie, cookieName, hashOf, needActor, sessionMs, setCookie } from '../plugins/session.ts';
+import { actorNamed } from '../plugins/stand-in.ts';
 import { Problem } from '../problem.ts';
+import { wire } from '../views/time.ts';
 import { fitsPassword } from './passwords.ts';
 
 const quarter = 15 * 60_000;
@@ -44,7 +46,7 @@ export function sessionRoutes(app: App, house: House): void {
         expiresAt: new Date(now + sessionMs),
       });
       setCookie(reply, publicUrl, token);
-      return view({ username: person._id, name: person.name, groups: person.groups });
+      return view((await actorNamed(house, person._id)) ?? { username, name: person.name, groups: person.groups });
     },
   );
 
@@ -60,4 +62,10 @@ export function sessionRoutes(app: App, house: House): void {
   });
 }
 
-const view = ({ username, name, groups }: Actor): Session => ({ username, name, groups, rights: rightsOf(groups) });
+const view = ({ username, name, groups, standsInFor }: Actor): Session => ({
+  username,
+  name,
+  groups,
+  rights: rightsOf(groups),
+  ...(standsInFor ? { standsInFor: standsInFor.map((one) => ({ ...one, until: wire(one.until) })) } : {}),
+});

@@ -6,15 +6,17 @@ import type { ServerResponse } from 'node:http';
 import { StreamHeaders } from '../../domain/api/stream.ts';
 import { type Action, may } from '../../domain/rights.ts';
 import type { StreamEvent } from '../../store/events.ts';
+import type { Presence } from '../../store/presence.ts';
 import type { Actor, App, House } from '../house.ts';
 import { needRight } from '../plugins/session.ts';
+import { actorNamed } from '../plugins/stand-in.ts';
 
 const heartbeatMs = 20_000;
 /** How far back a stream resumes. */
 const mostMissed = 100_000;
 /** A listener that reads slower than this much behind is cut off; it resumes by its last id. */
 const mostBuffered = 4 * 1024 * 1024;
-/** A session that ended in the meantime is seen at the latest after this. */
+/** That a person has left, or has other groups now, is seen at the latest after this. */
 const recheckMs = 60_000;
 
 export interface Streams {
@@ -45,13 +47,7 @@ export function streamRoutes(app: App, house: House): Streams {
       response.write('retry: 2000\n\n');
       open.add(response);
       const stop = await follow(house, actor, response, typeof lastId === 'string' ? lastId : undefined);
-      const sessions = setInterval(() => void stillThere(), recheckMs);
-      async function stillThere(): Promise<void> {
-        const person = await house.store.people.find(actor.username).catch(() => undefined);
-        if (person === null || person?.active === false) response.end();
-      }
       request.raw.once('close', () => {
-        clearInterval(sessions);
         stop();
         open.delete(response);
       });
@@ -69,10 +65,11 @@ export function streamRoutes(app: App, house: House): Streams {
 /** Sends what was missed, then what happens; returns how to stop. */
 async function follow(
   house: House,
-  actor: Actor,
+  who: Actor,
   response: ServerResponse,
   lastId: string | undefined,
 ): Promise<() => void> {
+  let actor = who;
   let sent = 0;
   let live = false;
   const early: StreamEvent[] = [];
@@ -91,9 +88,26 @@ async function follow(
     if (live) give(events);
     else early.push(...events);
   });
+  /** Who stands in for somebody sees more from now on, or less: then the page reads anew. */
+  async function lookAgain(): Promise<void> {
+    const now = await actorNamed(house, who.username).catch(() => undefined);
+    if (now === undefined || response.writableEnded) return;
+    if (now === null) response.end();
+    else if (now.groups.toSorted().join() !== actor.groups.toSorted().join()) {
+      actor = now;
+      response.write('event: reset\ndata: {}\n\n');
+    }
+  }
+  const stopSignals = house.signals.listen((signal) => {
+    if (signal.of === 'presence') response.write(presenceWritten(actor, signal.presence));
+    else if (signal.standIn === who.username) void lookAgain();
+  });
   const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs);
+  const recheck = setInterval(() => void lookAgain(), recheckMs);
   const stop = (): void => {
     clearInterval(heartbeat);
+    clearInterval(recheck);
+    stopSignals();
     stopListening();
   };
   try {
@@ -120,6 +134,8 @@ async function follow(
     }
     live = true;
     give(early);
+    const present = await house.store.presence.now(house.machineNow());
+    response.write(present.map((one) => presenceWritten(actor, one)).join(''));
   } catch (error) {
     stop();
     response.destroy(error as Error);
@@ -143,6 +159,12 @@ const actionOf: Record<StreamEvent['type'], Action> = {
   incident: 'incident.see',
   report: 'report.see',
 };
+
+/** Somebody else's presence as text, without an id: it is not kept. Empty for who may not see the task. */
+function presenceWritten(actor: Actor, { taskKey: key, username, name, state, groups }: Presence): string {
+  if (username === actor.username || !may(actor.groups, 'task.see', { candidateGroups: groups })) return '';
+  return `event: presence\ndata: ${JSON.stringify({ key, username, name, state })}\n\n`;
+}
 
 /** The event as text; an empty comment for what this person may not see, so that the id still moves on. */
 function written(actor: Actor, event: StreamEvent): string {

@@ -5,18 +5,41 @@
 import { may } from '../../domain/rights.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
+import { actorNamed, onBehalf } from '../plugins/stand-in.ts';
 import { Problem } from '../problem.ts';
+import { wire } from '../views/time.ts';
 import { EngineRefusal } from '../zeebe.ts';
 import { findTask, waitForTask } from './find.ts';
 
-const subjectOf = (task: Task) => ({ candidateGroups: task.groups, agencies: task.agency ? [task.agency] : [] });
+export const subjectOf = (task: Task) => ({ candidateGroups: task.groups, agencies: task.agency ? [task.agency] : [] });
+
+/** That another holds it: who, and since when, so that one can be told kindly. */
+export async function heldByOther(house: House, task: Task): Promise<Problem> {
+  if (task.assignee === null) return new Problem('held-by-other');
+  const since = task.history.findLast((line) => line.what === 'assigned' && line.assignee === task.assignee)?.at;
+  const holder = await house.store.people.find(task.assignee);
+  return new Problem('held-by-other', {
+    holder: task.assignee,
+    ...(holder ? { holderName: holder.name } : {}),
+    ...(since === undefined ? {} : { heldSince: wire(since) }),
+  });
+}
 
 /** Claims for oneself. @throws 403, 404, 409 with `holder`, 503 */
 export async function claim(house: House, actor: Actor, key: string): Promise<void> {
   const task = await findTask(house, actor, key);
   if (!may(actor.groups, 'task.claim', subjectOf(task))) throw new Problem('missing-right');
+  const mine = task.assignee === actor.username;
   await hold(house, actor, task);
   await waitForTask(house, key, (now) => now.assignee === actor.username || !now.open);
+  const absent = onBehalf(actor, 'task.claim', subjectOf(task));
+  if (absent !== null && !mine) await auditBehalf(house, actor, task, 'claim-for-absent', absent);
+}
+
+/** Article 14.1: what a stand-in does with another's right is on record with both names. */
+export async function auditBehalf(house: House, actor: Actor, task: Task, what: string, absent: string): Promise<void> {
+  const data = { task: task._id, stage: task.stage, onBehalfOf: absent };
+  await house.store.audit.append({ who: actor.username, what, reportCode: task.reportCode, data }, house.machineNow());
 }
 
 /**
@@ -34,7 +57,7 @@ export async function hold(house: House, actor: Actor, task: Task): Promise<void
     const { task: now } = await waitForTask(house, task._id, ({ assignee, open }) => assignee !== null || !open);
     if (!now?.open) throw new Problem('task-gone');
     if (now.assignee === actor.username) return;
-    throw new Problem('held-by-other', now.assignee === null ? {} : { holder: now.assignee });
+    throw await heldByOther(house, now);
   }
 }
 
@@ -42,8 +65,8 @@ export async function hold(house: House, actor: Actor, task: Task): Promise<void
 export async function handOver(house: House, actor: Actor, key: string, username: string): Promise<void> {
   const task = await findTask(house, actor, key);
   if (!may(actor.groups, 'task.hand-over', subjectOf(task))) throw new Problem('missing-right');
-  const person = await house.store.people.find(username);
-  if (!person?.active || !may(person.groups, 'task.claim', { candidateGroups: task.groups }))
+  const person = await actorNamed(house, username);
+  if (!person || !may(person.groups, 'task.claim', { candidateGroups: task.groups }))
     throw new Problem('outside-group', { errors: [{ pointer: '/username', code: 'unknown-code' }] });
   if (!task.open) throw new Problem('task-gone');
   if (!mayOverrule(actor, task)) await hold(house, actor, task);
@@ -59,7 +82,7 @@ export async function release(house: House, actor: Actor, key: string): Promise<
   if (!task.open) throw new Problem('task-gone');
   if (task.assignee === null) return;
   if (task.assignee !== actor.username) {
-    if (!mayOverrule(actor, task)) throw new Problem('held-by-other', { holder: task.assignee });
+    if (!mayOverrule(actor, task)) throw await heldByOther(house, task);
   } else await hold(house, actor, task);
   await inEngine(() => house.zeebe.unassignTask(key));
   await waitForTask(house, key, (now) => now.assignee === null || !now.open);

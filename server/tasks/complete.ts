@@ -10,10 +10,11 @@ import { may } from '../../domain/rights.ts';
 import { isStage } from '../../domain/stages.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
+import { onBehalf } from '../plugins/stand-in.ts';
 import { Problem, refuse } from '../problem.ts';
 import { EngineRefusal } from '../zeebe.ts';
 import { checkForm } from './check-form.ts';
-import { hold } from './claim.ts';
+import { auditBehalf, heldByOther, hold } from './claim.ts';
 import { findTask, waitForTask } from './find.ts';
 
 /** How much longer an answer waits for the report's next task, wait or end. */
@@ -32,7 +33,8 @@ export async function complete(house: House, actor: Actor, key: string, body: Re
   const { variables, fields } = isStage(task.stage)
     ? splitCompletion(task.stage, body, completionId)
     : { variables: { ...body, completionId } as Record<string, unknown>, fields: {} };
-  await offer(house, actor, task, completionId, String(body.outcome), fields);
+  const absent = onBehalf(actor, 'task.complete', { candidateGroups: task.groups });
+  await offer(house, actor, task, { completionId, outcome: String(body.outcome), absent, fields });
   try {
     await house.zeebe.completeTask(key, variables);
   } catch (error) {
@@ -44,6 +46,7 @@ export async function complete(house: House, actor: Actor, key: string, body: Re
     throw error;
   }
   await waitForTask(house, key, (now) => !now.open);
+  if (absent !== null) await auditBehalf(house, actor, task, 'complete-for-absent', absent);
   await arrival(house, task.reportCode);
 }
 
@@ -58,7 +61,7 @@ async function needHolder(house: House, actor: Actor, task: Task): Promise<void>
   );
   if (!now?.open) throw new Problem('task-gone');
   if (!fits || now.assignee === null) throw new Problem('not-holder');
-  if (now.assignee !== actor.username) throw new Problem('held-by-other', { holder: now.assignee });
+  if (now.assignee !== actor.username) throw await heldByOther(house, now);
 }
 
 async function check(house: House, task: Task, body: Record<string, unknown>): Promise<void> {
@@ -78,10 +81,9 @@ async function offer(
   house: House,
   actor: Actor,
   task: Task,
-  completionId: string,
-  outcome: string,
-  fields: Record<string, unknown>,
+  said: { completionId: string; outcome: string; absent: string | null; fields: Record<string, unknown> },
 ): Promise<void> {
+  const { completionId, outcome, absent, fields } = said;
   const at = await house.clock.now();
   const attachments = (fields.attachments as string[] | undefined) ?? [];
   await house.store.transaction(async (session) => {
@@ -97,6 +99,7 @@ async function offer(
         outcome,
         agency: task.agency ?? (task.groups.includes('province') ? 'province' : 'ioc'),
         by: actor.username,
+        ...(absent === null ? {} : { onBehalfOf: absent }),
         at,
         fields,
         state: 'offered',

@@ -32,7 +32,6 @@ export async function taskDetail(
     ...taskItem(task, { now, mayRead: mayReadTask(actor, task), draftVersion: draft?.version ?? 0 }),
     instanceKey: task.instanceKey,
     definitionKey: task.definitionKey,
-    candidateGroups: task.groups,
     report: report && mayRead ? { ...reportView(report), ...senderOf(actor, report) } : (closedReport(task) as never),
     form: await formOf(house, task, mayRead ? report : null, reader.language, reader.texts),
     draft: draft?.data ?? null,
@@ -64,4 +63,5 @@ const historyOf = (task: Task) =>
     at: wire(line.at),
     what: line.what,
     ...(line.assignee ? { by: line.assignee } : {}),
+    ...(line.onBehalfOf ? { onBehalfOf: line.onBehalfOf } : {}),
   }));

@@ -2,6 +2,7 @@
 import { fieldsOf, isStage } from '../../domain/stages.ts';
 import type { Actor, House } from '../house.ts';
 import { Problem } from '../problem.ts';
+import { heldByOther } from './claim.ts';
 import { findTask } from './find.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function saveDraft(
   const task = await findTask(house, actor, key);
   if (!task.open) throw new Problem('task-gone');
   if (task.assignee !== actor.username)
-    throw task.assignee === null ? new Problem('not-holder') : new Problem('held-by-other', { holder: task.assignee });
+    throw task.assignee === null ? new Problem('not-holder') : await heldByOther(house, task);
   if (isStage(task.stage)) {
     const known = fieldsOf(task.stage);
     const unknown = Object.keys(data).filter((name) => name !== 'outcome' && !known.has(name));

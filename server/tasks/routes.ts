@@ -1,9 +1,23 @@
 /** HTTP of the task list. */
 import { Others } from '../../domain/api/duplicates.ts';
-import { Assignment, Completion, Draft, TaskDetail, TaskList, TaskParams, TaskQuery } from '../../domain/api/tasks.ts';
+import {
+  Assignment,
+  AssignmentResults,
+  Assignments,
+  CandidateList,
+  Completion,
+  Draft,
+  PresenceSaid,
+  TaskDetail,
+  TaskList,
+  TaskParams,
+  TaskQuery,
+} from '../../domain/api/tasks.ts';
 import { languageOf } from '../../domain/text/texts.ts';
 import type { App, House } from '../house.ts';
 import { needActor, needRight } from '../plugins/session.ts';
+import { assignMany } from './bulk.ts';
+import { candidatesOf } from './candidates.ts';
 import { claim, handOver, release } from './claim.ts';
 import { complete } from './complete.ts';
 import { taskDetail } from './detail.ts';
@@ -11,6 +25,7 @@ import { saveDraft } from './draft.ts';
 import { formTexts } from './form-texts.ts';
 import { listTasks } from './list.ts';
 import { othersOf } from './nearby.ts';
+import { sayPresence } from './presence.ts';
 
 type Params = { key: string };
 
@@ -64,6 +79,51 @@ export function taskRoutes(app: App, house: House): void {
     { schema: { tags, summary: 'Release', params: TaskParams } },
     async (request, reply) => {
       await release(house, needActor(request), request.params.key);
+      return reply.code(204).send();
+    },
+  );
+
+  app.post<{ Body: Assignments }>(
+    '/api/tasks/assignments',
+    {
+      schema: {
+        tags,
+        summary: 'Claim, hand over or release several at once',
+        body: Assignments,
+        response: { 200: AssignmentResults },
+      },
+    },
+    async (request) => {
+      const actor = needRight(request, 'task.claim');
+      return { items: await assignMany(house, actor, request.body, languageOf(request.headers['accept-language'])) };
+    },
+  );
+
+  app.get<{ Params: Params }>(
+    '/api/tasks/:key/candidates',
+    {
+      schema: { tags, summary: 'To whom it may be handed over', params: TaskParams, response: { 200: CandidateList } },
+    },
+    async (request) => {
+      const actor = needRight(request, 'task.hand-over');
+      return { items: await candidatesOf(house, actor, request.params.key), next: null };
+    },
+  );
+
+  app.put<{ Params: Params; Body: PresenceSaid }>(
+    '/api/tasks/:key/presence',
+    { schema: { tags, summary: 'I am looking at it', params: TaskParams, body: PresenceSaid } },
+    async (request, reply) => {
+      await sayPresence(house, needRight(request, 'task.see'), request.params.key, request.body.state);
+      return reply.code(204).send();
+    },
+  );
+
+  app.delete<{ Params: Params }>(
+    '/api/tasks/:key/presence',
+    { schema: { tags, summary: 'I no longer look at it', params: TaskParams } },
+    async (request, reply) => {
+      await sayPresence(house, needRight(request, 'task.see'), request.params.key, 'gone');
       return reply.code(204).send();
     },
   );

@@ -17,6 +17,7 @@ import { createProjector, type Projector } from '../records/projector.ts';
 import type { EngineRecord } from '../records/record.ts';
 import { readSettings } from '../settings.ts';
 import { createHub } from '../stream/hub.ts';
+import { createSignals } from '../stream/signals.ts';
 import { ScriptedEngine } from './scripted-engine.ts';
 
 export const origin = 'http://127.0.0.1:8080';
@@ -65,6 +66,8 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
   const clock = stoppedClock(monday);
   const hub = createHub(store);
   await hub.start();
+  const signals = createSignals(store);
+  signals.start();
   const engine = new ScriptedEngine();
   const machine = { now: Date.now() };
   const house: House = {
@@ -75,6 +78,7 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
     machineNow: () => Math.max(machine.now, Date.now()),
     random: (bytes) => randomBytes(bytes),
     hub,
+    signals,
     wakeOutbox: () => {},
   };
   const { app, streams } = await createApp(house, { lastAt: null, error: null, listening: () => true });
@@ -105,6 +109,7 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
       streams.close();
       await app.close();
       await hub.stop();
+      await signals.stop();
       await store.connection.dropDatabase();
       await store.close();
     },

@@ -33,6 +33,7 @@ export function taskItem(task: Task, view: TaskView): TaskItem {
     ...(task.field === null ? {} : { field: task.field }),
     ...(task.district === null ? {} : { district: task.district }),
     confidential: task.confidential,
+    candidateGroups: task.groups,
   };
 }
 

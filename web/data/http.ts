@@ -45,6 +45,8 @@ export interface Call {
   token?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Goes out though the page is being left. */
+  keepalive?: boolean;
   /** How to read the body; JSON where not said. */
   as?: 'json' | 'text';
 }
@@ -75,6 +77,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<Answer<
   if (options.token) headers.authorization = `Bearer ${options.token}`;
   const request: RequestInit = { method: options.method ?? 'GET', headers, credentials: 'same-origin' };
   if (options.signal) request.signal = options.signal;
+  if (options.keepalive) request.keepalive = true;
   if (options.body !== undefined) {
     headers['content-type'] = 'application/json';
     request.body = JSON.stringify(options.body);

@@ -2,13 +2,15 @@
  * One event stream for all pages of a visit. The browser reconnects by itself and sends Last-Event-ID, so nothing is
  * lost in between; `reset` (the server no longer has what was missed) tells every listener to read anew.
  */
-import type { IncidentEvent, InstanceEvent, ReportEvent, TaskEvent } from '../../domain/api/stream.ts';
+import type { IncidentEvent, InstanceEvent, PresenceEvent, ReportEvent, TaskEvent } from '../../domain/api/stream.ts';
 
 export interface StreamEvents {
   task: TaskEvent;
   instance: InstanceEvent;
   incident: IncidentEvent;
   report: ReportEvent;
+  /** Somebody else comes to a task, writes in it, or leaves. */
+  presence: PresenceEvent;
   /** Something may have been missed: read anew. */
   reset: null;
   /** The connection's state: true while events flow. */
@@ -17,7 +19,7 @@ export interface StreamEvents {
 type Name = keyof StreamEvents;
 type Listener<N extends Name> = (event: StreamEvents[N]) => void;
 
-const names = ['task', 'instance', 'incident', 'report', 'reset'] as const;
+const names = ['task', 'instance', 'incident', 'report', 'presence', 'reset'] as const;
 const listeners = new Map<Name, Set<Listener<never>>>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;

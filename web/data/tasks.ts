@@ -1,8 +1,15 @@
 /** The task list's calls: list, read, claim, release, hand over, draft, complete. */
-import type { TaskDetail, TaskItem, TaskQuery } from '../../domain/api/tasks.ts';
+import type {
+  AssignmentResult,
+  Assignments,
+  Candidate,
+  TaskDetail,
+  TaskItem,
+  TaskQuery,
+} from '../../domain/api/tasks.ts';
 import { ask, call, queryOf } from './http.ts';
 
-export type { TaskDetail, TaskItem, TaskQuery } from '../../domain/api/tasks.ts';
+export type { AssignmentResult, Candidate, TaskDetail, TaskItem, TaskQuery } from '../../domain/api/tasks.ts';
 
 const path = (key: string, rest = '') => `/api/tasks/${encodeURIComponent(key)}${rest}`;
 
@@ -36,4 +43,27 @@ export async function saveDraft(
 
 export function completeTask(key: string, completion: Record<string, unknown>): Promise<void> {
   return ask(path(key, '/completion'), { method: 'POST', body: completion });
+}
+
+/** At most 200 keys at once; answers what became of each, in the order asked. */
+export async function assignTasks(assignments: Assignments): Promise<AssignmentResult[]> {
+  const answer = await ask<{ items: AssignmentResult[] }>('/api/tasks/assignments', {
+    method: 'POST',
+    body: assignments,
+  });
+  return answer.items;
+}
+
+/** To whom the task may be handed over. */
+export async function listCandidates(key: string): Promise<Candidate[]> {
+  return (await ask<{ items: Candidate[] }>(path(key, '/candidates'))).items;
+}
+
+/** Says that one looks at a task, or types in it; counts for a minute. */
+export function lookAtTask(key: string, state: 'viewing' | 'writing'): Promise<void> {
+  return ask(path(key, '/presence'), { method: 'PUT', body: { state } });
+}
+
+export function leaveTask(key: string): Promise<void> {
+  return ask(path(key, '/presence'), { method: 'DELETE', keepalive: true });
 }

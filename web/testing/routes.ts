@@ -98,6 +98,8 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/published$/, always(200, { items: canned.published, next: null })],
   ['GET', /^\/api\/published\//, always(200, canned.published[0])],
   ['GET', /^\/api\/tasks$/, (_sent, response) => json(response, 200, { items: canned.tasks(), next: null })],
+  ['PUT', /\/presence$/, always(204)],
+  ['DELETE', /\/presence$/, always(204)],
   ['PUT', /\/assignee$/, assign],
   ['DELETE', /\/assignee$/, assign],
   ['PUT', /\/draft$/, always(204)],

@@ -71,9 +71,10 @@ const steps: Record<string, Step> = {
   COMPLETED(task, record, unit) {
     const variables = record.value.variables ?? {};
     const completion = typeof variables.completionId === 'string' ? unit.completions.get(variables.completionId) : null;
-    end(task, record, 'completed');
+    end(task, record, 'completed', completion?.onBehalfOf);
     task.outcome = typeof variables.outcome === 'string' ? variables.outcome : null;
     task.completedBy = completion?.by ?? task.assignee;
+    if (completion?.onBehalfOf) task.onBehalfOf = completion.onBehalfOf;
     if (completion) unit.completions.put({ ...completion, state: 'adopted' });
     unit.abandonOffers(task._id);
     const report = reportOf(task, unit);
@@ -99,13 +100,14 @@ function dueOf(tasks: Record<string, { dueAt: number | null }>): number | null {
   return dates.length === 0 ? null : Math.min(...dates);
 }
 
-function note(task: Task, record: EngineRecord, what: string): void {
-  task.history.push({ at: record.timestamp, what, assignee: task.assignee, id: idOf(record) });
+function note(task: Task, record: EngineRecord, what: string, onBehalfOf?: string): void {
+  const behalf = onBehalfOf === undefined ? {} : { onBehalfOf };
+  task.history.push({ at: record.timestamp, what, assignee: task.assignee, ...behalf, id: idOf(record) });
 }
 
-function end(task: Task, record: EngineRecord, state: 'completed' | 'canceled'): void {
+function end(task: Task, record: EngineRecord, state: 'completed' | 'canceled', onBehalfOf?: string): void {
   Object.assign(task, { state, open: false, endedAt: record.timestamp });
-  note(task, record, state);
+  note(task, record, state, onBehalfOf);
 }
 
 /** Who may take it and until when, as the record has it now. */
