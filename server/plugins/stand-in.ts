@@ -1,6 +1,6 @@
 /**
- * Article 14.1: while a person is away the stand-in has that person's work groups, and nothing else of what the person
- * may do. Decided anew for each call by business time, from what the absent person has now; there are no chains, because
+ * Article 14.1: while a person is away the stand-in has that person's work groups with what goes with them, and none of
+ * the person's other groups (administration, dashboards). Decided anew for each call by business time, from what the absent person has now; there are no chains, because
  * only own groups are given on.
  */
 import { type Action, may, type Subject, workGroups } from '../../domain/rights.ts';
