@@ -1,7 +1,7 @@
 /**
  * Article 14.1: while a person is away the stand-in has that person's work groups with what goes with them, and none of
- * the person's other groups (administration, dashboards). Decided anew for each call by business time, from what the absent person has now; there are no chains, because
- * only own groups are given on.
+ * the person's other groups (administration, dashboards). Decided anew for each call by business time, from what the
+ * absent person has now; there are no chains, because only own groups are given on.
  */
 import { type Action, may, type Subject, workGroups } from '../../domain/rights.ts';
 import type { Person } from '../../store/people.ts';
