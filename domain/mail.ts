@@ -15,6 +15,14 @@ export interface MailData {
   agencyName?: string;
   /** What is missing, why it was refused, the reply. */
   text?: string;
+  /** The task's key, in notices to staff: where its link leads. */
+  task?: string;
+  /** Of new tasks: how many are told of at once. */
+  count?: number;
+  /** Of a followed report: its status, its field, and the link that ends it. */
+  status?: string;
+  field?: string;
+  stop?: string;
 }
 
 export const mailTemplates = [
@@ -29,10 +37,38 @@ export const mailTemplates = [
   'remind',
   'overdue',
   'addendum',
+  'new-task',
+  'approval',
+  'handed-over',
+  'followed',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 export interface MailText {
   subject: string;
   text: string;
+}
+
+/** One line of the morning's digest. */
+export interface DigestLine {
+  code: string;
+  stage: string;
+  /** ISO 8601 with +07:00; null where there is no date. */
+  dueAt: string | null;
+}
+
+/** A part of the digest: how many there are, and the first of them. */
+export interface DigestPart {
+  count: number;
+  lines: DigestLine[];
+}
+
+/** The morning's digest: what of one's own or one's groups is overdue, due today, and what nobody has taken. */
+export interface DigestData {
+  /** `YYYY-MM-DD` */
+  day: string;
+  link: string;
+  overdue: DigestPart;
+  dueToday: DigestPart;
+  unclaimed: DigestPart;
 }

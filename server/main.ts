@@ -9,8 +9,11 @@ import { createApp } from './app.ts';
 import { deployWhereMissing } from './deploy.ts';
 import { keepSweeping } from './files/sweep.ts';
 import type { House } from './house.ts';
+import { createLetters } from './outbox/letters.ts';
 import { createMailer } from './outbox/mailer.ts';
+import { createPusher } from './outbox/pusher.ts';
 import { createRelay } from './outbox/relay.ts';
+import { createSpreader } from './outbox/spread.ts';
 import { recordsListener } from './records/listener.ts';
 import { createProjector } from './records/projector.ts';
 import { readSettings, SettingError } from './settings.ts';
@@ -36,15 +39,19 @@ async function main(): Promise<void> {
   await hub.start();
   const signals = createSignals(store, complain('signals'));
   signals.start();
-  const mailer = settings.smtpUrl
-    ? createMailer(store, { smtpUrl: settings.smtpUrl, publicUrl: settings.publicUrl, secret: settings.secret })
-    : undefined;
-  const relay = createRelay({ store, zeebe, mailer, machineNow, onError: complain('outbox') });
   const clock = businessClock({
     clockControlled: settings.clockControlled,
     managementUrl: settings.engine.management,
   });
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const { now } = clock;
+  const { publicUrl, secret, smtpUrl, mailFrom, push } = settings;
+  const letters = createLetters({ store, publicUrl, secret, now });
+  const mailer = smtpUrl ? createMailer({ store, smtpUrl, from: mailFrom, letters }) : undefined;
+  const pusher = createPusher({ store, letters, push, machineNow });
+  const spreader = createSpreader({ store, now, machineNow, random, onEvents: hub.offer });
+  const onError = complain('outbox');
+  const relay = createRelay({ store, zeebe, mailer, pusher, spreader, now, machineNow, onError });
   const house: House = { settings, store, zeebe, clock, machineNow, random, hub, signals, wakeOutbox: relay.wake };
 
   const projector = createProjector({
@@ -82,6 +89,7 @@ async function main(): Promise<void> {
     await hub.stop();
     await signals.stop();
     mailer?.close();
+    await pusher.close();
     await zeebe.close().catch(() => {});
     await store.close();
     process.exit(0);

@@ -1,6 +1,7 @@
 /** Route × person: who gets in, who is told 401, 403 or 404. One table for the whole server. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aDevice } from '../test/house/push-service.ts';
 import { Stream } from './testing/records.ts';
 import { monday, openTestHouse, type TestHouse } from './testing/test-house.ts';
 
@@ -95,6 +96,15 @@ const who = [
   'dashboards',
 ];
 
+const choices = {
+  inPage: true,
+  push: true,
+  mail: 'each',
+  quietHours: null,
+  what: { newTask: true, approval: true, handedOver: true, reminder: true, overdue: true },
+};
+const device = aDevice('https://push.example.com/device').subscription;
+
 // biome-ignore format: a table is read by its columns
 const table: [string, string, () => string, object | undefined, number[]][] = [
   //                                                                             nobody sender wrong  intake duty province officer leader other admin watch analyst dashboards
@@ -133,6 +143,18 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['try again',        'POST',   () => `/api/incidents/${incident}/resolution`, undefined, [401, 401, 401, 503, 503, 403,     403,    403,   403,  503,  503,  403,    403]],
   ['take down',        'DELETE', () => `/api/published/${code}`,         { reason: 'x' }, [401, 401, 401,   404,   404,  403,     403,    403,   403,  404,  403,  403,    403]],
   ['who am I',         'GET',    () => '/api/session',                   undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['list my notices',  'GET',    () => '/api/notices',                   undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['read my notices',  'PUT',    () => '/api/notices/read',              {},        [401,  401,   401,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['see my choices',   'GET',    () => '/api/notices/settings',          undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['choose',           'PUT',    () => '/api/notices/settings',          choices,   [401,  401,   401,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['read the push key','GET',    () => '/api/push/key',                  undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['list my devices',  'GET',    () => '/api/push/subscription',         undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['push to me',       'PUT',    () => '/api/push/subscription',         device,    [401,  401,   401,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['push me no more',  'DELETE', () => '/api/push/subscription',         undefined, [401,  401,   401,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['push my report',   'PUT',    () => `/api/reports/${code}/push`,      device,    [401,  204,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
+  ['see its devices',  'GET',    () => `/api/reports/${code}/push`,      undefined, [401,  200,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
+  ['push it no more',  'DELETE', () => `/api/reports/${code}/push`,      undefined, [401,  204,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
+  ['unfollow',         'POST',   () => `/api/unsubscribe/${'x'.repeat(43)}`, undefined, [204, 204,   204,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
   ['read published',   'GET',    () => '/api/published',                 undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['look nearby',      'GET',    () => '/api/nearby?near=15.5,108.4',    undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read the contract','GET',    () => '/api/openapi.json',              undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],

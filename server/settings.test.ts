@@ -12,8 +12,19 @@ describe('settings', () => {
       engine: { rest: 'http://127.0.0.1:8088' },
       records: { host: '127.0.0.1', port: 9210 },
       demo: false,
+      mailFrom: 'Trung tâm IOC Quảng Nam <no-reply@127.0.0.1>',
+      digestAt: '07:00',
       limits: { loginFailuresAccount: 10, loginFailuresAddress: 50, reportsAddress: 200, reportsPhone: 10 },
     });
+  });
+
+  test('make one pair of push keys of one secret', () => {
+    const [one, same, other] = [right, right, { ...right, SERVER_SECRET: 'y'.repeat(32) }].map(
+      (env) => readSettings(env).push,
+    );
+    expect(one).toEqual(same);
+    expect(one!.publicKey).not.toBe(other!.publicKey);
+    expect(Buffer.from(one!.publicKey, 'base64url')).toHaveLength(65);
   });
 
   test('take the engine’s address with or without scheme and version', () => {
@@ -33,6 +44,10 @@ describe('settings', () => {
     ['SERVER_SECRET', { SERVER_SECRET: 'short' }],
     ['REPORTS_PER_10MIN', { REPORTS_PER_10MIN: '-1' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'nowhere' }],
+    ['MAIL_FROM', { MAIL_FROM: 'nobody' }],
+    ['MAIL_FROM', { MAIL_FROM: 'a@example.com\nBcc: b@example.com' }],
+    ['DIGEST_AT', { DIGEST_AT: '7h' }],
+    ['PUSH_LOOPBACK', { PUSH_LOOPBACK: '1', HOST: '0.0.0.0' }],
   ])('that are wrong name themselves: %s', (name, env) => {
     const read = () => readSettings({ ...right, ...env });
     expect(read).toThrow(SettingError);

@@ -5,6 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { timeOfDay } from '../domain/quiet-hours.ts';
+import { type Vapid, vapidOf } from './plugins/vapid.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -27,6 +29,16 @@ export interface Settings {
   /** Makes senders' tokens and signs cursors; the same on all servers of one installation. */
   secret: string;
   smtpUrl?: string;
+  /** Of every mail: `Name <address>`. */
+  mailFrom: string;
+  /** Wall-clock time of Vietnam, `HH:MM`, of the digest on a working day. */
+  digestAt: string;
+  push: Vapid & {
+    /** Whom a push service may turn to: `mailto:` or `https:`. */
+    subject: string;
+    /** Also to 127.0.0.1, and without https there: for tests. */
+    loopback: boolean;
+  };
   metricsToken?: string;
   limits: { loginFailuresAccount: number; loginFailuresAddress: number; reportsAddress: number; reportsPhone: number };
   webDist: string;
@@ -65,6 +77,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const managementPort = portOf(env, 'ENGINE_MANAGEMENT_PORT', 9600);
   const publicUrl = env.PUBLIC_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (!URL.canParse(publicUrl)) throw new SettingError(`PUBLIC_URL must be an address, not "${publicUrl}".`);
+  const secret = secretOf(env);
+  const mailFrom = env.MAIL_FROM || `Trung tâm IOC Quảng Nam <no-reply@${new URL(publicUrl).hostname}>`;
+  const address = /^(?:[^<>\r\n]*<([^<>@\s]+@[^<>@\s]+)>|([^<>@\s]+@[^<>@\s]+))$/.exec(mailFrom);
+  if (!address) throw new SettingError(`MAIL_FROM must be an address or "Name <address>", not "${mailFrom}".`);
+  const digestAt = env.DIGEST_AT || '07:00';
+  if (timeOfDay(digestAt) === null) throw new SettingError(`DIGEST_AT must be a time HH:MM, not "${digestAt}".`);
+  const pushLoopback = flag(env, 'PUSH_LOOPBACK', false);
+  if (pushLoopback && !loopback(host))
+    throw new SettingError('PUSH_LOOPBACK=1 lets pushes go to this machine: it needs a HOST that is loopback.');
   return {
     host,
     port,
@@ -80,8 +101,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     records,
     demo,
     clockControlled,
-    secret: secretOf(env),
+    secret,
     smtpUrl: env.SMTP_URL || undefined,
+    mailFrom,
+    digestAt,
+    push: {
+      ...vapidOf(secret),
+      subject: publicUrl.startsWith('https://') ? publicUrl : `mailto:${address[1] ?? address[2]}`,
+      loopback: pushLoopback,
+    },
     metricsToken: env.METRICS_TOKEN || undefined,
     limits: {
       loginFailuresAccount: count(env, 'LOGIN_FAILURES_PER_15MIN', 10),

@@ -1,12 +1,12 @@
 /**
  * Events for the people who may see them, in one total order: `_id` rises by one and is given inside the transaction
- * that writes the change, so that order of ids is order of commits. Kept for 24 hours. Projection only.
+ * that writes the change, so that order of ids is order of commits. Kept for 24 hours. Written by the projection, and where notices are spread.
  */
 import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { schemaOf } from './schema.ts';
 
-export type EventType = 'task' | 'instance' | 'incident' | 'report';
+export type EventType = 'task' | 'instance' | 'incident' | 'report' | 'notice';
 
 /** Who may see an event: what domain/rights.ts needs to decide. */
 export interface EventScope {
@@ -15,6 +15,8 @@ export interface EventScope {
   agencies: string[];
   confidential: boolean;
   assignee?: string | null;
+  /** Of a notice: the one person that it is for. */
+  username?: string;
 }
 
 export interface StreamEvent {

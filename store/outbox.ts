@@ -1,5 +1,6 @@
 /**
- * What is owed to the outside: messages to the engine, mails and notices. An entry is written in the transaction of the
+ * What is owed to the outside: messages to the engine, notices, mails and pushes. A notice names whom it is for and is
+ * spread, in one transaction, to one mail and one push each person and device. An entry is written in the transaction of the
  * change that causes it, under an id that says what it is (`start:<code>`, `mail:<job key>:…`), so that a repeat adds
  * nothing. server/outbox/relay.ts sends; entries of one report go out in order.
  */
@@ -18,10 +19,16 @@ export interface EngineMessage {
   timeToLive?: number;
 }
 
-/** A message to a person outside: the sender's address is looked up when it is sent, never stored here. */
+/** What people are told: their addresses are looked up when it is sent, never stored here. */
 export interface Mail {
-  /** Whom: the report's sender, a staff member, or all of a group. */
-  to: { sender: string } | { username: string } | { group: string } | { follower: string };
+  /** Whom: the report's sender, a follower or all of a report, a staff member, or all of any of these groups. */
+  to:
+    | { sender: string }
+    | { follower: string }
+    | { followersOf: string }
+    | { username: string }
+    | { group: string }
+    | { groups: string[] };
   /** Key of the text in domain/text/<lang>/mails.ts. */
   template: string;
   data: Record<string, unknown>;
@@ -31,20 +38,26 @@ export interface OutboxEntry {
   /** Dedupe id. */
   _id: string;
   /** `cancellation`: an instance that the engine is asked to end. */
-  kind: 'message' | 'mail' | 'notice' | 'cancellation';
+  kind: 'message' | 'mail' | 'notice' | 'push' | 'cancellation';
+  /** Empty where it belongs to none: a digest. */
   reportCode: string;
   /** Order within the report: rising with each entry. */
   order: number;
   message?: EngineMessage;
   mail?: Mail;
+  /** Of a push: the id of the device's subscription. */
+  device?: string;
+  /** Of a mail or push to staff: the notice that it tells of; one that was read meanwhile is not told again. */
+  notice?: string;
   /** Of a cancellation. */
   instanceKey?: string;
   /**
    * `held`: waits for the COMPLETED record of job `holdUntilJob` (then `pending`; when canceled, `dropped`).
    * `pending`: to be sent. `sent`: given out, waits for the record that proves it (start messages only).
    * `done`: the record stream or the mail server confirmed. `addendum`: came too late, kept on the report.
+   * `failed`: given up, `lastError` says why. `dropped`: nobody needs it any more.
    */
-  state: 'held' | 'pending' | 'sent' | 'done' | 'addendum' | 'dropped';
+  state: 'held' | 'pending' | 'sent' | 'done' | 'addendum' | 'dropped' | 'failed';
   holdUntilJob?: string;
   /** Machine time, epoch ms. */
   createdAt: number;
@@ -54,15 +67,19 @@ export interface OutboxEntry {
   /** The server that is sending it just now, and until when others keep off. */
   lease?: { owner: string; until: number };
   doneAt?: number;
+  /** Set when a notice, mail or push is settled: it is forgotten then. */
+  expiresAt?: Date;
 }
 
 const schema = schemaOf<OutboxEntry>('outbox', {
   _id: { type: String, required: true },
-  kind: { type: String, enum: ['message', 'mail', 'notice', 'cancellation'], required: true },
-  reportCode: { type: String, required: true },
+  kind: { type: String, enum: ['message', 'mail', 'notice', 'push', 'cancellation'], required: true },
+  reportCode: { type: String, default: '' },
   order: { type: Number, required: true },
   message: Schema.Types.Mixed,
   mail: Schema.Types.Mixed,
+  device: String,
+  notice: String,
   instanceKey: String,
   state: { type: String, required: true },
   holdUntilJob: String,
@@ -72,14 +89,21 @@ const schema = schemaOf<OutboxEntry>('outbox', {
   lastError: String,
   lease: Schema.Types.Mixed,
   doneAt: Number,
+  expiresAt: Date,
 });
 const unfinished = { state: { $in: ['pending', 'sent'] } };
 schema.index({ kind: 1, nextAt: 1, order: 1 }, { partialFilterExpression: unfinished, name: 'due' });
 schema.index({ reportCode: 1, order: 1 });
 schema.index({ holdUntilJob: 1 }, { sparse: true });
+// Pushes that wait for one device are told as one.
+schema.index({ device: 1, nextAt: 1 }, { partialFilterExpression: { kind: 'push', state: 'pending' }, name: 'device' });
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** What a caller gives; the rest has one right start value. */
-export type OutboxItem = Pick<OutboxEntry, '_id' | 'kind' | 'reportCode' | 'message' | 'mail' | 'holdUntilJob'>;
+export type OutboxItem = Pick<
+  OutboxEntry,
+  '_id' | 'kind' | 'reportCode' | 'message' | 'mail' | 'device' | 'notice' | 'holdUntilJob'
+>;
 
 let lastOrder = 0;
 /** Rising within a process, and by machine time between processes. */

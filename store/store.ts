@@ -15,10 +15,13 @@ import { followersOf } from './followers.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { incidentsOf } from './incidents.ts';
 import { instancesOf } from './instances.ts';
+import { noticeSettingsOf } from './notice-settings.ts';
+import { noticesOf } from './notices.ts';
 import { outboxOf } from './outbox.ts';
 import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { presenceOf } from './presence.ts';
+import { pushSubscriptionsOf } from './push-subscriptions.ts';
 import { repliesOf } from './replies.ts';
 import { replyTemplatesOf } from './reply-templates.ts';
 import { reportsOf } from './reports.ts';
@@ -55,6 +58,9 @@ function collectionsOf(connection: Connection) {
     files: filesOf(connection),
     uploads: uploadsOf(connection),
     followers: followersOf(connection),
+    notices: noticesOf(connection),
+    noticeSettings: noticeSettingsOf(connection),
+    pushSubscriptions: pushSubscriptionsOf(connection),
     audit: auditOf(connection),
   };
 }

@@ -1,12 +1,12 @@
 /**
- * Mails and notices on their way out: written to the store's outbox under an id that says what they are, so that a job
+ * Notices on their way out: written to the store's outbox under an id that says what they are, so that a job
  * that runs twice tells once. Whom it goes to is looked up when it is sent; no name or address stands here.
  */
 import type { MailData, MailTemplate } from '../domain/mail.ts';
 import type { Job, Tools } from './runtime/job.ts';
 
 /**
- * Tells the sender. The mail is held until the record of this job's completion is projected: nobody is told what a
+ * Tells the sender, by mail and on devices. It is held until the record of this job's completion is projected: nobody is told what a
  * withdrawal has overtaken.
  */
 export async function tellSender(
@@ -18,8 +18,8 @@ export async function tellSender(
 ): Promise<void> {
   await store.outbox.add(
     {
-      _id: `mail:${job.key}:${template}`,
-      kind: 'mail',
+      _id: `sender:${job.key}:${template}`,
+      kind: 'notice',
       reportCode: code,
       mail: { to: { sender: code }, template, data: { ...data, code } },
       holdUntilJob: job.key,

@@ -12,6 +12,7 @@ export const remind: Handler = async (job, tools) => {
   const to = task.assignee ? [{ username: task.assignee }] : task.groups.map((group) => ({ group }));
   for (const one of to) {
     await tellStaff(tools, `remind:${taskInstance}:${dueAt}`, reportCode, one, 'remind', {
+      task: task._id,
       stage: task.stage,
       dueAt: dueAtText,
     });

@@ -17,6 +17,7 @@ export const reportOverdue: Handler = async (job, tools) => {
   if (task.groups.includes('province')) groups.add('province');
   for (const group of groups) {
     await tellStaff(tools, `overdue:${taskInstance}:${dueAt}`, reportCode, { group }, 'overdue', {
+      task: task._id,
       stage: task.stage,
       dueAt: dueAtText,
     });

@@ -1,6 +1,7 @@
 /** What anyone may read: published reports with their replies, and accepted reports nearby. */
 import { type Static, Type } from 'typebox';
 import { AgencyId, DistrictId, FieldId, List, Near, NearWithin, paging, ReportCode, Time, Words } from './common.ts';
+import { NewSubscription } from './push.ts';
 import { limits, Reply, reportStatuses } from './reports.ts';
 
 export const PublishedQuery = Type.Object(
@@ -61,20 +62,10 @@ export const NearbyList = List(NearbyReport);
 export const Follower = Type.Object(
   {
     email: Type.Optional(Type.String({ format: 'email', maxLength: limits.email })),
-    push: Type.Optional(
-      Type.Object(
-        {
-          endpoint: Type.String({ format: 'uri', pattern: '^https://', maxLength: 1_000 }),
-          keys: Type.Object(
-            { p256dh: Type.String({ maxLength: 200 }), auth: Type.String({ maxLength: 100 }) },
-            { additionalProperties: false },
-          ),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    push: Type.Optional(NewSubscription),
   },
   { additionalProperties: false, minProperties: 1 },
 );
 export type Follower = Static<typeof Follower>;
-export const FollowerReceipt = Type.Object({ id: Type.String() });
+/** `token` ends it again: POST /api/unsubscribe/{token}. */
+export const FollowerReceipt = Type.Object({ id: Type.String(), token: Type.String() });

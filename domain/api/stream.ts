@@ -1,10 +1,11 @@
 /** GET /api/stream: server-sent events. Each event has an `id`; `Last-Event-ID` resumes, `reset` means: read anew. */
 import { type Static, Type } from 'typebox';
 import { Time } from './common.ts';
+import { NoticeItem } from './notices.ts';
 import { reportStatuses } from './reports.ts';
 import { TaskItem } from './tasks.ts';
 
-export const streamEvents = ['task', 'instance', 'incident', 'report', 'presence', 'reset'] as const;
+export const streamEvents = ['task', 'instance', 'incident', 'report', 'notice', 'presence', 'reset'] as const;
 export type StreamEventName = (typeof streamEvents)[number];
 
 export const TaskEvent = TaskItem;
@@ -46,5 +47,9 @@ export const PresenceEvent = Type.Object({
   state: Type.Enum(['viewing', 'writing', 'gone']),
 });
 export type PresenceEvent = Static<typeof PresenceEvent>;
+
+/** To its own person only. */
+export const NoticeEvent = NoticeItem;
+export type NoticeEvent = Static<typeof NoticeEvent>;
 
 export const StreamHeaders = Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 200 })) });

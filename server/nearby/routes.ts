@@ -1,4 +1,6 @@
 /** Reports nearby, for people who are about to send the same one: no text, no name, the place on a grid of 50 m. */
+
+import { UnsubscribeParams } from '../../domain/api/notices.ts';
 import { Follower, FollowerReceipt, NearbyList, NearbyQuery, type NearbyReport } from '../../domain/api/published.ts';
 import { ReportParams } from '../../domain/api/reports.ts';
 import { newId } from '../../domain/ids.ts';
@@ -7,6 +9,8 @@ import { readReportCode } from '../../domain/report-code.ts';
 import type { Report } from '../../store/reports.ts';
 import type { App, House } from '../house.ts';
 import { countOrRefuse } from '../plugins/limits.ts';
+import { refuseBadSubscription } from '../plugins/push-endpoint.ts';
+import { tokenHash, unfollowToken } from '../plugins/token.ts';
 import { Problem } from '../problem.ts';
 import { wire } from '../views/time.ts';
 
@@ -67,16 +71,52 @@ export function nearbyRoutes(app: App, house: House): void {
         throw new Problem('not-found');
       const id = newId(house.random);
       const { email, push } = request.body;
+      const { secret, push: settings } = house.settings;
+      if (push) refuseBadSubscription(push, { loopback: settings.loopback, at: '/push' });
+      const token = unfollowToken(secret, id);
+      const now = house.machineNow();
       await house.store.followers.insert({
         _id: id,
         reportCode: code,
         ...(email ? { email } : {}),
-        ...(push ? { push } : {}),
-        createdAt: house.machineNow(),
+        tokenHash: tokenHash(token),
+        createdAt: now,
       });
-      return reply.code(201).send({ id });
+      const owner = `follower:${id}`;
+      if (push) {
+        const { endpoint, keys, language = 'vi' } = push;
+        await house.store.pushSubscriptions.put({ owner, endpoint, keys, language }, now, 1);
+      }
+      return reply.code(201).send({ id, token });
     },
   );
+
+  // Mail programs send a form's body with one press (RFC 8058); what it says is always the same.
+  app.register(async (scope) => {
+    scope.addContentTypeParser('*', { bodyLimit: 1_024, parseAs: 'string' }, (_request, _body, done) => done(null));
+    scope.post<{ Params: UnsubscribeParams }>(
+      '/api/unsubscribe/:token',
+      {
+        schema: {
+          tags,
+          summary: 'No more news of a followed report',
+          params: UnsubscribeParams,
+          response: { 204: {} },
+        },
+      },
+      async (request, reply) => {
+        await countOrRefuse(house, { what: 'unsubscribe', windowMs: 600_000, most: 100 }, request.ip);
+        const { followers, pushSubscriptions } = house.store;
+        const follower = await followers.byToken(tokenHash(request.params.token));
+        // Pressed twice, or long gone: there is nothing left to end, which is what was asked.
+        if (follower) {
+          await pushSubscriptions.drop(`follower:${follower._id}`);
+          await followers.remove(follower._id);
+        }
+        return reply.code(204).send();
+      },
+    );
+  });
 }
 
 function itemOf(report: Report): NearbyReport[] {

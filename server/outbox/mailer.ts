@@ -1,59 +1,66 @@
-/** Mails and notices by SMTP. Whom an entry goes to is looked up here, at the last moment; nothing of it is logged. */
+/**
+ * Mails by SMTP, one message a recipient. Whom an entry goes to is looked up here, at the last moment; nothing of it is
+ * logged, and a server's complaint is kept as its code alone, because its words repeat the address.
+ */
 import { createTransport } from 'nodemailer';
-import type { MailData, MailTemplate } from '../../domain/mail.ts';
-import { texts } from '../../domain/text/texts.ts';
 import type { OutboxEntry } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
-import { tokenOf } from '../plugins/token.ts';
+import type { Letters } from './letters.ts';
+import { type Outcome, TryAgain, Undeliverable } from './undeliverable.ts';
 
 export interface Mailer {
-  /** Resolves when the mail server took it, or when there is nobody to send it to. */
-  send(entry: OutboxEntry): Promise<void>;
+  /** Resolves when the mail server took it, or when there is nobody or nothing to send. @throws Undeliverable, TryAgain */
+  send(entry: OutboxEntry): Promise<Outcome>;
   close(): void;
 }
 
-export function createMailer(store: Store, options: { smtpUrl: string; publicUrl: string; secret: string }): Mailer {
-  const transport = createTransport(options.smtpUrl);
-  const from = 'Trung tâm IOC Quảng Nam <no-reply@localhost>';
+export function createMailer(options: { store: Store; smtpUrl: string; from: string; letters: Letters }): Mailer {
+  const { store, from, letters } = options;
+  const transport = createTransport({
+    url: options.smtpUrl,
+    pool: true,
+    maxConnections: 4,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+  } as object);
 
-  async function addresses(entry: OutboxEntry): Promise<string[]> {
+  async function addressOf(entry: OutboxEntry): Promise<string | undefined> {
     const { to } = entry.mail!;
-    if ('sender' in to) return present((await store.reports.find(to.sender))?.sender.email);
-    if ('follower' in to) return present((await store.followers.find(to.follower))?.email);
-    if ('username' in to) return present((await store.people.find(to.username))?.email);
-    return (await store.people.inGroups([to.group])).flatMap((person) => present(person.email));
+    if ('sender' in to) return (await store.reports.find(to.sender))?.sender.email;
+    if ('follower' in to) return (await store.followers.find(to.follower))?.email;
+    if (!('username' in to)) throw new Undeliverable('a mail has one recipient');
+    const person = await store.people.find(to.username);
+    return person?.active ? person.email : undefined;
   }
 
   return {
     async send(entry) {
-      const recipients = await addresses(entry);
-      if (recipients.length === 0) return;
-      const { template, data, to } = entry.mail!;
-      const agency = data.agency ? await store.agencies.find(String(data.agency)) : null;
-      const link =
-        'sender' in to
-          ? `${options.publicUrl}/r/${to.sender}#${tokenOf(options.secret, to.sender)}`
-          : `${options.publicUrl}/tasks?report=${entry.reportCode}`;
-      const filled = {
-        ...data,
-        code: entry.reportCode,
-        link,
-        ...(agency ? { agencyName: agency.name.vi } : {}),
-      } as MailData;
-      const { subject, text } = texts('vi').mails[template as MailTemplate](filled);
-      // One message each: nobody learns who else is told. The id lets a mail server drop a repeat.
-      for (const [n, recipient] of recipients.entries())
-        await transport.sendMail({
-          from,
-          to: recipient,
-          subject,
-          text,
-          messageId: `<${hashless(entry._id)}.${n}@field-reports>`,
-        });
+      const to = await addressOf(entry);
+      const letter = to ? await letters(entry) : null;
+      if (!to || !letter) return 'dropped';
+      const { subject, text, headers } = letter;
+      // The id lets a mail server drop what comes twice, when an answer of its own was lost.
+      const messageId = `<${entry._id.replace(/[^A-Za-z0-9.-]/g, '-')}@${new URL(`mail://${domainOf(from)}`).hostname}>`;
+      try {
+        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, headers, messageId });
+      } catch (error) {
+        throw reasonOf(error as SmtpError);
+      }
+      return 'done';
     },
     close: () => transport.close(),
   };
 }
 
-const present = (address: string | undefined): string[] => (address ? [address] : []);
-const hashless = (id: string): string => id.replace(/[^A-Za-z0-9.-]/g, '-');
+const domainOf = (from: string): string => /@([^<>@\s]+?)>?$/.exec(from)?.[1] ?? 'localhost';
+
+type SmtpError = Error & { code?: string; responseCode?: number; response?: string };
+
+/** A 5xx about the recipient or the message is final; one about us (log-in, connection) is for the operator to mend. */
+function reasonOf({ code, responseCode, response }: SmtpError): Error {
+  const enhanced = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0];
+  const reason = ['SMTP', responseCode ?? code ?? 'failed', enhanced].filter(Boolean).join(' ');
+  const ours = code === 'EAUTH' || code === 'ECONNECTION' || code === 'ETLS';
+  return responseCode && responseCode >= 500 && !ours ? new Undeliverable(reason) : new TryAgain(reason);
+}

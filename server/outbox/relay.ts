@@ -1,12 +1,17 @@
 /**
  * Gives out what is owed: messages to the engine, in order per report, until the record stream shows that they arrived;
- * mails by SMTP. Several servers may run it: an entry is leased before it is sent. Wakes at once on a new entry.
+ * notices to their people, mails by SMTP, pushes to devices. Several servers may run it: an entry is leased before it is
+ * sent, and the lease renewed while it is. Wakes at once on a new entry.
  */
 import { randomUUID } from 'node:crypto';
 import type { OutboxEntry } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { EngineDown, EngineRefusal, type Zeebe } from '../zeebe.ts';
 import type { Mailer } from './mailer.ts';
+import type { Pusher } from './pusher.ts';
+import type { Spreader } from './spread.ts';
+import { mayTell } from './staff.ts';
+import { TryAgain, Undeliverable } from './undeliverable.ts';
 
 export interface Relay {
   /** There may be something to send now. */
@@ -23,6 +28,10 @@ export interface RelayOptions {
   zeebe: Zeebe;
   /** Absent: mails wait in the outbox. */
   mailer?: Mailer;
+  pusher?: Pusher;
+  spreader?: Spreader;
+  /** Business time: quiet hours are hours of the day. */
+  now: () => Promise<number>;
   machineNow: () => number;
   onError: (error: unknown) => void;
 }
@@ -38,9 +47,20 @@ const blockedMs = 500;
 const closedMs = 2_000;
 const atOnce = 16;
 const slowest = 60_000;
+/** Mails and pushes are nobody's to wait for: they are tried more and more seldom, and given up after this. */
+const slowestOutside = 15 * 60_000;
+const giveUpMs = 3 * 86_400_000;
+/** How long new tasks are gathered before they are told of. */
+const gatherMs = 5_000;
+/** A settled notice, mail or push is kept this long. */
+const keptMs = 30 * 86_400_000;
 
 export function createRelay(options: RelayOptions): Relay {
-  const { store, zeebe, mailer, machineNow, onError } = options;
+  const { store, zeebe, mailer, pusher, spreader, machineNow, onError } = options;
+  const kinds: OutboxEntry['kind'][] = ['message', 'cancellation'];
+  if (spreader) kinds.push('notice');
+  if (mailer) kinds.push('mail');
+  if (pusher) kinds.push('push');
   const owner = randomUUID();
   const model = store.outbox.model;
   let running: Promise<void> | undefined;
@@ -51,14 +71,23 @@ export function createRelay(options: RelayOptions): Relay {
   /** The first unfinished message of each report that is due; later ones of the same report wait their turn. */
   async function due(): Promise<OutboxEntry[]> {
     const now = machineNow();
-    const kinds = mailer ? ['message', 'cancellation', 'mail', 'notice'] : ['message', 'cancellation'];
     const found = await model
       .find({ kind: { $in: kinds as never[] }, state: { $in: ['pending', 'sent'] }, nextAt: { $lte: now } })
       .sort({ nextAt: 1, order: 1 })
       .limit(500)
       .lean<OutboxEntry[]>()
       .exec();
-    return found.filter((entry) => !entry.lease || entry.lease.until < now || entry.lease.owner === owner);
+    const free = found.filter((entry) => !entry.lease || entry.lease.until < now || entry.lease.owner === owner);
+    return gathered(free);
+  }
+
+  /** New tasks that were written this moment wait a little for others, so that fifty are told of at once. */
+  async function gathered(entries: OutboxEntry[]): Promise<OutboxEntry[]> {
+    const fresh = entries.filter(({ nextAt, mail }) => nextAt === 0 && mail?.template === 'new-task');
+    if (fresh.length === 0) return entries;
+    const ids = fresh.map(({ _id }) => _id);
+    await model.updateMany({ _id: { $in: ids }, nextAt: 0 }, { $set: { nextAt: machineNow() + gatherMs } });
+    return entries.filter(({ _id }) => !ids.includes(_id));
   }
 
   async function isFirst(entry: OutboxEntry): Promise<boolean> {
@@ -87,10 +116,12 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function settle(entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<void> {
+    const over = change.doneAt !== undefined && entry.kind !== 'message' && entry.kind !== 'cancellation';
+    const expiry = over ? { expiresAt: new Date(machineNow() + keptMs) } : {};
     // What the projection has confirmed meanwhile stays confirmed.
     await model.updateOne(
       { _id: entry._id, state: { $in: ['pending', 'sent'] } },
-      { $set: { ...change, attempts: entry.attempts + 1 }, $unset: { lease: '' } },
+      { $set: { ...change, ...expiry, attempts: entry.attempts + 1 }, $unset: { lease: '' } },
     );
   }
 
@@ -114,12 +145,17 @@ export function createRelay(options: RelayOptions): Relay {
       if (entry.kind === 'cancellation') {
         await cancel(entry.instanceKey!);
         await settle(entry, { state: 'done', doneAt: machineNow() });
-      } else if (entry.kind !== 'message') {
-        await mailer!.send(entry);
-        await settle(entry, { state: 'done', doneAt: machineNow() });
-      } else if (entry.message!.messageId !== undefined) await publish(entry);
+      } else if (entry.kind === 'notice') {
+        const spread = await spreader!.spread(entry);
+        if (spread !== 'done') await postpone(entry, spread.again);
+      } else if (entry.kind === 'mail' || entry.kind === 'push') await tell(entry);
+      else if (entry.message!.messageId !== undefined) await publish(entry);
       else await correlate(entry);
     } catch (error) {
+      if (entry.kind === 'mail' || entry.kind === 'push') {
+        await failed(entry, error as Error);
+        return true;
+      }
       if (!(error instanceof EngineDown)) onError(error);
       const reason = error instanceof EngineDown ? 'engine down' : String((error as Error).message).slice(0, 300);
       // The engine being away is nobody's fault: look again soon.
@@ -130,6 +166,68 @@ export function createRelay(options: RelayOptions): Relay {
       await settle(entry, { nextAt, lastError: reason });
     }
     return true;
+  }
+
+  /** A mail or push, when its person may be told now. */
+  async function tell(entry: OutboxEntry): Promise<void> {
+    const verdict = await mayTell(store, entry, await options.now());
+    // Looked at again now and then: a person may change the quiet hours meanwhile.
+    if (verdict !== 'now' && verdict !== 'never') return postpone(entry, Math.min(verdict.after, slowestOutside));
+    if (verdict === 'never') return settle(entry, { state: 'dropped', doneAt: machineNow() });
+    const stop = keepLease(entry);
+    try {
+      const state = entry.kind === 'mail' ? await mailer!.send(entry) : await pusher!.send(entry, await alone(entry));
+      await settle(entry, { state, doneAt: machineNow() });
+    } finally {
+      stop();
+    }
+  }
+
+  /** Other pushes that wait for the same device of a member of staff go with this one: how many there are now. */
+  async function alone(entry: OutboxEntry): Promise<number> {
+    const now = machineNow();
+    if (!('username' in entry.mail!.to)) return 1;
+    const others = await model.updateMany(
+      {
+        _id: { $ne: entry._id },
+        kind: 'push',
+        state: 'pending',
+        device: entry.device!,
+        nextAt: { $lte: now },
+        $or: [{ lease: null }, { 'lease.until': { $lt: now } }],
+      } as never,
+      {
+        $set: { state: 'dropped', doneAt: now, lastError: 'told with another', expiresAt: new Date(now + keptMs) },
+      },
+    );
+    return others.modifiedCount + 1;
+  }
+
+  function keepLease(entry: OutboxEntry): () => void {
+    const renew = () =>
+      model
+        .updateOne({ _id: entry._id, 'lease.owner': owner } as never, {
+          $set: { 'lease.until': machineNow() + leaseMs },
+        })
+        .exec()
+        .catch(onError);
+    const timer = setInterval(() => void renew(), leaseMs / 3);
+    return () => clearInterval(timer);
+  }
+
+  /** The reason is kept; it never names a person or an address. */
+  async function failed(entry: OutboxEntry, error: Error): Promise<void> {
+    const known = error instanceof Undeliverable || error instanceof TryAgain;
+    const lastError = known ? error.message : `${entry.kind}: ${error.name}`;
+    const tooOld = machineNow() - entry.createdAt > giveUpMs;
+    if (error instanceof Undeliverable || tooOld) {
+      onError(new Error(`${entry.kind} given up: ${lastError}`));
+      await settle(entry, { state: 'failed', doneAt: machineNow(), lastError });
+      return;
+    }
+    const least = error instanceof TryAgain ? (error.waitMs ?? 0) : 0;
+    const wait = Math.min(slowestOutside, 1_000 * 2 ** Math.min(entry.attempts, 12));
+    await settle(entry, { nextAt: machineNow() + Math.max(least, wait), lastError });
   }
 
   async function cancel(instanceKey: string): Promise<void> {
@@ -189,20 +287,23 @@ export function createRelay(options: RelayOptions): Relay {
       );
       await markAddendum(store, entry.reportCode, name, entry._id, session);
       const data = { code: entry.reportCode, text: name };
-      const to = { sender: entry.reportCode };
-      const item = { reportCode: entry.reportCode, mail: { to, template: 'addendum', data } };
-      await store.outbox.add({ ...item, _id: `mail:addendum:${entry._id}`, kind: 'mail' }, machineNow(), session);
-      const notice = { ...item, mail: { to: { group: 'ioc-intake' }, template: 'addendum', data } };
-      await store.outbox.add({ ...notice, _id: `notice:addendum:${entry._id}`, kind: 'notice' }, machineNow(), session);
+      for (const [who, to] of Object.entries({ sender: { sender: entry.reportCode }, ioc: { group: 'ioc-intake' } })) {
+        const mail = { to, template: 'addendum', data };
+        const _id = `addendum:${who}:${entry._id}`;
+        await store.outbox.add({ _id, kind: 'notice', reportCode: entry.reportCode, mail }, machineNow(), session);
+      }
     });
   }
 
   async function pass(): Promise<boolean> {
     const entries = await due();
-    // One entry a report at a time, several reports side by side.
-    const firsts = [...Map.groupBy(entries, (entry) => `${entry.reportCode}:${entry.kind}`).values()].map(
-      (own) => own.sort((a, b) => a.order - b.order)[0]!,
-    );
+    // One entry a report at a time, several reports side by side; nobody waits for another's mail. What goes to one
+    // device goes one after the other, so that what waits together is told together.
+    const lane = ({ _id, kind, reportCode, device, mail }: OutboxEntry): string =>
+      kind === 'message' || kind === 'cancellation'
+        ? `${reportCode}:${kind}`
+        : (device ?? (mail?.template === 'new-task' ? mail.template : _id));
+    const firsts = [...Map.groupBy(entries, lane).values()].map((own) => own.sort((a, b) => a.order - b.order)[0]!);
     let tried = false;
     for (let n = 0; n < firsts.length && !stopped; n += atOnce) {
       const results = await Promise.all(firsts.slice(n, n + atOnce).map((entry) => send(entry)));

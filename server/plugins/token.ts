@@ -13,6 +13,10 @@ export function tokenOf(secret: string, code: string): string {
   return createHmac('sha256', secret).update(`report-token:${code}`).digest('base64url');
 }
 
+/** Ends a follower's notices; made anew from the server's secret whenever it is needed, stored only as a hash. */
+export const unfollowToken = (secret: string, follower: string): string =>
+  createHmac('sha256', secret).update(`unfollow:${follower}`).digest('base64url');
+
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export function fits(token: string, hash: string): boolean {

@@ -10,6 +10,7 @@ import type { Definition, Form } from '../../store/definitions.ts';
 import type { NewEvent } from '../../store/events.ts';
 import type { Incident } from '../../store/incidents.ts';
 import type { ElementInstance, Instance } from '../../store/instances.ts';
+import type { Mail } from '../../store/outbox.ts';
 import type { Reply } from '../../store/replies.ts';
 import { projectedFields, type Report } from '../../store/reports.ts';
 import type { Store } from '../../store/store.ts';
@@ -135,6 +136,21 @@ export class Unit {
     const update = { $setOnInsert: { kind: 'cancellation', reportCode, instanceKey, ...start } };
     const upsert = { updateOne: { filter: { _id: `cancel:${instanceKey}` }, update, upsert: true } };
     this.#outbox.push(upsert as unknown as AnyBulkWriteOperation<never>);
+  }
+  /** People are to be told. Written once, however often the record comes; `template` and `data` as in domain/mail.ts. */
+  tell(id: string, reportCode: string, mail: Mail): void {
+    const start = { state: 'pending', order: 0, createdAt: 0, nextAt: 0, attempts: 0 };
+    const update = { $setOnInsert: { kind: 'notice', reportCode, mail, ...start } };
+    const upsert = { updateOne: { filter: { _id: `notice:${id}` }, update, upsert: true } };
+    this.#outbox.push(upsert as unknown as AnyBulkWriteOperation<never>);
+  }
+  /** Whoever follows the report hears how it ends, once for each end and reply. */
+  tellFollowers(report: Report): void {
+    const { _id: code, status, publishedAt = 0, reply } = report;
+    const published = reply?.kind === 'public' && !report.confidential;
+    const data = { status, published, ...(report.field ? { field: report.field } : {}) };
+    const mail = { to: { followersOf: code }, template: 'followed', data };
+    this.tell(`followers:${code}:${status}:${publishedAt}`, code, mail);
   }
   /** What was held until this job ended may go out, or never will. */
   releaseHeld(jobKey: string, state: 'pending' | 'dropped'): void {

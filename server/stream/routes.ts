@@ -153,7 +153,8 @@ async function resumable(house: House, lastId: string, newest: number): Promise<
   return oldest !== null && id >= oldest - 1 ? id : null;
 }
 
-const actionOf: Record<StreamEvent['type'], Action> = {
+/** Notices are apart: they are for the one person whom they name. */
+const actionOf: Record<Exclude<StreamEvent['type'], 'notice'>, Action> = {
   task: 'task.see',
   instance: 'instance.see',
   incident: 'incident.see',
@@ -168,6 +169,7 @@ function presenceWritten(actor: Actor, { taskKey: key, username, name, state, gr
 
 /** The event as text; an empty comment for what this person may not see, so that the id still moves on. */
 function written(actor: Actor, event: StreamEvent): string {
+  if (event.type === 'notice') return event.scope.username === actor.username ? text(event, event.data) : '';
   const subject = { candidateGroups: event.scope.groups, agencies: event.scope.agencies };
   const own = event.type === 'task' ? { candidateGroups: event.scope.groups } : subject;
   if (!may(actor.groups, actionOf[event.type], own)) return '';
@@ -176,5 +178,8 @@ function written(actor: Actor, event: StreamEvent): string {
     if (event.type === 'report') return '';
     if ('summary' in data) data = { ...data, summary: '' };
   }
-  return `id: ${event._id}\nevent: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`;
+  return text(event, data);
 }
+
+const text = ({ _id, type }: StreamEvent, data: unknown): string =>
+  `id: ${_id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -70,8 +70,21 @@ export async function handOver(house: House, actor: Actor, key: string, username
     throw new Problem('outside-group', { errors: [{ pointer: '/username', code: 'unknown-code' }] });
   if (!task.open) throw new Problem('task-gone');
   if (!mayOverrule(actor, task)) await hold(house, actor, task);
+  if (username !== actor.username) await tellOfHandOver(house, task, username);
   await inEngine(() => house.zeebe.assignTask(key, username, true));
   await waitForTask(house, key, (now) => now.assignee === username || !now.open);
+}
+
+/**
+ * Owed before the engine is asked, so that no crash in between loses it; told once the records show that the task is
+ * this person's, and to nobody when they do not (server/outbox/spread.ts).
+ */
+async function tellOfHandOver(house: House, task: Task, username: string): Promise<void> {
+  const { _id: key, reportCode, stage, version } = task;
+  const mail = { to: { username }, template: 'handed-over', data: { code: reportCode, stage, task: key } };
+  const _id = `notice:handed:${key}:${version}:${username}`;
+  await house.store.outbox.add({ _id, kind: 'notice', reportCode, mail }, house.machineNow());
+  house.wakeOutbox();
 }
 
 /** Gives a task back to its group. Nothing to give back is no error. @throws 403, 404, 409 with `holder`, 503 */

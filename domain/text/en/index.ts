@@ -1,7 +1,9 @@
 /** Every text in English, by a switch. */
+export { digest } from './digest.ts';
 export * as durations from './durations.ts';
 export { history } from './history.ts';
 export { input } from './input.ts';
 export { mails } from './mails.ts';
 export * as names from './names.ts';
 export { problems } from './problems.ts';
+export { pushes } from './pushes.ts';

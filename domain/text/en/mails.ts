@@ -1,9 +1,12 @@
 /** Mails and notices. */
+import { fieldById } from '../../fields.ts';
 import type { MailData, MailTemplate, MailText } from '../../mail.ts';
 import { moment } from './durations.ts';
-import { stages } from './names.ts';
+import { stages, statuses } from './names.ts';
 
 const until = (iso: string | undefined) => (iso ? moment(iso) : 'the date that the rules set');
+const fieldName = (id: string) => fieldById(id)?.en ?? id;
+const statusName = (status: string | undefined) => (statuses as Record<string, string>)[status ?? ''] ?? 'News';
 const stageName = (stage: string | undefined) => (stages as Record<string, string>)[stage ?? ''] ?? 'Handling';
 
 /** A letter to a sender: greeting, content, link, signature. */
@@ -74,4 +77,40 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
       `More about report ${data.code} came when the step that waited for it had ended; it is kept with the report.`,
       data,
     ),
+  'new-task': (data) =>
+    (data.count ?? 1) > 1
+      ? {
+          subject: `${data.count} new tasks to take`,
+          text: `Your group has ${data.count} new tasks that nobody has taken.`,
+        }
+      : notice(
+          `New task: ${stageName(data.stage)}`,
+          `"${stageName(data.stage)}" of report ${data.code} waits for somebody to take it.`,
+          data,
+        ),
+  approval: (data) =>
+    notice(
+      `Approval waits: ${stageName(data.stage)}`,
+      `"${stageName(data.stage)}" of report ${data.code} waits for the leader.`,
+      data,
+    ),
+  'handed-over': (data) =>
+    notice(
+      `Handed over to you: ${stageName(data.stage)}`,
+      `"${stageName(data.stage)}" of report ${data.code} was handed over to you.`,
+      data,
+    ),
+  followed: (data) => {
+    const { link, ...rest } = data;
+    const field = data.field ? ` (${fieldName(data.field)})` : '';
+    return letter(
+      `A report that you follow: ${statusName(data.status)}`,
+      [
+        `Report ${data.code}${field}, which you follow, is now: ${statusName(data.status)}.`,
+        link ? `Read the report and the published reply: ${link}` : undefined,
+        data.stop ? `To get no more news of it: ${data.stop}` : undefined,
+      ],
+      rest,
+    );
+  },
 };

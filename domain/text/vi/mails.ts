@@ -1,9 +1,12 @@
 /** Thư và thông báo. */
+import { fieldById } from '../../fields.ts';
 import type { MailData, MailTemplate, MailText } from '../../mail.ts';
 import { moment } from './durations.ts';
-import { stages } from './names.ts';
+import { stages, statuses } from './names.ts';
 
 const until = (iso: string | undefined) => (iso ? moment(iso) : 'thời hạn quy định');
+const fieldName = (id: string) => fieldById(id)?.vi ?? id;
+const statusName = (status: string | undefined) => (statuses as Record<string, string>)[status ?? ''] ?? 'Có tin mới';
 const stageName = (stage: string | undefined) => (stages as Record<string, string>)[stage ?? ''] ?? 'Xử lý phản ánh';
 
 /** Thư gửi người dân: lời chào, nội dung, đường dẫn, chữ ký. */
@@ -75,4 +78,40 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
       `Thông tin gửi thêm cho phản ánh ${data.code} đến khi bước chờ đã kết thúc; thông tin được lưu kèm phản ánh.`,
       data,
     ),
+  'new-task': (data) =>
+    (data.count ?? 1) > 1
+      ? {
+          subject: `${data.count} việc mới chờ nhận`,
+          text: `Nhóm của bạn có ${data.count} việc mới, chưa ai nhận.`,
+        }
+      : notice(
+          `Việc mới: ${stageName(data.stage)}`,
+          `Việc "${stageName(data.stage)}" của phản ánh ${data.code} đang chờ người nhận.`,
+          data,
+        ),
+  approval: (data) =>
+    notice(
+      `Chờ phê duyệt: ${stageName(data.stage)}`,
+      `Việc "${stageName(data.stage)}" của phản ánh ${data.code} đang chờ lãnh đạo.`,
+      data,
+    ),
+  'handed-over': (data) =>
+    notice(
+      `Việc được chuyển cho bạn: ${stageName(data.stage)}`,
+      `Việc "${stageName(data.stage)}" của phản ánh ${data.code} vừa được chuyển cho bạn.`,
+      data,
+    ),
+  followed: (data) => {
+    const { link, ...rest } = data;
+    const field = data.field ? ` (lĩnh vực ${fieldName(data.field)})` : '';
+    return letter(
+      `Phản ánh Ông/bà theo dõi: ${statusName(data.status)}`,
+      [
+        `Phản ánh ${data.code}${field} mà Ông/bà theo dõi đã sang trạng thái: ${statusName(data.status)}.`,
+        link ? `Xem nội dung và trả lời công khai: ${link}` : undefined,
+        data.stop ? `Nếu không muốn nhận tin nữa: ${data.stop}` : undefined,
+      ],
+      rest,
+    );
+  },
 };

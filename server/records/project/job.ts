@@ -34,6 +34,7 @@ function publish(record: EngineRecord, unit: Unit): void {
   const said = resolution ? { resolution } : {};
   way.published(report, { agency, text, attachments, at, kind, ...said }, idOf(record));
   unit.reports.put(report);
+  unit.tellFollowers(report);
 }
 
 function askForSupplement(record: EngineRecord, unit: Unit): void {

@@ -57,8 +57,10 @@ function applyProcess(record: EngineRecord, unit: Unit, instance: Instance): voi
   instance.dueAt = null;
   const report = unit.reportOf(instance);
   if (!report || report.instanceKey !== instance._id) return;
+  const before = report.status;
   way.instanceEnded(report, record.timestamp, idOf(record));
   unit.reports.put(report);
+  if (report.status !== before) unit.tellFollowers(report);
 }
 
 function applyElement(record: EngineRecord, unit: Unit, instance: Instance): void {
@@ -110,6 +112,7 @@ function arrived(record: EngineRecord, unit: Unit, instance: Instance): void {
   if (message !== 'withdrawal' || !report) return;
   way.withdrawn(report, record.timestamp, idOf(record));
   unit.reports.put(report);
+  unit.tellFollowers(report);
 }
 
 function migrate(record: EngineRecord, unit: Unit, instance: Instance): void {

@@ -3,6 +3,7 @@ import { summaryOf } from '../../../domain/redact.ts';
 import { roleOf } from '../../../domain/rights.ts';
 import { foldText } from '../../../domain/search-text.ts';
 import type { Task } from '../../../store/tasks.ts';
+import { wire } from '../../views/time.ts';
 import { type EngineRecord, idOf, keyOf, timeOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
 import { instanceOf } from './process-instance.ts';
@@ -38,6 +39,7 @@ type Step = (task: Task, record: EngineRecord, unit: Unit) => void;
 const steps: Record<string, Step> = {
   CREATED(task, record, unit) {
     note(task, record, 'created');
+    announce(task, unit);
     const report = reportOf(task, unit);
     if (!report) return;
     way.taskOpened(report, task);
@@ -81,6 +83,7 @@ const steps: Record<string, Step> = {
     if (!report) return;
     way.taskCompleted(report, task, completion?.fields ?? null, record.timestamp, idOf(record));
     unit.reports.put(report);
+    if (report.status === 'rejected') unit.tellFollowers(report);
   },
   CANCELED(task, record, unit) {
     end(task, record, 'canceled');
@@ -91,6 +94,17 @@ const steps: Record<string, Step> = {
     unit.reports.put(report);
   },
 };
+
+/** Stages in which a leader decides about another's work. */
+const approvals = new Set(['approval', 'extension']);
+
+/** A task that nobody holds is told to those who may take it. */
+function announce(task: Task, unit: Unit): void {
+  if (task.assignee || task.groups.length === 0) return;
+  const template = approvals.has(task.stage) ? 'approval' : 'new-task';
+  const data = { stage: task.stage, task: task._id, ...(task.dueAt === null ? {} : { dueAt: wire(task.dueAt) }) };
+  unit.tell(`task:${task._id}`, task.reportCode, { to: { groups: task.groups }, template, data });
+}
 
 const taskKey = (record: EngineRecord): string => keyOf(record.value.userTaskKey) ?? record.key;
 const reportOf = (task: Task, unit: Unit) => unit.reportOf(unit.instances.get(task.instanceKey));

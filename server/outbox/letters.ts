@@ -1,0 +1,67 @@
+/**
+ * What a mail or push says and where it leads, composed when it is sent. Null where there is nothing to say any more.
+ * Nothing in here is logged or stored.
+ */
+import type { MailData, MailTemplate, MailText } from '../../domain/mail.ts';
+import { type Language, texts } from '../../domain/text/texts.ts';
+import type { OutboxEntry } from '../../store/outbox.ts';
+import type { Store } from '../../store/store.ts';
+import { tokenOf, unfollowToken } from '../plugins/token.ts';
+import { digestOf } from './digest.ts';
+
+export interface Letter extends MailText {
+  /** Where a press on the push leads, on our own site; no token in it. */
+  path: string;
+  headers: Record<string, string>;
+}
+
+export interface LetterOptions {
+  store: Store;
+  publicUrl: string;
+  secret: string;
+  /** Business time. */
+  now: () => Promise<number>;
+}
+
+export function createLetters({ store, publicUrl, secret, now }: LetterOptions) {
+  /** Where a notice leads: the task, the report's tasks, the sender's private page, the public page. */
+  function placeOf({ mail, reportCode }: OutboxEntry): { link: string; path: string } {
+    const { to, data } = mail!;
+    if ('sender' in to) {
+      const path = `/r/${to.sender}`;
+      return { path, link: `${publicUrl}${path}#${tokenOf(secret, to.sender)}` };
+    }
+    if ('follower' in to) {
+      const path = data.published === true ? `/p/${reportCode}` : '/p';
+      return { path, link: data.published === true ? publicUrl + path : '' };
+    }
+    const path = data.task ? `/tasks/${data.task}` : reportCode ? `/tasks?q=${reportCode}` : '/tasks';
+    return { path, link: publicUrl + path };
+  }
+
+  return async function letter(entry: OutboxEntry, language: Language = 'vi'): Promise<Letter | null> {
+    const { template, data, to } = entry.mail!;
+    const place = placeOf(entry);
+    const headers: Record<string, string> = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+    if ('username' in to) headers['List-Unsubscribe'] = `<${publicUrl}/notices>`;
+    if (template === 'digest' && 'username' in to) {
+      const content = await digestOf(store, to.username, await now());
+      if (!content) return null;
+      return { ...texts(language).digest({ ...content, link: place.link }), path: place.path, headers };
+    }
+    const agency = data.agency ? await store.agencies.find(String(data.agency)) : null;
+    const filled = { ...data, code: entry.reportCode, link: place.link } as MailData;
+    if (agency) filled.agencyName = language === 'en' ? agency.name.en : agency.name.vi;
+    if ('follower' in to) {
+      const token = unfollowToken(secret, to.follower);
+      filled.stop = `${publicUrl}/u#${token}`;
+      headers['List-Unsubscribe'] = `<${publicUrl}/api/unsubscribe/${token}>`;
+      headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
+    }
+    const { subject, text } = texts(language).mails[template as MailTemplate](filled);
+    // A notice inside the house is short; its link goes below. A letter has its own line for it.
+    const whole = 'username' in to ? `${text}\n\n${place.link}` : text;
+    return { subject, text: whole, path: place.path, headers };
+  };
+}
+export type Letters = ReturnType<typeof createLetters>;

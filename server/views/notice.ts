@@ -1,0 +1,26 @@
+/** A notice as its person sees it. */
+import type { NoticeItem } from '../../domain/api/notices.ts';
+import type { Notice } from '../../store/notices.ts';
+import { wire } from './time.ts';
+
+export function noticeItem(notice: Notice): NoticeItem {
+  const { _id, kind, reportCode, stage, dueAt, count, at, readAt } = notice;
+  return {
+    id: _id,
+    kind,
+    code: reportCode,
+    stage,
+    dueAt,
+    count,
+    at: wire(at),
+    read: readAt !== null,
+    path: pathOf(notice),
+  };
+}
+
+/** The task; of several new ones the list of those that nobody has taken; else the report's tasks. */
+function pathOf({ kind, count, taskKey, reportCode }: Notice): string {
+  if (kind === 'newTask' && count > 1) return '/tasks?view=unclaimed';
+  if (taskKey) return `/tasks/${taskKey}`;
+  return reportCode ? `/tasks?q=${reportCode}` : '/tasks';
+}
