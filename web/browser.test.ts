@@ -307,6 +307,29 @@ describe('following a report', () => {
     expect(sent.map((one) => JSON.parse(one.body))).toEqual([{ rating: 'satisfied', comment: 'Cảm ơn' }]);
   });
 
+  test('keeps a supplement over a lost network and a reload, and counts a lost answer as arrived', async () => {
+    await open();
+    await page.goto(`${double.url}/r/${canned.incomplete.code}#${rightToken}`);
+    const words = page.getByLabel('Thông tin bổ sung');
+    await words.fill('Trước nhà số 12');
+    await page.reload();
+    expect(await words.inputValue()).toBe('Trước nhà số 12');
+    double.answers.set(`POST /api/reports/${canned.incomplete.code}/supplement`, (_sent, response) =>
+      response.destroy(),
+    );
+    await page.getByRole('button', { name: 'Gửi bổ sung' }).click();
+    await page.locator('#supplement-content-error').waitFor();
+    expect(await words.inputValue()).toBe('Trước nhà số 12');
+    double.answers.set(`POST /api/reports/${canned.incomplete.code}/supplement`, (_sent, response) =>
+      json(response, 409, { type: 'about:blank', title: 'x', status: 409 }),
+    );
+    await page.getByRole('button', { name: 'Gửi bổ sung' }).click();
+    await page.locator('.toast', { hasText: 'Đã gửi thông tin bổ sung' }).waitFor();
+    expect(await words.inputValue()).toBe('');
+    await page.reload();
+    expect(await words.inputValue()).toBe('');
+  });
+
   test('withdraws only after asking once more', async () => {
     await open();
     await page.goto(`${double.url}/r/${canned.report.code}#${rightToken}`);

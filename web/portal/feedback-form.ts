@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { Problem } from '../data/http.ts';
 import type { Feedback, Rating, ReportView } from '../data/reports.ts';
+import { keepUnsent, readUnsent } from '../data/unsent.ts';
 import { areaField, errorText } from '../elements/fields.ts';
 import { face } from '../elements/icons.ts';
 import { define, Light } from '../elements/light.ts';
@@ -20,6 +21,16 @@ export class FeedbackForm extends Light {
   #comment = '';
   #busy = false;
   #error = '';
+  /** The report whose unsent words are in the form. */
+  #code = '';
+  /** An attempt whose answer never came: it may have arrived. */
+  #unknown = false;
+
+  override willUpdate(): void {
+    if (!this.report || this.report.code === this.#code) return;
+    this.#code = this.report.code;
+    this.#comment = readUnsent(this.#code, 'feedback');
+  }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -31,16 +42,24 @@ export class FeedbackForm extends Light {
     if (!this.#busy) return;
     try {
       await this.send({ ...(this.#rating && { rating: this.#rating }), ...(comment && { comment }) });
-      toast(t(comment ? 'feedback.sentComment' : 'feedback.sent'));
-      this.#rating = null;
-      this.#comment = '';
+      this.#arrived(comment !== '');
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
-      this.#error = cause.status === 409 ? t('feedback.late') : problemText(cause).text;
+      // Refused as one too many after an answer that was lost: the first had arrived.
+      if (cause.status === 409 && this.#unknown) this.#arrived(comment !== '');
+      else this.#error = cause.status === 409 ? t('feedback.late') : problemText(cause).text;
+      this.#unknown = cause.status === 0;
     } finally {
       this.#busy = false;
       this.requestUpdate();
     }
+  }
+
+  #arrived(commented: boolean): void {
+    toast(t(commented ? 'feedback.sentComment' : 'feedback.sent'));
+    this.#rating = null;
+    this.#comment = '';
+    keepUnsent(this.#code, 'feedback', '');
   }
 
   override render() {
@@ -93,6 +112,7 @@ export class FeedbackForm extends Light {
           rows: 3,
           onInput: (value) => {
             this.#comment = value;
+            keepUnsent(this.#code, 'feedback', value);
           },
         })}
         <div class="row">

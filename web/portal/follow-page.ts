@@ -225,7 +225,7 @@ export class FollowPage extends Page {
       return notice('late', t('follow.ground'), html`<p class="pre">${report.ground ?? ''}</p>`);
     }
     if (report.status !== 'needs-supplement') return nothing;
-    return html`<qn-supplement-form .missing=${report.missing ?? ''} .send=${this.#supplement}></qn-supplement-form>`;
+    return html`<qn-supplement-form .code=${report.code} .missing=${report.missing ?? ''} .send=${this.#supplement}></qn-supplement-form>`;
   }
 }
 define('qn-follow-page', FollowPage);

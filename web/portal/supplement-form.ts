@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { Problem } from '../data/http.ts';
 import type { KeptFile } from '../data/kept.ts';
+import { keepUnsent, readUnsent } from '../data/unsent.ts';
 import { areaField } from '../elements/fields.ts';
 import { define, Light } from '../elements/light.ts';
 import { busyButton, notice, problemText } from '../elements/states.ts';
@@ -11,7 +12,12 @@ import '../elements/says-who.ts';
 import '../elements/upload-list.ts';
 
 export class SupplementForm extends Light {
-  static override properties = { missing: { attribute: false }, send: { attribute: false } };
+  static override properties = {
+    code: { attribute: false },
+    missing: { attribute: false },
+    send: { attribute: false },
+  };
+  code = '';
   missing = '';
   send: (body: { content?: string; attachments?: string[] }) => Promise<void> = async () => {};
   #content = '';
@@ -19,6 +25,13 @@ export class SupplementForm extends Light {
   #busy = false;
   #uploading = false;
   #error = '';
+  /** An attempt whose answer never came: it may have arrived. */
+  #unknown = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#content = readUnsent(this.code, 'supplement');
+  }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -32,16 +45,24 @@ export class SupplementForm extends Light {
     if (!this.#busy) return;
     try {
       await this.send({ ...(content && { content }), ...(attachments.length > 0 && { attachments }) });
-      toast(t('supplement.sent'));
-      this.#content = '';
-      this.#files = [];
+      this.#arrived();
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
-      this.#error = problemText(cause).text;
+      // Refused as one too many after an answer that was lost: the first had arrived.
+      if (cause.status === 409 && this.#unknown) this.#arrived();
+      else this.#error = problemText(cause).text;
+      this.#unknown = cause.status === 0;
     } finally {
       this.#busy = false;
       this.requestUpdate();
     }
+  }
+
+  #arrived(): void {
+    toast(t('supplement.sent'));
+    this.#content = '';
+    this.#files = [];
+    keepUnsent(this.code, 'supplement', '');
   }
 
   override render() {
@@ -57,6 +78,7 @@ export class SupplementForm extends Light {
           maxlength: 10_000,
           onInput: (value) => {
             this.#content = value;
+            keepUnsent(this.code, 'supplement', value);
           },
         })}
         <qn-uploads
