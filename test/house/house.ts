@@ -13,6 +13,7 @@ import { type Database, startMongod } from '../../local/mongod/server.ts';
 import { choosePort } from '../../local/ports.ts';
 import { type Part, startNode } from '../../local/processes.ts';
 import { root } from '../../local/settings.ts';
+import { filesOf } from '../../server/deploy.ts';
 import { MovableClock } from './clock.ts';
 import { Officer, Visitor } from './people.ts';
 import { until } from './until.ts';
@@ -132,6 +133,18 @@ export class House {
   /** Waits until every part behind the server is there. */
   async ready(): Promise<void> {
     await until(async () => (await fetch(`${this.url}/readyz`).catch(() => undefined))?.ok, 'readiness', 60_000);
+  }
+
+  /** Deploys the shipped files to the engine with the diagram changed: a new version of the procedure. */
+  async deploys(change: (xml: string) => string): Promise<void> {
+    const form = new FormData();
+    for (const { name, content } of await filesOf(join(root, 'bpmn'))) {
+      const text = content.toString('utf8');
+      form.append('resources', new Blob([name.endsWith('.bpmn') ? change(text) : text]), name);
+    }
+    const url = `http://127.0.0.1:${this.env.ENGINE_REST_PORT}/v2/deployments`;
+    const answer = await fetch(url, { method: 'POST', body: form });
+    if (!answer.ok) throw new Error(`Not deployed: ${answer.status} ${await answer.text()}`);
   }
 
   /** Somebody without an account. */
