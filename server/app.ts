@@ -9,6 +9,7 @@ import { healthRoutes, type Watched } from './health/routes.ts';
 import type { House } from './house.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
+import { mapRoutes } from './map/routes.ts';
 import { nearbyRoutes } from './nearby/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { tellTime } from './plugins/business-time.ts';
@@ -63,6 +64,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   await fileRoutes(app, house);
   nearbyRoutes(app, house);
   publishedRoutes(app, house);
+  mapRoutes(app, house);
   sessionRoutes(app, house);
   taskRoutes(app, house);
   templateRoutes(app, house);
@@ -76,6 +78,6 @@ export async function createApp(house: House, records: Watched['records']): Prom
   const streams = streamRoutes(app, house);
   healthRoutes(app, house, { records, streams, processId });
 
-  await servePages(app, settings.webDist);
+  await servePages(app, settings);
   return { app, streams };
 }

@@ -48,6 +48,8 @@ describe('settings', () => {
     ['MAIL_FROM', { MAIL_FROM: 'a@example.com\nBcc: b@example.com' }],
     ['DIGEST_AT', { DIGEST_AT: '7h' }],
     ['PUSH_LOOPBACK', { PUSH_LOOPBACK: '1', HOST: '0.0.0.0' }],
+    ['TILE_URL', { TILE_URL: 'https://tiles.example/all.png' }],
+    ['TILE_URL', { TILE_URL: 'tiles/{z}/{x}/{y}.png' }],
   ])('that are wrong name themselves: %s', (name, env) => {
     const read = () => readSettings({ ...right, ...env });
     expect(read).toThrow(SettingError);

@@ -40,6 +40,9 @@ export interface Settings {
     loopback: boolean;
   };
   metricsToken?: string;
+  /** Address of the map's picture tiles with `{z}`, `{x}`, `{y}`; without it maps draw their own lines alone. */
+  tileUrl?: string;
+  tileAttribution: string;
   limits: { loginFailuresAccount: number; loginFailuresAddress: number; reportsAddress: number; reportsPhone: number };
   webDist: string;
   bpmnDir: string;
@@ -111,6 +114,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       loopback: pushLoopback,
     },
     metricsToken: env.METRICS_TOKEN || undefined,
+    tileUrl: tileUrlOf(env.TILE_URL),
+    tileAttribution: env.TILE_ATTRIBUTION || '',
     limits: {
       loginFailuresAccount: count(env, 'LOGIN_FAILURES_PER_15MIN', 10),
       loginFailuresAddress: Math.max(50, count(env, 'LOGIN_FAILURES_PER_15MIN', 10)),
@@ -121,6 +126,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     bpmnDir: join(root, 'bpmn'),
     logLevel: env.LOG_LEVEL || 'warn',
   };
+}
+
+function tileUrlOf(text = ''): string | undefined {
+  if (!text) return undefined;
+  const whole = ['{z}', '{x}', '{y}'].every((part) => text.includes(part));
+  if (!whole || !/^(https?:\/\/[^/?#\s]+)?\/[^\s]*$/.test(text))
+    throw new SettingError(`TILE_URL must be an address with {z}, {x} and {y}, not "${text}".`);
+  return text;
 }
 
 function restAddress(text: string): string {

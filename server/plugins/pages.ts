@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { App } from '../house.ts';
 import { Problem } from '../problem.ts';
+import type { Settings } from '../settings.ts';
 
 /** Paths that the web answers; for any other it has a page that says that there is none. */
 const webPaths = /^\/(?:$|(?:follow|login|elements)$|(?:r|p|tasks|watch)(?:\/|$))/;
 const staffPaths = /^\/(?:login|tasks|watch|elements)(?:\/|$)/;
 
-export async function servePages(app: App, webDist: string): Promise<void> {
+export async function servePages(app: App, { webDist, tileUrl }: Pick<Settings, 'webDist' | 'tileUrl'>): Promise<void> {
+  const pictures = ["'self'", 'blob:', 'data:', ...tileOrigin(tileUrl)].join(' ');
   if (!existsSync(join(webDist, 'index.html'))) {
     app.log.warn(`No pages in ${webDist}: only the API is served (npm start builds them)`);
     return;
@@ -30,19 +32,25 @@ export async function servePages(app: App, webDist: string): Promise<void> {
     const wantsPage = (request.headers.accept ?? '').includes('text/html');
     if (!webPaths.test(path) && !(wantsPage && !path.startsWith('/api/'))) throw new Problem('not-found');
     reply.code(webPaths.test(path) ? 200 : 404);
-    reply.header('content-security-policy', pagePolicy(staffPaths.test(path)));
+    reply.header('content-security-policy', pagePolicy(staffPaths.test(path), pictures));
     return reply.sendFile('index.html');
   });
 }
 
+/** The origin of the map's tiles as a policy names it; nothing where there are none or they are our own. */
+export function tileOrigin(tileUrl: string | undefined): string[] {
+  const origin = /^https?:\/\/[^/?#]+/.exec(tileUrl ?? '')?.[0];
+  return origin ? [origin.replace('{s}.', '*.')] : [];
+}
+
 /** Scripts and styles from here only; on the staff's pages parts of bpmn.io set style attributes. */
-function pagePolicy(staff: boolean): string {
+function pagePolicy(staff: boolean, pictures: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     ...(staff ? ["style-src-attr 'unsafe-inline'"] : []),
-    "img-src 'self' blob: data:",
+    `img-src ${pictures}`,
     "media-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -95,6 +95,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['POST', /^\/api\/reports\/[^/]+\/\w+$/, always(202, {})],
   ['POST', /^\/api\/files$/, always(201, { id: 'pic0000000000000003', type: 'image/png', size: 1234 })],
   ['GET', /^\/api\/files\//, raw('image/png', () => picture)],
+  ['GET', /^\/api\/map$/, always(200, { tileUrl: null, attribution: '' })],
   ['GET', /^\/api\/published$/, always(200, { items: canned.published, next: null })],
   ['GET', /^\/api\/published\//, always(200, canned.published[0])],
   ['GET', /^\/api\/tasks$/, (_sent, response) => json(response, 200, { items: canned.tasks(), next: null })],
