@@ -94,7 +94,8 @@ function stepOf(element: ElementInstance, known: Known & { decisions: readonly C
   return {
     elementId: element.elementId,
     label: label!,
-    state: element.state === 'active' ? 'here' : 'past',
+    // An end is reached, not stood at, though its notice may still be on its way.
+    state: element.state === 'active' && element.type !== 'END_EVENT' ? 'here' : 'past',
     ...(article ? { article } : {}),
     enteredAt: wire(element.startedAt),
     ...(element.endedAt === null ? {} : { leftAt: wire(element.endedAt) }),
@@ -160,9 +161,12 @@ function extensionOf(
   };
 }
 
+const over: ReadonlySet<Report['status']> = new Set(['rejected', 'withdrawn', 'answered', 'closed']);
+
 function expected(known: Known & { calendar: Calendar; now: number }): WayStep[] {
   const { report, graph, elements, calendar, now } = known;
-  if (report.flow.ended || report.status === 'rejected' || report.status === 'withdrawn') return [];
+  // Over, or answered: whether a comment leads to more work is for its review to say, not for this page to promise.
+  if (report.flow.ended || over.has(report.status)) return [];
   const standing = elements.filter((one) => one.state === 'active' && graph.nodes.get(one.elementId)?.label).at(-1);
   // Between two steps it stands nowhere: what is ahead follows from the last that was left.
   const last = standing ?? elements.findLast((one) => graph.nodes.get(one.elementId)?.label);

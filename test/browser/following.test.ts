@@ -111,6 +111,7 @@ describe.each([
       .locator('.way .here')
       .filter({ has: page.locator('qn-due') })
       .waitFor();
+    expect(await page.locator('.way .ahead').count()).toBe(0);
     await keepPicture(page, `follow-${size}-rated`, true);
     expect((await sender.follows()).rating).toBe('satisfied');
   }, 120_000);

@@ -54,7 +54,7 @@ function dates(step: WayStep): TemplateResult | typeof nothing {
   if (!at) return nothing;
   const late = step.dueAt && Date.parse(at) > Date.parse(step.dueAt);
   return html`<p class="xs soft">
-    <time datetime=${at}>${shortTime(at)}</time>
+    <time datetime=${at}>${step.dueAt && !step.interrupted ? t('way.done', { at: shortTime(at) }) : shortTime(at)}</time>
     ${
       step.dueAt && step.state === 'past' && !step.interrupted
         ? html` · ${t('due.by', { at: shortTime(step.dueAt) })}

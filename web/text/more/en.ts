@@ -71,6 +71,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'way.ahead': 'not yet',
   'way.again': 'time {n}',
   'way.since': 'since {at}',
+  'way.done': 'done {at}',
   'way.expected': 'expected by {at} at the latest',
   'way.late': 'late',
   'way.inTime': 'in time',

@@ -68,6 +68,7 @@ export const moreVi = {
   'way.ahead': 'chưa tới',
   'way.again': 'lần {n}',
   'way.since': 'từ {at}',
+  'way.done': 'xong {at}',
   'way.expected': 'dự kiến chậm nhất {at}',
   'way.late': 'trễ hạn',
   'way.inTime': 'đúng hạn',
