@@ -181,7 +181,13 @@ describe('the outbox', () => {
     await relays();
     expect(await stateOf('mail:1')).toBe('pending');
     const sent: string[] = [];
-    await relays(2, { send: async (entry) => (sent.push(entry._id), 'done'), close: () => {} });
+    await relays(2, {
+      send: async (entry) => {
+        sent.push(entry._id);
+        return 'done';
+      },
+      close: () => {},
+    });
     expect(sent).toEqual(['mail:1']);
     expect([await stateOf('mail:1'), await stateOf('mail:2')]).toEqual(['done', 'held']);
   });
