@@ -8,9 +8,14 @@ import { root } from '../../local/settings.ts';
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };
 export type Size = keyof typeof sizes;
 
-export async function openBrowser(): Promise<Browser> {
+/** `more`: further switches of the command line. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executablePath, args, env } = await provideChromium();
-  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } as Record<string, string> });
+  return chromium.launch({
+    executablePath,
+    args: [...args, ...more],
+    env: { ...process.env, ...env } as Record<string, string>,
+  });
 }
 
 export interface Window {
