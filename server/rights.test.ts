@@ -155,6 +155,7 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['see its devices',  'GET',    () => `/api/reports/${code}/push`,      undefined, [401,  200,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
   ['push it no more',  'DELETE', () => `/api/reports/${code}/push`,      undefined, [401,  204,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
   ['unfollow',         'POST',   () => `/api/unsubscribe/${'x'.repeat(43)}`, undefined, [204, 204,   204,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['see the calendar', 'GET',    () => '/api/calendar',                  undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read published',   'GET',    () => '/api/published',                 undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['map settings',     'GET',    () => '/api/map',                       undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['look nearby',      'GET',    () => '/api/nearby?near=15.5,108.4',    undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],

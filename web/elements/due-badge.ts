@@ -3,6 +3,7 @@
  * Working time comes from domain/, so that the screen and the server count alike.
  */
 import { html, nothing } from 'lit';
+import { learnCalendar, workingCalendar } from '../data/calendar.ts';
 import { now, onTick } from '../data/clock.ts';
 import { sayDue } from '../text/due.ts';
 import { t } from '../text/text.ts';
@@ -37,6 +38,7 @@ export class DueBadge extends Light {
   override connectedCallback(): void {
     super.connectedCallback();
     this.untilGone(onTick(() => this.requestUpdate()));
+    void learnCalendar().then(() => this.requestUpdate());
   }
 
   override render() {
@@ -46,7 +48,7 @@ export class DueBadge extends Light {
       >${this.brief ? briefTime(this.dueAt, at) : t('due.by', { at: fullTime(this.dueAt) })}</time
     >`;
     if (this.done) return html`<span class="due">${date}</span>`;
-    const said = sayDue({ dueAt: this.dueAt, remindAt: this.remindAt, overdue: this.overdue }, at);
+    const said = sayDue({ dueAt: this.dueAt, remindAt: this.remindAt, overdue: this.overdue }, at, workingCalendar());
     const sign = { calm: 'clock', soon: 'hourglass', late: 'late' } as const;
     const moved = this.originalDueAt && this.originalDueAt !== this.dueAt && !this.brief;
     return html`<span class="due">

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Session } from '../../domain/api/session.ts';
+import { shippedCalendar } from '../../domain/calendar.ts';
 import * as canned from './answers.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -89,6 +90,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/session$/, whoAmI],
   ['POST', /^\/api\/session$/, logIn],
   ['DELETE', /^\/api\/session$/, always(204)],
+  ['GET', /^\/api\/calendar$/, always(200, { version: 1, ...shippedCalendar })],
   ['POST', /^\/api\/reports$/, always(201, receipt)],
   ['GET', /^\/api\/reports\/[^/]+$/, readReport],
   ['GET', /^\/api\/reports\/[^/]+\/way$/, always(200, canned.way)],

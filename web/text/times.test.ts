@@ -1,5 +1,6 @@
 /** Times, amounts and deadlines as each language says them. */
 import { describe, expect, test } from 'vitest';
+import { compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
 import { sayDue } from './due.ts';
 import { en as firstEn } from './en.ts';
 import { moreEn } from './more/en.ts';
@@ -11,6 +12,7 @@ import { vi as firstVi } from './vi.ts';
 const vi = { ...firstVi, ...moreVi };
 const en = { ...firstEn, ...moreEn };
 const words: Record<Language, Record<string, string>> = { vi, en };
+const calendar = compileCalendar(shippedCalendar);
 const at = (text: string) => Date.parse(text);
 const tet = '2026-02-16T09:00:00+07:00';
 
@@ -69,19 +71,30 @@ describe('a deadline', () => {
     ['overdue by working time only', '2026-01-06T08:00:00+07:00', 'late', 'quá hạn 6 giờ 40 phút làm việc'],
   ] as const)('is %s', (_name, now, tone, text) => {
     setWords('vi', vi);
-    expect(sayDue(due, at(now))).toEqual({ tone, text });
+    expect(sayDue(due, at(now), calendar)).toEqual({ tone, text });
+  });
+
+  test('is counted in days of the calendar in force', () => {
+    setWords('vi', vi);
+    const halves = [
+      { from: '07:00', to: '11:30' },
+      { from: '13:30', to: '17:00' },
+    ];
+    const edited = compileCalendar({ ...shippedCalendar, intervals: halves });
+    const said = sayDue({ dueAt: '2026-01-08T09:00:00+07:00' }, at('2026-01-06T08:00:00+07:00'), edited);
+    expect(said.text).toBe('còn 2 ngày 1 giờ làm việc');
   });
 
   test('does not run over Tết', () => {
     setWords('vi', vi);
     // Friday the 13th, 16:00, to Monday the 23rd, 08:00: one hour on each side of the holidays.
-    const said = sayDue({ dueAt: '2026-02-23T08:00:00+07:00' }, at('2026-02-13T16:00:00+07:00'));
+    const said = sayDue({ dueAt: '2026-02-23T08:00:00+07:00' }, at('2026-02-13T16:00:00+07:00'), calendar);
     expect(said.text).toBe('còn 2 giờ làm việc');
-    expect(sayDue({ dueAt: '2026-02-23T08:00:00+07:00' }, at(tet)).text).toBe('còn 1 giờ làm việc');
+    expect(sayDue({ dueAt: '2026-02-23T08:00:00+07:00' }, at(tet), calendar).text).toBe('còn 1 giờ làm việc');
   });
 
   test('is late when the server says so, though this clock runs behind', () => {
     setWords('vi', vi);
-    expect(sayDue({ ...due, overdue: true }, at('2026-01-05T11:00:00+07:00')).tone).toBe('late');
+    expect(sayDue({ ...due, overdue: true }, at('2026-01-05T11:00:00+07:00'), calendar).tone).toBe('late');
   });
 });
