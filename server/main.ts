@@ -9,6 +9,7 @@ import { createApp } from './app.ts';
 import { deployWhereMissing } from './deploy.ts';
 import { keepSweeping } from './files/sweep.ts';
 import type { House } from './house.ts';
+import { keepDigesting } from './notices/digests.ts';
 import { createLetters } from './outbox/letters.ts';
 import { createMailer } from './outbox/mailer.ts';
 import { createPusher } from './outbox/pusher.ts';
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
   await app.listen({ host: settings.host, port: settings.port });
   relay.start();
   const stopSweeping = keepSweeping(house, complain('files'));
+  const stopDigesting = smtpUrl ? keepDigesting(house, complain('digests')) : () => {};
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -83,6 +85,7 @@ async function main(): Promise<void> {
     const force = setTimeout(() => process.exit(1), 4_800);
     force.unref();
     stopSweeping();
+    stopDigesting();
     streams.close();
     await Promise.allSettled([app.close(), records.app.close()]);
     await relay.stop();

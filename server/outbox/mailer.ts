@@ -20,6 +20,8 @@ export function createMailer(options: { store: Store; smtpUrl: string; from: str
     url: options.smtpUrl,
     pool: true,
     maxConnections: 4,
+    // What is tried again is the outbox's to say.
+    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 60_000,

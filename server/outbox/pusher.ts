@@ -56,8 +56,10 @@ export function createPusher({ store, letters, push, machineNow }: PusherOptions
     if (!letter) return null;
     const { to, template } = entry.mail!;
     // Notices inside the house are short and about nobody; of a letter to people outside only the subject is shown.
-    const body = 'username' in to ? letter.text.split('\n\n')[0]! : texts(lang).pushes.open;
-    return { title: letter.subject, body, path: letter.path, tag: tagOf(entry, template), lang };
+    const body = 'username' in to ? letter.text.split('\n\n')[0]! : texts(lang).pushes.open(entry.reportCode);
+    // A mail's subject begins with the code, which the body here names too.
+    const title = letter.subject.replace(/^\[[^\]]*\] /, '');
+    return { title, body, path: letter.path, tag: tagOf(entry, template), lang };
   }
 
   return {

@@ -1,5 +1,6 @@
 /** Push messages: the title is that of the mail of the same kind; the body says nothing of the report. */
 export const pushes = {
-  open: 'Press to read more.',
+  /** To people outside: the report's code and nothing else. */
+  open: (code: string) => `Report ${code}. Press to read more.`,
   several: (count: number) => ({ title: `${count} new notices`, body: 'Press to open the list.' }),
 };
