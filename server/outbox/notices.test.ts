@@ -1,9 +1,9 @@
 /** Who is told what, where and when: notices of staff by page, push and mail, through a real mail server and push service. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type NoticeSettings, standardSettings } from '../../domain/notices.ts';
+import { openPostRoom, type PostRoom } from '../../test/house/post-room.ts';
 import type { Device } from '../../test/house/push-service.ts';
 import { oweDigests } from '../notices/digests.ts';
-import { openPostRoom, type PostRoom } from '../testing/post-room.ts';
 import { Stream } from '../testing/records.ts';
 import { monday } from '../testing/test-house.ts';
 

@@ -1,7 +1,7 @@
 /** What citizens are told: the sender by mail and on devices, followers when it ends; and what becomes of it on the way. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openPostRoom, type PostRoom } from '../../test/house/post-room.ts';
 import { vapidClaims } from '../../test/house/push-service.ts';
-import { openPostRoom, type PostRoom } from '../testing/post-room.ts';
 import { Stream } from '../testing/records.ts';
 import { monday } from '../testing/test-house.ts';
 

@@ -2,14 +2,15 @@
  * For tests of what people are told: a house with its outbox running over a mail server and a push service of the
  * test's own. Both clocks stand still until the test moves them, together.
  */
-import { MailServer } from '../../test/house/mail-server.ts';
-import { PushService } from '../../test/house/push-service.ts';
-import { createLetters } from '../outbox/letters.ts';
-import { createMailer } from '../outbox/mailer.ts';
-import { createPusher } from '../outbox/pusher.ts';
-import { createRelay, type Relay } from '../outbox/relay.ts';
-import { createSpreader } from '../outbox/spread.ts';
-import { openTestHouse, type TestHouse } from './test-house.ts';
+
+import { createLetters } from '../../server/outbox/letters.ts';
+import { createMailer } from '../../server/outbox/mailer.ts';
+import { createPusher } from '../../server/outbox/pusher.ts';
+import { createRelay, type Relay } from '../../server/outbox/relay.ts';
+import { createSpreader } from '../../server/outbox/spread.ts';
+import { openTestHouse, type TestHouse } from '../../server/testing/test-house.ts';
+import { MailServer } from './mail-server.ts';
+import { PushService } from './push-service.ts';
 
 export interface PostRoom extends TestHouse {
   mails: MailServer;
