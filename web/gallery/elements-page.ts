@@ -14,6 +14,7 @@ import { fieldsSection } from './sections/fields.ts';
 import { filesSection } from './sections/files.ts';
 import { formSection } from './sections/form.ts';
 import { listsSection } from './sections/lists.ts';
+import { mapSection } from './sections/map.ts';
 import { noticesSection } from './sections/notices.ts';
 import { signsSection } from './sections/signs.ts';
 import { stagesSection } from './sections/stages.ts';
@@ -32,6 +33,7 @@ const sections = [
   filesSection,
   listsSection,
   signsSection,
+  mapSection,
   formSection,
   diagramSection,
 ];

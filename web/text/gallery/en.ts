@@ -149,6 +149,10 @@ export const galleryEn: Record<keyof typeof galleryVi, string> = {
   'gallery.icons': 'Line icons',
   'gallery.faces': 'Three degrees of satisfaction',
 
+  'gallery.map': 'Map',
+  'gallery.map.points': 'Points, gathered where they are many',
+  'gallery.map.pick': 'A pin to set, and where one stands',
+
   'gallery.form': 'A form of the diagram',
   'gallery.form.outcome': 'Outcome',
   'gallery.form.done': 'There is a result',

@@ -147,6 +147,10 @@ export const galleryVi = {
   'gallery.icons': 'Hình nét',
   'gallery.faces': 'Ba mức hài lòng',
 
+  'gallery.map': 'Bản đồ',
+  'gallery.map.points': 'Các điểm, gộp lại nơi dày',
+  'gallery.map.pick': 'Đặt ghim, và nơi đang đứng',
+
   'gallery.form': 'Biểu mẫu của sơ đồ',
   'gallery.form.outcome': 'Kết quả',
   'gallery.form.done': 'Đã có kết quả',
