@@ -3,36 +3,15 @@
  * people with accounts of their own handle it – an agency that disagrees and the province's direction included – and the
  * citizen reads the published reply and rates it. Pictures of the way are kept in artifacts/screens/.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { buildPages } from '../../local/pages.ts';
-import { House, password } from '../house/house.ts';
-import { keepPicture, openBrowser, openWindow, type Size, type Window } from './browser.ts';
+import { expect, it } from 'vitest';
+import { password } from '../house/house.ts';
+import { keepPicture, type Size } from './browser.ts';
+import { theProduct } from './product.ts';
 
-let house: House;
-let browser: Browser;
-const windows: Window[] = [];
-
-beforeAll(async () => {
-  await buildPages();
-  [house, browser] = await Promise.all([House.open(), openBrowser()]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
-afterEach(async () => {
-  const complaints = windows.flatMap((window) => window.complaints);
-  for (const window of windows.splice(0)) await window.context.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(size: Size, language?: string): Promise<Page> {
-  const window = await openWindow(browser, house.url, size, language);
-  windows.push(window);
-  return window.page;
-}
+const product = theProduct();
+const { open } = product;
 
 /** A picture as a phone takes it: with the place it was taken at in its metadata. */
 function photo(): Promise<Buffer> {
@@ -190,14 +169,14 @@ it('a report goes from a phone through six hands to the published reply, and is 
 }, 240_000);
 
 it('the operations centre sees a report move on its diagram', async () => {
-  const report = await house.anyone.sends();
+  const report = await product.house.anyone.sends();
   const watch = await Clerk.at('ioc.watch');
   await watch.page.goto('/watch');
   await watch.page.locator('.diagram-frame .token').first().waitFor();
   await keepPicture(watch.page, 'watch');
   await watch.page.getByRole('link', { name: report.code }).first().click();
   await watch.page.locator('.diagram-frame .token').first().waitFor();
-  await (await house.as('ioc.intake')).does(report, 'intake', { outcome: 'accepted', field: 'transport' });
+  await (await product.house.as('ioc.intake')).does(report, 'intake', { outcome: 'accepted', field: 'transport' });
   await watch.page.getByText('Chuyển cơ quan xử lý').first().waitFor();
   await keepPicture(watch.page, 'watch-instance', true);
 }, 120_000);
@@ -205,12 +184,14 @@ it('the operations centre sees a report move on its diagram', async () => {
 it('a picture loses the place that it was taken at', async () => {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(await photo())], { type: 'image/jpeg' }), 'den.jpg');
-  const answer = await fetch(`${house.url}/api/files`, { method: 'POST', body: form });
+  const answer = await fetch(`${product.house.url}/api/files`, { method: 'POST', body: form });
   expect(answer.status).toBe(201);
   const { id } = (await answer.json()) as { id: string };
-  const report = await house.anyone.sends({ attachments: [id] });
-  const file = await fetch(`${house.url}/api/files/${id}`, { headers: { authorization: `Bearer ${report.token}` } });
+  const report = await product.house.anyone.sends({ attachments: [id] });
+  const file = await fetch(`${product.house.url}/api/files/${id}`, {
+    headers: { authorization: `Bearer ${report.token}` },
+  });
   expect(file.status).toBe(200);
   expect((await sharp(Buffer.from(await file.arrayBuffer())).metadata()).exif).toBeUndefined();
-  expect((await fetch(`${house.url}/api/files/${id}`)).status).toBe(404);
+  expect((await fetch(`${product.house.url}/api/files/${id}`)).status).toBe(404);
 });
