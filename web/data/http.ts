@@ -67,6 +67,14 @@ async function readProblem(response: Response): Promise<Problem> {
   return new Problem(response.status, shape, Number.isFinite(wait) && wait > 0 ? wait : null);
 }
 
+/** What to do when a session has ended: answers whether the same person is logged in again. */
+let whenEnded: (() => Promise<boolean>) | undefined;
+
+/** Sets what a call does that is answered 401 in mid-session, before it fails. */
+export function onSessionEnd(logInAgain: () => Promise<boolean>): void {
+  whenEnded = logInAgain;
+}
+
 /** Calls the API. Rejects with `Problem`; an aborted call rejects with the browser's AbortError. */
 export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = {
@@ -90,6 +98,8 @@ export async function call<T>(path: string, options: Call = {}): Promise<Answer<
     throw new Problem(0, {});
   }
   learnTime(response.headers.get('business-time'));
+  if (response.status === 401 && !options.token && path !== '/api/session' && (await whenEnded?.()))
+    return call(path, options);
   if (!response.ok) throw await readProblem(response);
   const text = response.status === 204 ? '' : await response.text();
   const value = options.as === 'text' ? text : text ? JSON.parse(text) : undefined;

@@ -67,6 +67,8 @@ export class FormView extends Light {
       container: host,
       properties: { readOnly: this.readOnly },
       additionalModules: [{ translate: ['value', translate] }],
+      // What is typed counts at once: a draft, a preview and Ctrl+Enter must not miss the last word.
+      debounce: false,
     } as ConstructorParameters<typeof Form>[0]);
     this.#form = form;
     form.on('changed', ({ data }: { data: Record<string, unknown> }) => {
@@ -90,6 +92,14 @@ export class FormView extends Light {
   values(): Record<string, unknown> {
     if (!this.#form || !this.schema) return {};
     return ownData(withoutFiles(this.schema), this.#form._getSubmitData());
+  }
+
+  /** Puts the focus on the first field that can be filled in; answers whether there is one yet. */
+  focusFirst(): boolean {
+    const controls = [...this.querySelectorAll<HTMLInputElement>('input, textarea, select, [tabindex="0"]')];
+    const control = controls.find((one) => !one.disabled && !one.readOnly && one.offsetParent !== null);
+    control?.focus();
+    return control !== undefined;
   }
 
   /** Validates all fields: the data, and what is wrong by field. */

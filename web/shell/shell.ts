@@ -1,5 +1,6 @@
 /** The frame of every page: skip link, bar with navigation and language, main, footer; shows the page of a URL. */
 import { html, nothing } from 'lit';
+import { onSessionEnd } from '../data/http.ts';
 import { forgetSession, logOut, type Session, whoAmI } from '../data/session.ts';
 import { mark } from '../elements/icons.ts';
 import { define, Light } from '../elements/light.ts';
@@ -44,6 +45,7 @@ export class Shell extends Light {
         found.entry.load(),
       ]);
       this.#session = session;
+      if (session) onSessionEnd(async () => (await import('../tasks/log-in-again.ts')).logInAgain());
       this.#failed = false;
     } catch (cause) {
       console.error(cause);

@@ -1,11 +1,11 @@
 /**
  * One task: what was reported on the left, what is asked on the right. Claim, fill in (kept as one types), complete,
- * and the next task is there. When somebody else moves the task, the page says so at once.
+ * and the next task of the same list is there. When somebody else moves the task, the page says so at once.
  */
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { hasRight, knownSession } from '../data/session.ts';
 import { listen } from '../data/stream.ts';
-import { listTasks, readTask, type TaskDetail } from '../data/tasks.ts';
+import { readTask, type TaskDetail } from '../data/tasks.ts';
 import { icon } from '../elements/icons.ts';
 import { define, Page } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
@@ -13,16 +13,20 @@ import { historyList } from '../elements/stage-line.ts';
 import { emptyState, loadingState, notice, problemState } from '../elements/states.ts';
 import { toast } from '../elements/toasts.ts';
 import { go } from '../shell/router.ts';
-import { actorName, districtName, fieldName } from '../text/names.ts';
+import { actorName } from '../text/names.ts';
 import { t } from '../text/text.ts';
-import { fullTime } from '../text/times.ts';
 import { claim, handOver, release } from './assignment.ts';
 import { whatCameBefore } from './before.ts';
+import { listAddress, nextTask, skip } from './next-task.ts';
+import { present, writes } from './presence.ts';
+import type { TaskForm } from './task-form.ts';
+import { reportContent, reportSender } from './task-report.ts';
 import { stageName } from './task-row.ts';
+import './presence-mark.ts';
 import './task-form.ts';
 import './staff.css';
+import './task.css';
 import '../elements/due-badge.ts';
-import '../elements/picture-grid.ts';
 
 /** The way of the report and what happened to this task, in one line of time. */
 function wholeHistory(task: TaskDetail): TaskDetail['history'] {
@@ -33,10 +37,20 @@ function wholeHistory(task: TaskDetail): TaskDetail['history'] {
 export class TaskPage extends Page {
   #busy = false;
   #completing = false;
+  /** Whether the form is on the screen: then nothing need lead to it. */
+  #formSeen = true;
   readonly #task = new Loading<TaskDetail>(this, (signal) => readTask(this.key, signal));
+  readonly #sight = new IntersectionObserver(([entry]) => {
+    this.#formSeen = entry?.isIntersecting ?? true;
+    this.requestUpdate();
+  });
 
   get key(): string {
     return this.params.key ?? '';
+  }
+
+  get #form(): TaskForm | null {
+    return this.querySelector<TaskForm>('qn-task-form');
   }
 
   override connectedCallback(): void {
@@ -48,43 +62,91 @@ export class TaskPage extends Page {
       }),
     );
     this.untilGone(listen('reset', () => void this.#task.again()));
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.target as HTMLElement).closest('input, textarea, select') || event.metaKey || event.ctrlKey) return;
-      if (event.key === 'c' && this.#task.value?.state === 'created' && !document.querySelector('dialog[open]')) {
-        void this.#act(claim);
-      }
-    };
+    this.untilGone(present(this.key));
+    const onKey = (event: KeyboardEvent) => this.#onKey(event);
     document.addEventListener('keydown', onKey);
     this.untilGone(() => document.removeEventListener('keydown', onKey));
+    this.untilGone(() => this.#sight.disconnect());
   }
 
-  async #act(act: (task: TaskDetail) => Promise<boolean>): Promise<void> {
+  protected override updated(_changed: PropertyValues): void {
+    const side = this.querySelector('.task-side');
+    if (side) this.#sight.observe(side);
+  }
+
+  /** c claims, e goes to the form, n skips; Ctrl+Enter completes, also while one types. */
+  #onKey(event: KeyboardEvent): void {
+    if (document.querySelector('dialog[open]')) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void this.#form?.complete();
+      return;
+    }
+    const typing = (event.target as HTMLElement).closest('input:not([type=radio], [type=checkbox]), textarea, select');
+    if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.key === 'c' && this.#task.value?.state === 'created') void this.#claim(true);
+    else if (event.key === 'n') void this.#skip();
+    else if (event.key === 'e') {
+      event.preventDefault();
+      this.#form?.focusFirst();
+    }
+  }
+
+  async #act(act: (task: TaskDetail) => Promise<boolean>): Promise<boolean> {
     const task = this.#task.value;
-    if (!task || this.#busy) return;
+    if (!task || this.#busy) return false;
     this.#busy = true;
     this.requestUpdate();
-    await act(task);
+    const done = await act(task);
     await this.#task.again();
     this.#busy = false;
     this.requestUpdate();
+    return done;
+  }
+
+  /**
+   * What was pressed is gone then: the focus goes on. By keyboard into the form; by pointer only near it, since a field
+   * that loses the focus again is checked at once, and what that says would move the choice away under the finger.
+   */
+  async #claim(byKey: boolean): Promise<void> {
+    if (!(await this.#act(claim))) return;
+    if (byKey) this.#form?.focusFirst();
+    else this.#nearForm();
+  }
+
+  async #give(act: typeof release): Promise<void> {
+    await this.#form?.settle();
+    if (!(await this.#act(act))) return;
+    await this.updateComplete;
+    this.#nearForm();
+  }
+
+  #nearForm(): void {
+    this.querySelector<HTMLElement>('#form')?.focus({ preventScroll: true });
   }
 
   async #completed(): Promise<void> {
     this.#completing = true;
-    toast(t('task.completed', { name: this.#task.value ? stageName(this.#task.value) : '' }));
-    try {
-      const { items } = await listTasks({ state: 'mine', sort: 'dueAt', limit: 2 });
-      const next = items.find((one) => one.key !== this.key);
-      go(next ? `/tasks/${next.key}` : '/tasks');
-    } catch {
-      go('/tasks');
-    }
+    const name = this.#task.value ? stageName(this.#task.value) : '';
+    const next = await nextTask(this.key).catch(() => undefined);
+    toast(t(next ? 'task.completed' : 'task.completed.last', { name }));
+    go(next ? `/tasks/${next.key}` : listAddress());
+  }
+
+  async #skip(): Promise<void> {
+    skip(this.key);
+    const next = await nextTask(this.key).catch(() => undefined);
+    if (next) go(`/tasks/${next.key}`);
+    else toast(t('task.skip.none'));
   }
 
   override render() {
     const { value: task, problem } = this.#task;
     return html`<div class="stack">
-      <a class="s" href="/tasks">‹ ${t('task.back')}</a>
+      <nav class="row spread" aria-label=${t('task.back')}>
+        <a class="s" href=${listAddress()}>‹ ${t('task.back')}</a>
+        <button type="button" class="button small" @click=${() => void this.#skip()}>${t('task.skip')}</button>
+      </nav>
       ${
         task
           ? this.#whole(task)
@@ -94,7 +156,7 @@ export class TaskPage extends Page {
                   ? emptyState(
                       t('task.gone'),
                       t('task.gone.text'),
-                      html`<a class="button" href="/tasks">${t('task.back')}</a>`,
+                      html`<a class="button" href=${listAddress()}>${t('task.back')}</a>`,
                     )
                   : problem
                     ? problemState(problem, () => this.#task.start())
@@ -106,74 +168,70 @@ export class TaskPage extends Page {
 
   #whole(task: TaskDetail) {
     const over = task.state === 'completed' || task.state === 'canceled';
+    const mine = !over && task.assignee !== null && task.assignee === knownSession()?.username;
     return html`<header class="stack tight">
         <div class="row">
           <h1 tabindex="-1">${stageName(task)}</h1>
           <span class="code soft">${task.reportCode}</span>
           ${task.confidential ? html`<span class="badge">${icon('lock')}${t('tasks.confidential')}</span>` : nothing}
         </div>
-        <qn-due
-          .dueAt=${task.dueAt}
-          .remindAt=${task.remindAt}
-          .originalDueAt=${task.originalDueAt}
-          .overdue=${task.overdue}
-          .done=${over}
-          .article=${task.article ?? ''}
-        ></qn-due>
+        <div class="row">
+          <qn-due
+            .dueAt=${task.dueAt}
+            .remindAt=${task.remindAt}
+            .originalDueAt=${task.originalDueAt}
+            .overdue=${task.overdue}
+            .done=${over}
+            .article=${task.article ?? ''}
+          ></qn-due>
+          <qn-presence .key=${task.key}></qn-presence>
+          ${task.assignee ? html`<span class="s soft holder">${icon('person')}${t('task.holder', { holder: mine ? t('tasks.me') : task.assignee })}</span>` : nothing}
+        </div>
       </header>
       <div class="task">
-        ${this.#report(task)}
+        <section class="stack task-report" aria-labelledby="report">
+          <h2 id="report">${t('task.report')}</h2>
+          ${reportContent(task)}
+        </section>
+        <div class="stack loose task-more">
+          <section class="stack tight" aria-labelledby="sender">
+            <h2 id="sender">${t('task.sender')}</h2>
+            ${reportSender(task)}
+          </section>
+          <section class="stack tight" aria-labelledby="history">
+            <h2 id="history">${t('task.history')}</h2>
+            ${historyList(wholeHistory(task), actorName)}
+            ${task.instanceKey && hasRight('instance.see') ? html`<p class="s"><a href="/watch/${task.instanceKey}">${t('task.seeInstance')}</a></p>` : nothing}
+          </section>
+        </div>
         <aside class="card stack task-side" aria-labelledby="form">
-          <h2 id="form">${t('task.form')}</h2>
+          <h2 id="form" tabindex="-1">${t('task.form')}</h2>
           ${this.#holder(task, over)}
           ${whatCameBefore(task)}
           <qn-task-form
             .task=${task}
-            .mine=${!over && task.assignee !== null && task.assignee === knownSession()?.username}
+            .mine=${mine}
+            @filled=${() => writes(task.key)}
             @completed=${() => void this.#completed()}
+            @gone=${() => void this.#task.again()}
           ></qn-task-form>
+          <p class="xs soft keys">${t('task.keys')}</p>
         </aside>
-      </div>`;
+      </div>
+      ${
+        this.#formSeen || over
+          ? nothing
+          : html`<div class="to-form">
+              <a class="button" href="#form" @click=${(event: Event) => this.#toForm(event)}>${t('task.toForm')}</a>
+            </div>`
+      }`;
   }
 
-  #report(task: TaskDetail) {
-    const { report } = task;
-    const place = [report.place.text, districtName(report.place.district)].filter(Boolean).join(', ');
-    const received = report.receivedAt ?? report.history[0]?.at;
-    return html`<section class="stack task-report" aria-labelledby="report">
-        <h2 id="report">${t('task.report')}</h2>
-        <p class="pre content" lang="vi">${report.content}</p>
-        <qn-pictures .ids=${report.attachments}></qn-pictures>
-        <dl class="facts">
-          <dt>${t('follow.place')}</dt>
-          <dd>${place}</dd>
-          ${report.field ? html`<dt>${t('follow.field')}</dt><dd>${fieldName(report.field)}</dd>` : nothing}
-          ${received ? html`<dt>${t('task.received')}</dt><dd>${fullTime(received)}</dd>` : nothing}
-        </dl>
-      </section>
-      <div class="stack loose task-more">
-      <section class="stack tight" aria-labelledby="sender">
-        <h2 id="sender">${t('task.sender')}</h2>
-        ${this.#sender(task)}
-      </section>
-      <section class="stack tight" aria-labelledby="history">
-        <h2 id="history">${t('task.history')}</h2>
-        ${historyList(wholeHistory(task), actorName)}
-        ${task.instanceKey && hasRight('instance.see') ? html`<p class="s"><a href="/watch/${task.instanceKey}">${t('task.seeInstance')}</a></p>` : nothing}
-      </section></div>`;
-  }
-
-  #sender(task: TaskDetail) {
-    const sender = task.report.sender;
-    if (!sender || Object.keys(sender).length === 0) {
-      return html`<p class="soft">${t(task.confidential ? 'task.sender.confidential' : 'task.sender.hidden')}</p>`;
-    }
-    return html`<dl class="facts">
-      ${sender.name ? html`<dt>${t('task.name')}</dt><dd>${sender.name}</dd>` : nothing}
-      ${sender.phone ? html`<dt>${t('task.phone')}</dt><dd><a href="tel:${sender.phone.replace(/[^+\d]/g, '')}">${sender.phone}</a></dd>` : nothing}
-      ${sender.email ? html`<dt>${t('task.email')}</dt><dd><a href="mailto:${sender.email}">${sender.email}</a></dd>` : nothing}
-      ${sender.address ? html`<dt>${t('task.address')}</dt><dd>${sender.address}</dd>` : nothing}
-    </dl>`;
+  #toForm(event: Event): void {
+    event.preventDefault();
+    const heading = this.querySelector<HTMLElement>('#form');
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
   }
 
   #holder(task: TaskDetail, over: boolean) {
@@ -181,7 +239,7 @@ export class TaskPage extends Page {
     if (over) return notice('info', t('task.over'));
     if (task.assignee === me) {
       return html`<div class="row">
-        <button type="button" class="button small" @click=${() => this.#act(release)}>${t('tasks.release')}</button>
+        <button type="button" class="button small" @click=${() => void this.#give(release)}>${t('tasks.release')}</button>
         ${this.#handOver()}
       </div>`;
     }
@@ -198,7 +256,7 @@ export class TaskPage extends Page {
         type="button"
         class="button primary large"
         aria-disabled=${this.#busy ? 'true' : 'false'}
-        @click=${() => this.#act(claim)}
+        @click=${(event: MouseEvent) => void this.#claim(event.detail === 0)}
       >
         ${this.#busy ? html`<span class="spinner"></span>` : nothing}${t('tasks.claim')}
       </button>
@@ -206,7 +264,7 @@ export class TaskPage extends Page {
   }
 
   #handOver() {
-    return html`<button type="button" class="button small" @click=${() => this.#act(handOver)}>
+    return html`<button type="button" class="button small" @click=${() => void this.#give(handOver)}>
       ${t('tasks.handOver')}
     </button>`;
   }

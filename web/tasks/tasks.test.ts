@@ -1,6 +1,5 @@
-/** What the staff's pages decide without a screen: lists, drafts, files, forms, where an instance stands. */
-import { afterEach, beforeEach, describe, expect, vi as fake, test } from 'vitest';
-import { Problem } from '../data/http.ts';
+/** What the staff's pages decide without a screen: lists, files, forms, where an instance stands. */
+import { describe, expect, vi as fake, test } from 'vitest';
 import { fieldsByKey, ownData, withoutFiles } from '../elements/form-schema.ts';
 import { throttle } from '../elements/throttle.ts';
 import { areaOf } from '../shell/area.ts';
@@ -8,7 +7,6 @@ import { findPage, pages } from '../shell/pages.ts';
 import { staysHere } from '../shell/router.ts';
 import { countsOf, mainSteps, passedIds } from '../watch/counts.ts';
 import { destination } from './destination.ts';
-import { keepDraftOf } from './draft-keeper.ts';
 import { takesFiles } from './takes-files.ts';
 import { addressOf, filterOf, queryOfFilter } from './views.ts';
 
@@ -112,63 +110,6 @@ test('of the way of an instance the tasks are told, and what holds a token', () 
   ];
   expect(mainSteps(path).map((one) => one.elementId)).toEqual(['intake', 'feedback']);
   expect(passedIds(path)).toEqual(['intake', 'intake-gw', 'feedback']);
-});
-
-describe('a draft', () => {
-  beforeEach(() => void fake.useFakeTimers());
-  afterEach(() => void fake.useRealTimers());
-
-  const setUp = (answers: (string | null | Problem)[]) => {
-    const saved: [Record<string, unknown>, string | null][] = [];
-    const keeper = keepDraftOf({
-      save: async (draft, version) => {
-        saved.push([draft, version]);
-        const answer = answers.shift() ?? null;
-        if (answer instanceof Problem) throw answer;
-        return answer;
-      },
-      onState: () => {},
-      now: () => 42,
-    });
-    return { saved, keeper };
-  };
-
-  test('is saved after a pause, once, with what was typed last', async () => {
-    const { saved, keeper } = setUp([]);
-    keeper.change({ result: 'a' });
-    keeper.change({ result: 'ab' });
-    await fake.advanceTimersByTimeAsync(700);
-    expect(saved).toEqual([[{ result: 'ab' }, null]]);
-    expect([keeper.state, keeper.savedAt]).toEqual(['saved', 42]);
-    expect(fake.getTimerCount()).toBe(0);
-  });
-
-  test('goes with the version that the server named', async () => {
-    const { saved, keeper } = setUp(['7', '8']);
-    keeper.change({ result: 'a' });
-    await keeper.flush();
-    keeper.change({ result: 'b' });
-    await keeper.flush();
-    expect(saved.map(([, version]) => version)).toEqual([null, '7']);
-  });
-
-  test('is tried again when the network was away', async () => {
-    const { saved, keeper } = setUp([new Problem(0, {})]);
-    keeper.change({ result: 'a' });
-    await fake.advanceTimersByTimeAsync(700);
-    expect(keeper.state).toBe('failed');
-    await fake.advanceTimersByTimeAsync(5_000);
-    expect([saved.length, keeper.state]).toEqual([2, 'saved']);
-  });
-
-  test('stops when somebody else has changed it', async () => {
-    const { saved, keeper } = setUp([new Problem(412, {})]);
-    keeper.change({ result: 'a' });
-    await keeper.flush();
-    keeper.change({ result: 'b' });
-    await fake.advanceTimersByTimeAsync(10_000);
-    expect([saved.length, keeper.state]).toEqual([1, 'stale']);
-  });
 });
 
 test('many events are one reading at once and one at the end', async () => {
