@@ -158,6 +158,8 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['see the calendar', 'GET',    () => '/api/calendar',                  undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read published',   'GET',    () => '/api/published',                 undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['map settings',     'GET',    () => '/api/map',                       undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['published points', 'GET',    () => '/api/published/points',          undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
+  ['public figures',   'GET',    () => '/api/published/figures',         undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['look nearby',      'GET',    () => '/api/nearby?near=15.5,108.4',    undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read the contract','GET',    () => '/api/openapi.json',              undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
 ];

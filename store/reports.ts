@@ -98,6 +98,8 @@ export interface Report {
   rating?: Rating;
   reply?: PublishedReply;
   publishedAt?: number;
+  /** Of a published reply: whether every step before it was done by its first date, and by the date in force. */
+  timeliness?: { byFirst: boolean; byMoved: boolean };
   history: HistoryLine[];
   /** What only the projection needs to go on from here. */
   flow: ReportFlow;
@@ -115,6 +117,9 @@ export interface ReportFlow {
   /** Whether the reply in force was rated; the instance has ended (`Standing` of domain/status.ts). */
   rated?: boolean;
   ended?: boolean;
+  /** Whether a step so far was done after its first date; after the date in force. */
+  lateByFirst?: boolean;
+  lateByMoved?: boolean;
 }
 
 /** The fields of the projected half: what a rebuild clears first. */
@@ -133,6 +138,7 @@ export const projectedFields = [
   'rating',
   'reply',
   'publishedAt',
+  'timeliness',
   'history',
   'flow',
 ] as const;
@@ -182,6 +188,7 @@ const schema = schemaOf<Report>('reports', {
   rating: String,
   reply: Schema.Types.Mixed,
   publishedAt: Number,
+  timeliness: Schema.Types.Mixed,
   history: { type: [Schema.Types.Mixed], default: [] },
   flow: { type: Schema.Types.Mixed, required: true },
 });

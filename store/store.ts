@@ -10,6 +10,7 @@ import { definitionsOf } from './definitions.ts';
 import { delegationsOf } from './delegations.ts';
 import { draftsOf } from './drafts.ts';
 import { eventsOf } from './events.ts';
+import { figuresOf } from './figures.ts';
 import { filesOf } from './files.ts';
 import { followersOf } from './followers.ts';
 import { idempotencyOf } from './idempotency.ts';
@@ -34,6 +35,7 @@ import { viewsOf } from './views.ts';
 function collectionsOf(connection: Connection) {
   return {
     reports: reportsOf(connection),
+    figures: figuresOf(connection),
     people: peopleOf(connection),
     agencies: agenciesOf(connection),
     calendars: calendarsOf(connection),

@@ -1,5 +1,6 @@
 /** What anyone may read: published reports, and what is nearby. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatTime } from '../../domain/iso-time.ts';
 import { projectedStart, type Report } from '../../store/reports.ts';
 import { monday, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 
@@ -30,13 +31,35 @@ const published = (n: number, rest: Partial<Report> = {}): Report => ({
 beforeAll(async () => {
   house = await openTestHouse();
   const reports = [
-    ...Array.from({ length: 12 }, (_, n) => published(n)),
-    published(20, { hideIdentity: true, field: 'water', search: 'nguon nuoc o nhiem' }),
+    ...Array.from({ length: 12 }, (_, n) =>
+      published(n, n === 5 ? { place: { text: 'Không rõ', district: 'hoian' }, geo: undefined } : {}),
+    ),
+    published(20, {
+      hideIdentity: true,
+      field: 'water',
+      search: 'nguon nuoc o nhiem',
+      reply: { kind: 'public', agency: 'sgtvt', text: 'Kính chào', attachments: [], at: monday, resolution: 'fixed' },
+      rating: 'satisfied',
+      timeliness: { byFirst: false, byMoved: true },
+    }),
     published(21, { confidential: true }),
     published(22, { reply: { kind: 'private', agency: 'sgtvt', text: 'riêng', attachments: [], at: monday } }),
     published(23, { takenDown: { at: 0, by: 'duty', reason: 'x' } }),
     published(24, { status: 'in-progress', publishedAt: undefined, reply: undefined }),
     published(25, { status: 'received', field: undefined, publishedAt: undefined, reply: undefined }),
+    published(26, {
+      status: 'rejected',
+      publishedAt: undefined,
+      reply: undefined,
+      place: { text: 'Xa' },
+      geo: undefined,
+    }),
+    published(27, {
+      status: 'withdrawn',
+      publishedAt: undefined,
+      reply: undefined,
+      receivedAt: Date.UTC(2025, 11, 31, 17),
+    }),
   ];
   await house.store.reports.model.collection.insertMany(reports as never[], { ignoreUndefined: true });
 });
@@ -73,6 +96,7 @@ describe('published reports', () => {
     ['district=hoian', 13],
     ['district=tamky', 0],
     ['agency=sgtvt', 13],
+    ['resolution=fixed', 1],
     ['near=15.88,108.33,1500', 2],
     [
       `from=${encodeURIComponent('2026-03-02T08:05:00+07:00')}&to=${encodeURIComponent('2026-03-02T08:07:00+07:00')}`,
@@ -90,6 +114,81 @@ describe('published reports', () => {
     ['after=x', 400],
   ])('are not asked for by %s', async (query, status) => {
     expect((await house.ask('GET', `/api/published?${query}`)).status).toBe(status);
+  });
+});
+
+describe('published points', () => {
+  const points = async (query = '', headers = {}) => house.ask('GET', `/api/published/points?${query}`, { headers });
+
+  test('are all published reports that have a position; how many have none is said', async () => {
+    const { body } = await points();
+    expect(body.points).toHaveLength(12);
+    expect(body.unplaced).toBe(1);
+    expect(body.points.at(-1)).toEqual([published(0)._id, 15.88, 108.33, 'transport', null]);
+    expect(JSON.stringify(body)).not.toMatch(/Bình|0905|Đường/);
+  });
+
+  test('take the filters of the list', async () => {
+    expect((await points('near=15.88,108.33,1500')).body.points).toHaveLength(2);
+    expect((await points('resolution=fixed')).body).toEqual({
+      points: [[published(20)._id, 16.08, 108.33, 'water', 'fixed']],
+      unplaced: 0,
+    });
+    expect((await points('limit=5')).status).toBe(400);
+  });
+
+  test('are not sent again to who has them', async () => {
+    const { headers } = await points();
+    const again = await points('', { 'if-none-match': headers.etag });
+    expect([again.status, again.body]).toEqual([304, '']);
+    expect((await points('field=water', { 'if-none-match': headers.etag })).status).toBe(200);
+  });
+});
+
+describe('the public figures', () => {
+  test('count every report once, confidential ones too, and keep fixed apart from answered', async () => {
+    const { body } = await house.ask('GET', '/api/published/figures');
+    expect(body.total).toEqual({
+      received: 20,
+      open: 2,
+      rejected: 1,
+      withdrawn: 1,
+      answered: 16,
+      fixed: 1,
+      onlyAnswered: 0,
+      cannotFix: 0,
+      unsaid: 15,
+      timed: 1,
+      onTimeByFirst: 0,
+      onTimeByMoved: 1,
+      satisfied: 1,
+      acceptable: 0,
+      unsatisfied: 0,
+    });
+    expect(body.asOf).toBe(formatTime(monday));
+    expect(body.years).toEqual([2026]);
+  });
+
+  test('add up to the same sum in each table', async () => {
+    const { body } = await house.ask('GET', '/api/published/figures');
+    for (const table of ['byField', 'byDistrict', 'byMonth'])
+      for (const name of Object.keys(body.total)) {
+        const sum = body[table].reduce((all: number, row: Record<string, number>) => all + row[name]!, 0);
+        expect(`${table} ${name} ${sum}`).toBe(`${table} ${name} ${body.total[name]}`);
+      }
+    expect(body.byField.map((row: { id: string }) => row.id)).toEqual(['transport', 'water', '']);
+    expect(body.byMonth.map((row: { id: string }) => row.id)).toEqual(['2026-03', '2026-01']);
+  });
+
+  test('are told for a year of reception, in Vietnam’s time', async () => {
+    expect((await house.ask('GET', '/api/published/figures?year=2026')).body.total.received).toBe(20);
+    expect((await house.ask('GET', '/api/published/figures?year=2025')).body.total.received).toBe(0);
+    expect((await house.ask('GET', '/api/published/figures?year=dawn')).status).toBe(400);
+  });
+
+  test('hold nothing but counts and names of fields, districts and months', async () => {
+    const text = JSON.stringify((await house.ask('GET', '/api/published/figures')).body);
+    expect(text).not.toMatch(/QN-|Bình|0905|Đường/);
   });
 });
 

@@ -1,29 +1,26 @@
 /** Published reports with their replies, for anyone; the IOC can take one down with a reason. */
 import {
+  Figures,
+  FiguresQuery,
+  PublishedFilter,
   PublishedList,
   PublishedParams,
+  PublishedPoints,
   PublishedQuery,
   PublishedReport,
   TakeDown,
 } from '../../domain/api/published.ts';
-import { parseTime } from '../../domain/iso-time.ts';
-import { publicName } from '../../domain/redact.ts';
-import { readReportCode } from '../../domain/report-code.ts';
 import type { Report } from '../../store/reports.ts';
 import type { App, House } from '../house.ts';
-import { circle } from '../plugins/circle.ts';
-import { makeCursor, readCursor } from '../plugins/cursor.ts';
+import { sendCacheable } from '../plugins/cacheable.ts';
 import { needRight } from '../plugins/session.ts';
-import { wordsOf } from '../plugins/words.ts';
 import { Problem } from '../problem.ts';
-import { replyView } from '../views/reply.ts';
-import { wire } from '../views/time.ts';
-
-const isPublic = { 'reply.kind': 'public', takenDown: null, confidential: false };
+import { readFigures } from '../views/figures.ts';
+import { findPublished, listPublished, publishedView } from '../views/published.ts';
+import { readPoints } from './points.ts';
 
 export function publishedRoutes(app: App, house: House): void {
   const tags = ['published'];
-  const { secret } = house.settings;
 
   app.get<{ Querystring: PublishedQuery }>(
     '/api/published',
@@ -35,31 +32,45 @@ export function publishedRoutes(app: App, house: House): void {
         response: { 200: PublishedList },
       },
     },
-    async (request) => {
-      const { query } = request;
-      const limit = query.limit ?? 50;
-      const filter: Record<string, unknown> = { ...isPublic, ...filterOf(query) };
-      if (query.after) {
-        const [at, code] = readCursor(secret, 'published', query.after);
-        filter.$or = [{ publishedAt: { $lt: at } }, { publishedAt: at, _id: { $lt: code } }];
-      }
-      const found = await house.store.reports.model
-        .find(filter as never)
-        .sort({ publishedAt: -1, _id: -1 })
-        .limit(limit + 1)
-        .lean<Report[]>()
-        .exec();
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      const next = found.length > limit && last ? makeCursor(secret, 'published', [last.publishedAt!, last._id]) : null;
-      return { items: page.map(view), next };
+    async ({ query: { after, limit = 50, ...query } }) => listPublished(house, query, { after, limit }),
+  );
+
+  app.get<{ Querystring: PublishedFilter }>(
+    '/api/published/points',
+    {
+      schema: {
+        tags,
+        summary: 'Published reports on the map, all of them',
+        querystring: PublishedFilter,
+        response: { 200: PublishedPoints },
+      },
+    },
+    async (request, reply) => {
+      const text = JSON.stringify(await readPoints(house, request.query));
+      return sendCacheable(request, reply, { text, type: 'application/json', cacheControl: 'public, max-age=30' });
+    },
+  );
+
+  app.get<{ Querystring: FiguresQuery }>(
+    '/api/published/figures',
+    {
+      schema: {
+        tags,
+        summary: 'How many were received, answered, in time; what became of them',
+        querystring: FiguresQuery,
+        response: { 200: Figures },
+      },
+    },
+    async (request, reply) => {
+      const text = JSON.stringify(await readFigures(house, request.query.year));
+      return sendCacheable(request, reply, { text, type: 'application/json', cacheControl: 'public, max-age=30' });
     },
   );
 
   app.get<{ Params: { code: string } }>(
     '/api/published/:code',
     { schema: { tags, summary: 'One published report', params: PublishedParams, response: { 200: PublishedReport } } },
-    async (request) => view(await find(request.params.code)),
+    async (request) => publishedView(await find(request.params.code)),
   );
 
   app.delete<{ Params: { code: string }; Body: TakeDown }>(
@@ -84,51 +95,8 @@ export function publishedRoutes(app: App, house: House): void {
   );
 
   async function find(code: string): Promise<Report> {
-    const filter = { _id: readReportCode(code) ?? code, ...isPublic };
-    const report = await house.store.reports.model
-      .findOne(filter as never)
-      .lean<Report>()
-      .exec();
+    const report = await findPublished(house, code);
     if (!report) throw new Problem('not-found');
     return report;
   }
-}
-
-function filterOf(query: PublishedQuery): Record<string, unknown> {
-  const filter: Record<string, unknown> = {};
-  if (query.field) filter.field = query.field;
-  if (query.agency) filter.leadAgency = query.agency;
-  if (query.district) filter.$and = [{ $or: [{ district: query.district }, { 'place.district': query.district }] }];
-  if (query.from || query.to)
-    filter.publishedAt = {
-      ...(query.from ? { $gte: parseTime(query.from) } : {}),
-      ...(query.to ? { $lte: parseTime(query.to) } : {}),
-    };
-  if (query.near) {
-    const [lat, lng, metres] = query.near.split(',').map(Number) as [number, number, number];
-    if (Math.abs(lat) > 90 || Math.abs(lng) > 180)
-      throw new Problem('invalid', { errors: [{ pointer: '/near', code: 'range' }] });
-    filter.geo = circle(lat, lng, metres);
-  }
-  const words = query.q && wordsOf(query.q);
-  if (words) filter.$text = { $search: words };
-  return filter;
-}
-
-function view(report: Report): PublishedReport {
-  const { lat, lng, text } = report.place;
-  const district = report.district ?? report.place.district;
-  return {
-    code: report._id,
-    field: report.field ?? '',
-    ...(district ? { district } : {}),
-    sender: publicName(report),
-    content: report.content,
-    place: { text, ...(lat === undefined ? {} : { lat }), ...(lng === undefined ? {} : { lng }) },
-    attachments: report.attachments,
-    receivedAt: wire(report.receivedAt),
-    publishedAt: wire(report.publishedAt!),
-    reply: replyView(report.reply!),
-    ...(report.rating ? { rating: report.rating } : {}),
-  };
 }

@@ -79,6 +79,8 @@ export function taskCompleted(
 ): void {
   const { stage, outcome } = task;
   closeTask(report, task);
+  if (task.originalDueAt !== null && at > task.originalDueAt) report.flow.lateByFirst = true;
+  if (task.dueAt !== null && at > task.dueAt) report.flow.lateByMoved = true;
   line(report, { at, what: outcome ? `${stage}.${outcome}` : stage, stage, by: actor(task), id });
   if (stage === 'intake' && outcome === 'incomplete') report.missing = textOf(texts?.missing);
   if (stage === 'intake' && outcome === 'rejected') report.ground = textOf(texts?.ground);
@@ -132,6 +134,7 @@ export function feedbackReceived(
 export function published(report: Report, reply: PublishedReply, id: string): void {
   report.reply = reply;
   report.publishedAt = reply.at;
+  report.timeliness = { byFirst: !report.flow.lateByFirst, byMoved: !report.flow.lateByMoved };
   report.rating = undefined;
   take(report, { is: 'job-done', type: 'publish-reply', kind: reply.kind });
   report.dueAt = report.flow.waitUntil ?? null;
