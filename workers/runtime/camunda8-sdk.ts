@@ -1,6 +1,6 @@
 /** The client `@camunda8/sdk` behind the runtime's interface. */
 import { Camunda8 } from '@camunda8/sdk';
-import { acknowledged, alreadyThere, type ClosingWorker, closeInOrder, definitionKeyOf } from './both-clients.ts';
+import { alreadyThere, answer, type ClosingWorker, closeInOrder, jobOf } from './both-clients.ts';
 import type { Connection } from './connection.ts';
 import { InHand } from './in-hand.ts';
 import type { WorkerClient } from './worker.ts';
@@ -41,34 +41,7 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
         fetchVariable: [...variables],
         timeout: timeoutMs,
         maxJobsToActivate: maxJobs,
-        taskHandler: (job) =>
-          inHand.during(async () => {
-            const decision = await handle({
-              key: String(job.key),
-              type: job.type,
-              processInstanceKey: String(job.processInstanceKey),
-              processDefinitionKey: definitionKeyOf(job),
-              elementId: job.elementId,
-              elementInstanceKey: String(job.elementInstanceKey),
-              headers: { ...(job.customHeaders as Record<string, string>) },
-              variables: { ...(job.variables as Record<string, unknown>) },
-              retries: job.retries,
-            });
-            switch (decision.kind) {
-              case 'complete':
-                return await job.complete(decision.variables as never).catch(comesBack);
-              case 'bpmnError':
-                return await job.error(decision.code, decision.message);
-              case 'fail':
-                return await job
-                  .fail({
-                    errorMessage: decision.message,
-                    retries: decision.retries,
-                    retryBackOff: decision.backOffMs,
-                  })
-                  .catch(comesBack);
-            }
-          }),
+        taskHandler: (job) => inHand.during(async () => answer(job, await handle(jobOf(job)))),
       });
       workers.push(worker);
     },
@@ -82,6 +55,3 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
     close: (patienceMs) => closeInOrder(client, workers, inHand, patienceMs),
   };
 }
-
-/** The engine is away or has given the job to another: either way it comes back by its time-out. */
-const comesBack = () => acknowledged;

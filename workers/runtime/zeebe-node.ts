@@ -1,6 +1,6 @@
 /** The client `zeebe-node` behind the runtime's interface. */
 import zeebe from 'zeebe-node';
-import { acknowledged, alreadyThere, type ClosingWorker, closeInOrder, definitionKeyOf } from './both-clients.ts';
+import { alreadyThere, answer, type ClosingWorker, closeInOrder, jobOf } from './both-clients.ts';
 import type { Connection } from './connection.ts';
 import { InHand } from './in-hand.ts';
 import type { WorkerClient } from './worker.ts';
@@ -38,35 +38,7 @@ export function zeebeNodeClient(connection: Connection): WorkerClient {
         fetchVariable: [...variables],
         timeout: timeoutMs,
         maxJobsToActivate: maxJobs,
-        taskHandler: (job) =>
-          inHand.during(async () => {
-            const decision = await handle({
-              key: job.key,
-              type: job.type,
-              processInstanceKey: job.processInstanceKey,
-              processDefinitionKey: definitionKeyOf(job),
-              elementId: job.elementId,
-              elementInstanceKey: job.elementInstanceKey,
-              headers: job.customHeaders as Record<string, string>,
-              variables: job.variables as Record<string, unknown>,
-              retries: job.retries,
-            });
-            switch (decision.kind) {
-              case 'complete':
-                return await job.complete(decision.variables);
-              case 'bpmnError':
-                return await job.error(decision.code, decision.message);
-              case 'fail':
-                return await job
-                  .fail({
-                    errorMessage: decision.message,
-                    retries: decision.retries,
-                    retryBackOff: decision.backOffMs,
-                  })
-                  // The engine is away or has given the job to another: either way it comes back by its time-out.
-                  .catch(() => acknowledged);
-            }
-          }),
+        taskHandler: (job) => inHand.during(async () => answer(job, await handle(jobOf(job)))),
       });
       workers.push(worker);
     },
