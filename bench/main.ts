@@ -12,6 +12,7 @@ const benches = [
   'engine/memory',
   'engine/recovery',
   'engine/start',
+  'web/first-load',
 ];
 
 const asked = process.argv.slice(2);
