@@ -118,6 +118,7 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['hand over to whom','GET',    () => `/api/tasks/${key}/candidates`,   undefined, [401,  401,   401,   403,   403,  404,     200,    200,   404,  403,  403,  403,    403]],
   ['be seen at it',    'PUT',    () => `/api/tasks/${key}/presence`,     { state: 'viewing' }, [401, 401, 401, 204, 204, 404, 204, 204,   404,  403,  204,  403,    204]],
   ['leave it',         'DELETE', () => `/api/tasks/${key}/presence`,     undefined, [401,  401,   401,   204,   204,  404,     204,    204,   404,  403,  204,  403,    204]],
+  ['know by name',     'GET',    () => '/api/tasks/people',              undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  200,  403,    200]],
   ['list views',       'GET',    () => '/api/tasks/views',               undefined, [401,  401,   401,   200,   200,  200,     200,    200,   200,  403,  200,  403,    200]],
   ['share a view',     'POST',   () => '/api/tasks/views',               { name: 'x', filter: { state: 'open' }, unit: 'agency:sgtvt' }, [401, 401, 401, 403, 403, 403, 403, 201, 403, 403, 403, 403, 403]],
   ['share one of ioc', 'POST',   () => '/api/tasks/views',               { name: 'x', filter: { state: 'open' }, unit: 'ioc' }, [401, 401, 401, 403, 201, 403, 403, 403, 403, 403, 403, 403, 403]],

@@ -1,4 +1,5 @@
 /** HTTP of the task list. */
+import { ColleagueList } from '../../domain/api/delegations.ts';
 import { Others } from '../../domain/api/duplicates.ts';
 import {
   Assignment,
@@ -25,6 +26,7 @@ import { saveDraft } from './draft.ts';
 import { formTexts } from './form-texts.ts';
 import { listTasks } from './list.ts';
 import { othersOf } from './nearby.ts';
+import { peopleSeen } from './people.ts';
 import { sayPresence } from './presence.ts';
 
 type Params = { key: string };
@@ -81,6 +83,12 @@ export function taskRoutes(app: App, house: House): void {
       await release(house, needActor(request), request.params.key);
       return reply.code(204).send();
     },
+  );
+
+  app.get(
+    '/api/tasks/people',
+    { schema: { tags, summary: 'Whose work I see, by name', response: { 200: ColleagueList } } },
+    async (request) => ({ items: await peopleSeen(house, needRight(request, 'task.see')), next: null }),
   );
 
   app.post<{ Body: Assignments }>(

@@ -116,6 +116,18 @@ test('a task may be handed over to the people of its groups, by name', async () 
   expect(answer.body.items.map((one: { username: string }) => one.username)).toEqual(['syt.an', 'syt.binh']);
 });
 
+test('one knows by name whose work one sees, and nobody else', async () => {
+  await house.as('sct.xa', 'agency:sct:officer');
+  await house.as('ioc.watch', 'watch');
+  const names = async (headers: Headers) =>
+    (await house.ask('GET', '/api/tasks/people', { headers })).body.items.map(
+      (one: { username: string }) => one.username,
+    );
+  expect(await names(an)).toEqual(['syt.an', 'syt.binh', 'syt.leader']);
+  expect(await names(duty)).toEqual(expect.arrayContaining(['duty', 'sct.xa', 'syt.an']));
+  expect(await names(duty)).not.toContain('ioc.watch');
+});
+
 describe('saved lists', () => {
   const list = async (headers = an) => (await house.ask('GET', '/api/tasks/views', { headers })).body;
   const save = (payload: object, headers = an) => house.ask('POST', '/api/tasks/views', { payload, headers });

@@ -28,6 +28,12 @@ export async function whoAmI(): Promise<Session | null> {
   return known ?? null;
 }
 
+/** Asks again who one is: what one may changes while one stands in for somebody. Keeps what is known when that fails. */
+export async function refreshSession(): Promise<void> {
+  const asked = await ask<Session>('/api/session').catch(() => undefined);
+  if (asked) known = asked;
+}
+
 /** The person known so far, without asking. */
 export function knownSession(): Session | null {
   return known ?? null;

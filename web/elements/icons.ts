@@ -22,6 +22,7 @@ const paths = {
   lock: svg`<path d="M5.5 11h13v9h-13zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11"/>`,
   mended: svg`<circle cx="12" cy="12" r="8.5"/><path d="m7.8 12.4 3 3 5.4-6.2" stroke-width="2.5"/>`,
   minus: svg`<path d="M5 12h14"/>`,
+  more: svg`<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="2.75"/>`,
   offline: svg`<path d="M3.5 9a13 13 0 0 1 4-2.6M20.5 9a13 13 0 0 0-7-3.6M7 13a8 8 0 0 1 3-1.7M17 13a8 8 0 0 0-1.5-1.1M10.5 17a2.5 2.5 0 0 1 3 0M4 4l16 16"/>`,
   pen: svg`<path d="m4.5 19.5.9-4.2L16 4.7l3.3 3.3L8.7 18.6l-4.2.9ZM13.6 7.1l3.3 3.3"/>`,
   person: svg`<circle cx="12" cy="8.5" r="3.8"/><path d="M4.5 20c.7-4 3.7-6 7.5-6s6.8 2 7.5 6"/>`,
@@ -31,6 +32,7 @@ const paths = {
   search: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>`,
   send: svg`<path d="M20.5 3.5 3.5 10.5l6.5 3 3 6.5 7.5-16.5ZM10 13.5l4-4"/>`,
   share: svg`<path d="M12 14.5v-11m-4 4 4-4 4 4M6 11.5H5v9h14v-9h-1"/>`,
+  up: svg`<path d="M12 19.5v-15m-6 6 6-6 6 6"/>`,
   video: svg`<path d="M3.5 6.5h12v11h-12zM15.5 10.5l5-3v9l-5-3"/>`,
 } as const;
 

@@ -66,6 +66,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../tasks/tasks-page.ts'),
   },
   {
+    path: /^\/tasks\/away$/,
+    tag: 'qn-away-page',
+    area: 'staff',
+    nav: '/tasks',
+    load: () => import('../tasks/away-page.ts'),
+  },
+  {
     path: /^\/tasks\/(?<key>\d+)$/,
     tag: 'qn-task-page',
     area: 'staff',

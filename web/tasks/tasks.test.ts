@@ -8,13 +8,14 @@ import { staysHere } from '../shell/router.ts';
 import { countsOf, mainSteps, passedIds } from '../watch/counts.ts';
 import { destination } from './destination.ts';
 import { takesFiles } from './takes-files.ts';
-import { addressOf, filterOf, queryOfFilter } from './views.ts';
+import { addressOf, filterOf, filterOfSaved, noFilter, queryOfFilter, savedOf } from './views.ts';
 
 test.each([
   ['/', 'qn-send-page', {}],
   ['/r/QN-1', 'qn-follow-page', { code: 'QN-1' }],
   ['/tasks/', 'qn-tasks-page', {}],
   ['/tasks/4503', 'qn-task-page', { key: '4503' }],
+  ['/tasks/away', 'qn-away-page', {}],
   ['/tasks/x', 'qn-missing-page', {}],
   ['/p/%E0%A4%A', 'qn-missing-page', {}],
   ['/nothing', 'qn-missing-page', {}],
@@ -58,12 +59,21 @@ test.each([
 });
 
 test('a list’s address says what it shows, and says it back', () => {
-  const filter = { view: 'overdue', stage: 'scope', q: 'đường' } as const;
+  const filter = { ...noFilter, view: 'overdue', stage: 'scope', district: 'hoian', q: 'đường', group: 'due' } as const;
   const address = addressOf(filter);
   expect(filterOf(new URL(address, 'http://x').searchParams)).toEqual(filter);
-  expect(queryOfFilter(filter)).toEqual({ state: 'open', overdue: true, stage: 'scope', q: 'đường', sort: 'dueAt' });
+  expect(queryOfFilter(filter)).toEqual({
+    state: 'open',
+    overdue: true,
+    stage: 'scope',
+    district: 'hoian',
+    q: 'đường',
+    sort: 'dueAt',
+  });
+  expect(filterOfSaved(savedOf(filter))).toEqual(filter);
   expect(filterOf(new URLSearchParams('view=nonsense')).view).toBe('open');
-  expect(addressOf({ view: 'open', stage: '', q: '' })).toBe('/tasks');
+  expect(addressOf(noFilter)).toBe('/tasks');
+  expect(queryOfFilter({ ...noFilter, view: 'completed' }).sort).toBe('-createdAt');
 });
 
 test('files go with a result, not with a wish for more time', () => {

@@ -2,11 +2,14 @@
  * Canned answers in the shapes of the HTTP contract, typed by domain/api: what the browser tests of this room read
  * instead of a server. The journeys on real parts stand in test/.
  */
+
+import type { DelegationItem } from '../../domain/api/delegations.ts';
 import type { Counts, InstanceDetail, InstanceItem } from '../../domain/api/instances.ts';
 import type { PublishedReport } from '../../domain/api/published.ts';
 import type { ReportView } from '../../domain/api/reports.ts';
 import type { Session } from '../../domain/api/session.ts';
-import type { TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
+import type { ViewList } from '../../domain/api/task-views.ts';
+import type { Candidate, TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
 import type { Way, WayStep } from '../../domain/api/way.ts';
 import { rightsOf } from '../../domain/rights.ts';
 
@@ -182,6 +185,7 @@ const baseTask: TaskItem = {
   version: 1,
   field: 'transport',
   district: 'tamky',
+  candidateGroups: ['agency:sgtvt:officer'],
 };
 
 /** What an officer of the department of transport sees: overdue, due soon, calm, held by others. */
@@ -237,6 +241,58 @@ export function tasks(): TaskItem[] {
     },
   ];
 }
+
+/** Lists with counts: the built-in ones, one of the unit, one's own. */
+export const views: ViewList = {
+  items: [
+    { id: 'open', filter: { state: 'open' as const }, count: 5 },
+    { id: 'mine', filter: { state: 'mine' as const }, count: 1 },
+    { id: 'unclaimed', filter: { state: 'unclaimed' as const }, count: 3 },
+    { id: 'overdue', filter: { state: 'open' as const, overdue: true }, count: 1 },
+    {
+      id: 'a'.repeat(32),
+      kind: 'unit' as const,
+      unit: 'agency:sgtvt',
+      name: 'Chờ công khai',
+      filter: { state: 'open' as const, stage: 'publication' as const },
+      count: 1,
+    },
+    {
+      id: 'b'.repeat(32),
+      kind: 'own' as const,
+      name: 'Đèn tín hiệu',
+      filter: { state: 'open' as const, q: 'đèn' },
+      count: 1000,
+      more: true,
+      mayEdit: true,
+    },
+  ].map((one, order) => ({ kind: 'built-in' as const, mayEdit: false, more: false, order, ...one })),
+  next: null,
+  asOf: businessNow,
+};
+
+export const colleagues = [
+  { username: 'sgtvt.officer', name: 'Trần Văn Bình' },
+  { username: 'sgtvt.officer2', name: 'Lê Thị Lan' },
+  { username: 'sgtvt.officer3', name: 'Đỗ Minh Đức' },
+];
+
+export const candidates: Candidate[] = colleagues.map((one, n) =>
+  n === 2 ? { ...one, away: { until: '2026-01-09T17:00:00+07:00', standIn: colleagues[1]! } } : one,
+);
+
+export const delegations: DelegationItem[] = [
+  {
+    id: 'c'.repeat(32),
+    absent: colleagues[2]!,
+    standIn: colleagues[1]!,
+    startsAt: '2026-01-05T07:00:00+07:00',
+    endsAt: '2026-01-09T17:00:00+07:00',
+    reason: 'Đi công tác tại huyện Nam Trà My',
+    inForce: true,
+    mayEnd: true,
+  },
+];
 
 export function taskDetail(schema: unknown, data: Record<string, unknown>): TaskDetail {
   return {

@@ -85,6 +85,9 @@ const readTask: Answer = (_sent, response, { holder }) => {
   json(response, 200, { ...canned.taskDetail(schema, {}), assignee: holder, state });
 };
 
+const assignMany: Answer = ({ body }, response) =>
+  json(response, 200, { items: JSON.parse(body).keys.map((key: string) => ({ key, done: true })) });
+
 /** First match wins. */
 export const routes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/session$/, whoAmI],
@@ -101,6 +104,17 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/published$/, always(200, { items: canned.published, next: null })],
   ['GET', /^\/api\/published\//, always(200, canned.published[0])],
   ['GET', /^\/api\/tasks$/, (_sent, response) => json(response, 200, { items: canned.tasks(), next: null })],
+  ['GET', /^\/api\/tasks\/views$/, always(200, canned.views)],
+  ['POST', /^\/api\/tasks\/views$/, always(201, { id: 'd'.repeat(32) })],
+  ['PUT', /^\/api\/tasks\/views\//, always(204)],
+  ['DELETE', /^\/api\/tasks\/views\//, always(204)],
+  ['GET', /^\/api\/tasks\/people$/, always(200, { items: canned.colleagues, next: null })],
+  ['GET', /^\/api\/delegations\/candidates$/, always(200, { items: canned.colleagues.slice(1), next: null })],
+  ['GET', /\/candidates$/, always(200, { items: canned.candidates, next: null })],
+  ['POST', /^\/api\/tasks\/assignments$/, assignMany],
+  ['GET', /^\/api\/delegations$/, always(200, { items: canned.delegations, next: null })],
+  ['POST', /^\/api\/delegations$/, always(201, { id: 'd'.repeat(32) })],
+  ['DELETE', /^\/api\/delegations\//, always(204)],
   ['PUT', /\/presence$/, always(204)],
   ['DELETE', /\/presence$/, always(204)],
   ['PUT', /\/assignee$/, assign],

@@ -67,6 +67,11 @@ export function clockTime(at: number | string): string {
   return `${p.hour}:${p.minute}`;
 }
 
+/** `2026-01-05T15:20`: the local time of a `datetime-local` input. */
+export function localInput(at: number): string {
+  return new Date(at + 7 * 3_600_000).toISOString().slice(0, 16);
+}
+
 /** Minutes of working time in words, at most two parts: `2 ngày 3 giờ`, `1 giờ 20 phút`. `dayMinutes`: a working day. */
 export function workingAmount(minutes: number, dayMinutes = 600): string {
   const whole = Math.max(0, Math.floor(minutes));

@@ -1,0 +1,23 @@
+/** The people whose work one sees, so that lists name them: user name and name, nothing else. */
+import type { Colleague } from '../../domain/api/delegations.ts';
+import { roleOf, scopeOf, workGroups } from '../../domain/rights.ts';
+import type { Actor, House } from '../house.ts';
+
+/** By name. Whoever takes on work and whose tasks the person may see; the person too. */
+export async function peopleSeen(house: House, actor: Actor): Promise<Colleague[]> {
+  const scope = scopeOf(actor.groups, 'task.see');
+  const people = await house.store.people.model
+    .find({ active: true })
+    .select({ name: 1, groups: 1 })
+    .lean<{ _id: string; name: string; groups: string[] }[]>()
+    .exec();
+  const seen = (group: string): boolean => {
+    if (scope.everything || scope.groups.includes(group)) return true;
+    const agency = roleOf(group)?.agency;
+    return agency !== undefined && scope.agencies.includes(agency);
+  };
+  return people
+    .filter((one) => one._id === actor.username || workGroups(one.groups).some(seen))
+    .map(({ _id: username, name }) => ({ username, name }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
+}

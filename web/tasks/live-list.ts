@@ -1,0 +1,196 @@
+/**
+ * A list of tasks that stays true: read page by page while one looks at the first rows already, and changed in place by
+ * the stream's events. What may have been missed (`reset`) is read anew beside the list that is shown, which the new one
+ * replaces when it is as far.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { now, onTick } from '../data/clock.ts';
+import { Problem } from '../data/http.ts';
+import { knownSession } from '../data/session.ts';
+import { listen } from '../data/stream.ts';
+import { listTasks, type TaskItem } from '../data/tasks.ts';
+import { throttle } from '../elements/throttle.ts';
+import { type Change, emptyList, type List, type Reader, withEvent, withPage } from './task-list.ts';
+import { type Filter, noFilter, queryOfFilter } from './views.ts';
+
+const pageSize = 200;
+/** So many rows are read without being asked for; the rest comes as one scrolls. */
+const mostUnasked = 10_000;
+/** How long a row counts as new (ms). */
+const newMs = 6_000;
+
+const reader = (): Reader => ({ me: knownSession()?.username ?? '', now: now() });
+
+/** One reading of the list, with the events that came while a page was on its way. */
+interface Reading {
+  list: List;
+  meanwhile: TaskItem[] | null;
+}
+
+export class LiveList implements ReactiveController {
+  #filter: Filter = noFilter;
+  #shown: Reading | null = null;
+  #incoming: Reading | null = null;
+  #abort: AbortController | undefined;
+  #wanted = mostUnasked;
+  #stops: (() => void)[] = [];
+  readonly #host: ReactiveControllerHost;
+  /** Something changed that only the server can place; a reading under way is let finish first. */
+  readonly #askAnew = throttle(() => {
+    if (this.#incoming) this.#askAfter = true;
+    else void this.again();
+  }, 1_000);
+  #askAfter = false;
+  #fresh: readonly string[] = [];
+  problem: Problem | undefined;
+  /** Whether events flow. */
+  live = false;
+  /** Business time at which what is shown was last known to be true. */
+  asOf = 0;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stops = [
+      listen('task', (item) => this.#hear(item)),
+      listen('reset', () => void this.again()),
+      listen('connected', (live) => {
+        if (this.live && !live) this.asOf = now();
+        this.live = live;
+        this.#host.requestUpdate();
+      }),
+      // Time alone makes a task overdue: no event tells of that.
+      onTick(() => {
+        if (this.#filter.view === 'overdue') void this.again();
+      }),
+    ];
+  }
+
+  hostDisconnected(): void {
+    for (const stop of this.#stops) stop();
+    this.#abort?.abort();
+  }
+
+  /** Shows another list, from its beginning. */
+  show(filter: Filter): void {
+    this.#filter = filter;
+    this.#shown = null;
+    this.#fresh = [];
+    this.#wanted = filter.view === 'completed' ? pageSize : mostUnasked;
+    void this.again();
+  }
+
+  /** Undefined before the first page. */
+  get list(): List | undefined {
+    return this.#shown?.list;
+  }
+
+  /** Everything has been read: the number of rows is the number there is. */
+  get complete(): boolean {
+    return this.#shown !== null && this.#shown.list.next === null;
+  }
+
+  /** Keys of the rows that came by an event a moment ago. */
+  get fresh(): readonly string[] {
+    return this.#fresh;
+  }
+
+  #came(key: string): void {
+    this.#fresh = [...this.#fresh, key];
+    setTimeout(() => {
+      this.#fresh = this.#fresh.filter((one) => one !== key);
+      this.#host.requestUpdate();
+    }, newMs);
+  }
+
+  /** The end of what has been read comes near: reads on. */
+  further(): void {
+    if (!this.#shown || this.#shown.list.next === null || this.#incoming) return;
+    if (this.#shown.list.rows.length < this.#wanted) return;
+    this.#wanted = this.#shown.list.rows.length + pageSize;
+    void this.#readOn(this.#shown);
+  }
+
+  /** Reads anew; what is shown stays until the new list is as long. */
+  async again(): Promise<void> {
+    this.#abort?.abort();
+    this.#abort = new AbortController();
+    const reading: Reading = { list: emptyList, meanwhile: null };
+    this.#incoming = reading;
+    await this.#readOn(reading);
+  }
+
+  async #readOn(reading: Reading): Promise<void> {
+    const { signal } = this.#abort ?? new AbortController();
+    const filter = this.#filter;
+    const wanted = Math.max(this.#wanted, this.#shown?.list.rows.length ?? 0);
+    try {
+      do {
+        const after = reading.list.next ?? undefined;
+        reading.meanwhile = [];
+        const query = { ...queryOfFilter(filter), limit: pageSize, ...(after && { after }) };
+        const page = await listTasks(query, signal);
+        if (signal.aborted) return;
+        reading.list = withPage(reading.list, page, filter);
+        for (const item of reading.meanwhile) reading.list = withEvent(reading.list, item, filter, reader()).list;
+        reading.meanwhile = null;
+        this.#offer(reading);
+      } while (reading.list.next !== null && reading.list.rows.length < wanted);
+      if (this.#incoming === reading) this.#put(reading);
+    } catch (cause) {
+      if (signal.aborted) return;
+      reading.meanwhile = null;
+      if (this.#incoming === reading) this.#incoming = null;
+      this.problem = cause instanceof Problem ? cause : new Problem(-1, { detail: String(cause) });
+      if (!(cause instanceof Problem)) console.error(cause);
+      this.#host.requestUpdate();
+    }
+  }
+
+  /** A page has come: it is shown when the reading is the one that is shown, or nothing is. */
+  #offer(reading: Reading): void {
+    this.problem = undefined;
+    if (this.live || this.#shown !== reading) this.asOf = now();
+    if (this.#incoming === reading && this.#shown === null) this.#put(reading);
+    else this.#host.requestUpdate();
+  }
+
+  #put(reading: Reading): void {
+    this.#shown = reading;
+    this.#incoming = null;
+    this.#host.requestUpdate();
+    if (!this.#askAfter) return;
+    this.#askAfter = false;
+    this.#askAnew();
+  }
+
+  #hear(item: TaskItem): void {
+    this.asOf = now();
+    const changes = [this.#shown, this.#incoming].map((reading) => this.#apply(reading, item));
+    if (changes.includes('ask')) this.#askAnew();
+    if (changes[0] === 'came') this.#came(item.key);
+    if (changes[0] !== 'none') this.#host.requestUpdate();
+  }
+
+  #apply(reading: Reading | null, item: TaskItem): Change {
+    if (!reading) return 'none';
+    reading.meanwhile?.push(item);
+    const { list, change } = withEvent(reading.list, item, this.#filter, reader());
+    reading.list = list;
+    return change;
+  }
+
+  /** What one did oneself is shown before its event comes: the answer said that it is so. */
+  assume(item: TaskItem): void {
+    this.#apply(this.#shown, item);
+    this.#host.requestUpdate();
+  }
+
+  /** The row of a key, where it is shown. */
+  find(key: string): TaskItem | undefined {
+    return this.#shown?.list.rows.find((row) => row.item.key === key)?.item;
+  }
+}
