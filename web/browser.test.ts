@@ -356,7 +356,7 @@ describe('the task list', () => {
     expect(page.url()).toBe(`${double.url}/tasks?view=mine`);
   });
 
-  test('is walked with j and k, claimed with c, and says who was faster', async () => {
+  test('is walked with j and k, claimed with c, and says who was faster, since when, and what is free next', async () => {
     double.session = officer();
     await open(wide);
     await page.goto(`${double.url}/tasks`);
@@ -366,12 +366,20 @@ describe('the task list', () => {
     await page.keyboard.press('k');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('QN-260102-2F9P');
     double.answers.set('PUT /api/tasks/4503599627370497/assignee', (_sent, response) =>
-      json(response, 409, { type: 'about:blank', title: 'x', status: 409, holder: 'sgtvt.officer2' }),
+      json(response, 409, {
+        type: 'about:blank',
+        title: 'x',
+        status: 409,
+        holder: 'sgtvt.officer2',
+        holderName: 'Lê Thị Lan',
+        heldSince: '2026-01-05T09:02:00+07:00',
+      }),
     );
     await page.keyboard.press('c');
-    await page.locator('.toast', { hasText: 'sgtvt.officer2' }).waitFor();
+    await page.locator('.toast', { hasText: 'Lê Thị Lan đã nhận trước bạn lúc 09:02' }).waitFor();
+    await page.locator(`[data-key="${canned.tasks()[3]!.key}"] .row-link:focus`).waitFor();
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/tasks/4503599627370497');
+    await page.waitForURL(`**/tasks/${canned.tasks()[3]!.key}`);
   });
 
   test('shows new work when the stream tells of it, and the focus stays where it was', async () => {

@@ -21,6 +21,7 @@ export const visits: readonly Visit[] = [
   [`/p/${canned.published[0]!.code}`, null, '.reply'],
   ['/login', null, 'form'],
   ['/tasks', officer, '.tasks'],
+  ['/tasks/away', officer, '.absences'],
   ['/tasks/4503599627370501', officer, '.fjs-form'],
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
