@@ -181,6 +181,7 @@ describe('sending a report', () => {
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
     await page.getByRole('heading', { name: 'Xem lại và gửi' }).waitFor();
   }
+  const problem = (status: number) => ({ type: 'about:blank', title: 'x', status });
   const posts = () => double.sent.filter((one) => one.path === '/api/reports');
 
   test('asks for what is missing, at the top and at the field, and moves focus there', async () => {
@@ -219,17 +220,41 @@ describe('sending a report', () => {
     await fillIn();
     double.answers.set('POST /api/reports', (_sent, response) => response.destroy());
     await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
-    await page.getByText('Chưa biết phản ánh đã tới nơi chưa').waitFor();
+    await page.getByText('Chưa biết đã tới nơi chưa').waitFor();
+    expect(await page.getByRole('button', { name: 'Không gửi nữa' }).count()).toBe(0);
     double.answers.clear();
     await page.reload();
-    await page.getByRole('button', { name: 'Gửi lại' }).click();
-    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    await page.getByText(`Đã gửi, mã ${canned.report.code}`).waitFor();
     expect(posts().length).toBeGreaterThan(1);
     expect(new Set(posts().map((one) => `${one.headers['idempotency-key']} ${one.body}`)).size).toBe(1);
+    await page.getByRole('link', { name: 'Theo dõi phản ánh' }).click();
+    await page.locator('.stage-line').waitFor();
+  });
+
+  test('shows the private link, and leaves an empty form for the next report of the same sender', async () => {
+    await open();
+    await fillIn();
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
     expect(await page.locator('#private-link').inputValue()).toBe(
       `${double.url}/r/${canned.report.code}#${rightToken}`,
     );
-    expect(await page.evaluate(() => localStorage.getItem('qn.attempt'))).toBeNull();
+    await page.getByRole('button', { name: 'Gửi phản ánh khác' }).click();
+    expect(await page.getByLabel('Nội dung').inputValue()).toBe('');
+    const draft = await page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
+    expect(draft).toMatchObject({ name: 'Nguyễn Văn Nam', content: '', place: '' });
+  });
+
+  test('waits when the server is busy, and goes when it is not', async () => {
+    await open();
+    await fillIn();
+    double.answers.set('POST /api/reports', (_sent, response) => json(response, 503, problem(503)));
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByRole('heading', { name: 'Chờ mạng để gửi' }).waitFor();
+    double.answers.clear();
+    await page.getByRole('button', { name: 'Gửi ngay' }).click();
+    await page.getByText(`Đã gửi, mã ${canned.report.code}`).waitFor();
+    expect(new Set(posts().map((one) => one.headers['idempotency-key'])).size).toBe(1);
   });
 
   test('shows what the server refuses at its field, and the next attempt has a new key', async () => {
@@ -263,8 +288,10 @@ describe('sending a report', () => {
     await page.getByText('Đã tải lên').waitFor();
     await page.getByText('Chỉ nhận ảnh JPEG, PNG, WebP và video MP4').waitFor();
     expect(double.sent.filter((one) => one.path === '/api/files').length).toBe(1);
-    const draft = await page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
-    expect(draft.files.map((one: { id: string }) => one.id)).toEqual(['pic0000000000000003']);
+    await page.reload();
+    await page.getByRole('img', { name: 'o-ga.png' }).waitFor();
+    await page.getByRole('button', { name: 'Bỏ o-ga.png' }).click();
+    expect(await page.locator('.photos li').count()).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Where the browser starts: the remembered language, then the page of the address. */
+import { areaOf } from './shell/area.ts';
 import { startRouter } from './shell/router.ts';
 import type { Shell } from './shell/shell.ts';
 import './shell/shell.ts';
@@ -7,3 +8,7 @@ import { rememberedLanguage, useLanguage } from './text/text.ts';
 await useLanguage(rememberedLanguage());
 const shell = document.querySelector<Shell>('qn-shell');
 if (shell) await startRouter((url) => shell.show(url));
+if (areaOf(location.pathname) === 'portal') {
+  const { keepSending } = await import('./data/background.ts');
+  keepSending();
+}

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { serviceWorker } from './worker/build.ts';
 
 const here = import.meta.dirname;
 const outDir = join(here, '../dist/web');
@@ -13,12 +14,12 @@ const outDir = join(here, '../dist/web');
 /** Modules of the portal's first page: Lit, the shell, and what the send page imports. */
 const startModules = new RegExp(
   [
-    'node_modules/(lit|lit-html|lit-element|@lit)/',
+    'node_modules/(lit|lit-html|lit-element|@lit|idb)/',
     'web/shell/(area|pages|router|shell)',
-    'web/elements/(light|fields|states|icons|says-who|upload-list|upload-rules|dialog|toasts)\\.',
-    'web/data/(http|clock|kept|files|reports|session)\\.',
+    'web/elements/(light|fields|states|icons|says-who|upload-rules|dialog|toasts)\\.',
+    'web/data/(http|problem|clock|kept|session|box|draft|lock|new-key|outbox|photos|shrink|tus|worker|background)\\.',
     'web/text/(text|times|districts|prefixed)\\.',
-    'web/portal/(send|sent|check-draft|idempotency|portal\\.css)',
+    'web/portal/(send-page|send-steps|check-draft|local-time|photo-picker|portal\\.css)',
     'domain/(districts)\\.',
   ].join('|'),
 );
@@ -52,7 +53,7 @@ export default defineConfig({
   root: here,
   publicDir: join(here, 'public'),
   base: '/',
-  plugins: [precompress()],
+  plugins: [serviceWorker(), precompress()],
   build: {
     outDir,
     emptyOutDir: true,

@@ -10,6 +10,7 @@ import type mongoose from 'mongoose';
 import sharp from 'sharp';
 import { type FileType, fileTypes, type StoredFile as StoredFileView, unusedHours } from '../../domain/api/files.ts';
 import { newId } from '../../domain/ids.ts';
+import type { StoredFile } from '../../store/files.ts';
 import type { House } from '../house.ts';
 import { Problem } from '../problem.ts';
 import { BrokenVideo, stripLocation } from './strip-mp4.ts';
@@ -46,7 +47,7 @@ export async function accept(house: House, upload: Upload): Promise<StoredFileVi
   const blob = await put(house, id, createReadStream(upload.path));
   const small = thumb && (await put(house, `${id}-thumb`, [thumb]));
   const now = house.machineNow();
-  await house.store.files.insert({
+  const file: StoredFile = {
     _id: id,
     type,
     size,
@@ -57,7 +58,15 @@ export async function accept(house: House, upload: Upload): Promise<StoredFileVi
     reportCode: null,
     usedAs: null,
     expiresAt: now + unusedHours * 3_600_000,
-  });
+  };
+  try {
+    await house.store.files.insert(file);
+  } catch (error) {
+    // Another request completed the same upload at this moment: its bytes stand, ours go.
+    const bucket = house.store.files.bucket();
+    for (const one of [blob, small]) if (one) await bucket.delete(one as never).catch(() => {});
+    if ((error as { code?: number }).code !== 11000) throw error;
+  }
   return { id, type, size };
 }
 

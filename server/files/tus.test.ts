@@ -62,6 +62,29 @@ describe('a resumable upload', () => {
     expect((await house.store.files.find(idOf(broken)))?.type).toBe('image/png');
   });
 
+  test('that is asked about while its last piece is being taken in becomes one file', async () => {
+    const headers = { 'tus-resumable': '1.0.0' };
+    const begun = await fetch(`${url}/api/files`, {
+      method: 'POST',
+      headers: { ...headers, 'upload-length': String(photo.length) },
+    });
+    const path = url + begun.headers.get('location');
+    const type = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' };
+    const last = fetch(path, { method: 'PATCH', headers: { ...headers, ...type }, body: new Uint8Array(photo) });
+    const id = idOf(path);
+    await expect
+      .poll(async () => (await house.store.uploads.find(id))?.offset, { timeout: 20_000, interval: 5 })
+      .toBe(photo.length);
+    const asked = await Promise.all([1, 2, 3].map(() => fetch(path, { method: 'HEAD', headers })));
+    expect([(await last).status, ...asked.map((one) => one.status)]).toEqual([204, 200, 200, 200]);
+    const file = await house.store.files.find(id);
+    const blobs = await house.store.files
+      .bucket()
+      .find({ filename: { $in: [id, `${id}-thumb`] } })
+      .toArray();
+    expect(blobs.map((one) => String(one._id)).sort()).toEqual([String(file?.blob), String(file?.thumb)].sort());
+  });
+
   test('of what may not come in leaves nothing behind', async () => {
     await expect(send(Buffer.from('<script>alert(1)</script>'))).rejects.toThrow('422');
     expect(await house.store.uploads.model.countDocuments({ done: false })).toBe(0);

@@ -2,41 +2,11 @@
  * The one place that fetches. Turns answers into values and problems into `Problem` errors, and learns the server's
  * business time from each answer. Credentials: the session cookie (same origin) or a sender's token, never in a URL.
  */
-import type { Problem as ProblemShape } from '../../domain/api/common.ts';
 import { currentLanguage } from '../text/text.ts';
 import { learnTime } from './clock.ts';
+import { reach, readProblem } from './problem.ts';
 
-export type ProblemKind = 'offline' | 'problem';
-
-/** What went wrong, as the server said it (RFC 9457), or status 0 where it could not be reached. */
-export class Problem extends Error {
-  readonly status: number;
-  readonly shape: Partial<ProblemShape>;
-  /** Seconds to wait, of `Retry-After`, where given. */
-  readonly retryAfter: number | null;
-
-  constructor(status: number, shape: Partial<ProblemShape>, retryAfter: number | null = null) {
-    super(shape.detail ?? shape.title ?? `status ${status}`);
-    this.name = 'Problem';
-    this.status = status;
-    this.shape = shape;
-    this.retryAfter = retryAfter;
-  }
-
-  get kind(): ProblemKind {
-    return this.status === 0 ? 'offline' : 'problem';
-  }
-
-  /** First detail by top-level field: `/sender/phone` counts for both `sender.phone` and `sender`. */
-  fieldErrors(): Record<string, string> {
-    const found: Record<string, string> = {};
-    for (const error of this.shape.errors ?? []) {
-      const name = error.pointer.replace(/^\//, '').replaceAll('/', '.');
-      found[name] ??= error.detail ?? error.code ?? this.message;
-    }
-    return found;
-  }
-}
+export { Problem } from './problem.ts';
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -54,17 +24,6 @@ export interface Call {
 export interface Answer<T> {
   value: T;
   headers: Headers;
-}
-
-async function readProblem(response: Response): Promise<Problem> {
-  let shape: Partial<ProblemShape> = {};
-  try {
-    if (/json/.test(response.headers.get('content-type') ?? '')) shape = await response.json();
-  } catch {
-    // A broken body leaves the status, which is enough to say what to do.
-  }
-  const wait = Number(response.headers.get('retry-after'));
-  return new Problem(response.status, shape, Number.isFinite(wait) && wait > 0 ? wait : null);
 }
 
 /** What to do when a session has ended: answers whether the same person is logged in again. */
@@ -90,13 +49,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<Answer<
     headers['content-type'] = 'application/json';
     request.body = JSON.stringify(options.body);
   }
-  let response: Response;
-  try {
-    response = await fetch(path, request);
-  } catch (cause) {
-    if ((cause as Error).name === 'AbortError') throw cause;
-    throw new Problem(0, {});
-  }
+  const response = await reach(path, request);
   learnTime(response.headers.get('business-time'));
   if (response.status === 401 && !options.token && path !== '/api/session' && (await whenEnded?.()))
     return call(path, options);

@@ -1,34 +1,15 @@
 /**
- * What this device keeps for a sender: the draft being written, an attempt to send whose answer never came, and the
- * reports that were sent or opened here (their access tokens). Nothing of it leaves the device by itself.
+ * What this device keeps at once, letter by letter: the draft being written, and the reports that were sent or opened
+ * here (their access tokens). localStorage, because what was typed must be there even when the page is closed at that
+ * very moment. Photos and reports on their way stand in the box (box.ts). Nothing of it leaves the device by itself.
  */
-import type { NewReport } from '../../domain/api/reports.ts';
+import { type Draft, emptyDraft } from './draft.ts';
 
 export interface KeptFile {
   id: string;
   type: string;
   size: number;
   name: string;
-}
-
-export interface Draft {
-  content: string;
-  files: KeptFile[];
-  place: string;
-  district: string;
-  lat: number | null;
-  lng: number | null;
-  name: string;
-  phone: string;
-  email: string;
-  hideIdentity: boolean;
-  confidential: boolean;
-}
-
-/** A report on its way: until the server has answered, exactly this body goes again with exactly this key. */
-export interface Attempt {
-  key: string;
-  body: NewReport;
 }
 
 export interface KeptReport {
@@ -40,21 +21,7 @@ export interface KeptReport {
   at: number;
 }
 
-export const emptyDraft: Draft = {
-  content: '',
-  files: [],
-  place: '',
-  district: '',
-  lat: null,
-  lng: null,
-  name: '',
-  phone: '',
-  email: '',
-  hideIdentity: false,
-  confidential: false,
-};
-
-const keys = { draft: 'qn.draft', attempt: 'qn.attempt', reports: 'qn.reports' } as const;
+const keys = { draft: 'qn.draft', reports: 'qn.reports' } as const;
 
 function read<T>(key: string): T | null {
   try {
@@ -78,14 +45,18 @@ function write(key: string, value: unknown): boolean {
 
 export const readDraft = (): Draft => ({ ...emptyDraft, ...read<Partial<Draft>>(keys.draft) });
 export const keepDraft = (draft: Draft): boolean => write(keys.draft, draft);
-export const readAttempt = (): Attempt | null => read<Attempt>(keys.attempt);
-export const keepAttempt = (attempt: Attempt | null): boolean => write(keys.attempt, attempt);
 
-/** After a report has arrived: who sends the next one keeps name and phone, nothing else. */
+/** When a report is on its way: who writes the next one keeps name, phone and email, nothing else. */
 export function forgetDraft(): void {
   const { name, phone, email } = readDraft();
   write(keys.draft, { ...emptyDraft, name, phone, email });
-  write(keys.attempt, null);
+}
+
+/** Calls `listener` when another window of this device changes the draft; answers how to stop. */
+export function onDraftElsewhere(listener: () => void): () => void {
+  const heard = (event: StorageEvent) => (event.key === keys.draft || event.key === null) && listener();
+  addEventListener('storage', heard);
+  return () => removeEventListener('storage', heard);
 }
 
 export const keptReports = (): KeptReport[] => read<KeptReport[]>(keys.reports) ?? [];

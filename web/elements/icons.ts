@@ -26,6 +26,7 @@ const paths = {
   offline: svg`<path d="M3.5 9a13 13 0 0 1 4-2.6M20.5 9a13 13 0 0 0-7-3.6M7 13a8 8 0 0 1 3-1.7M17 13a8 8 0 0 0-1.5-1.1M10.5 17a2.5 2.5 0 0 1 3 0M4 4l16 16"/>`,
   pen: svg`<path d="m4.5 19.5.9-4.2L16 4.7l3.3 3.3L8.7 18.6l-4.2.9ZM13.6 7.1l3.3 3.3"/>`,
   person: svg`<circle cx="12" cy="8.5" r="3.8"/><path d="M4.5 20c.7-4 3.7-6 7.5-6s6.8 2 7.5 6"/>`,
+  picture: svg`<path d="M3.5 5h17v14h-17z"/><circle cx="8.5" cy="9.5" r="1.6"/><path d="m4 17.5 5-5 3.5 3.5 3-3 5 5"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   refresh: svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4"/>`,
   said: svg`<path d="M4 4.5h16v11.5h-9l-4.5 4v-4H4V4.5Z"/><path d="M8 8.8h8M8 12h5"/>`,

@@ -3,9 +3,10 @@
  * told by the event `files`; a file that fails says why and can be tried again.
  */
 import { html, nothing } from 'lit';
-import { shrinkPicture, type Upload, uploadFile } from '../data/files.ts';
+import { type Upload, uploadFile } from '../data/files.ts';
 import { Problem } from '../data/http.ts';
 import type { KeptFile } from '../data/kept.ts';
+import { shrinkPicture } from '../data/shrink.ts';
 import { t } from '../text/text.ts';
 import { fileSize } from '../text/times.ts';
 import { icon } from './icons.ts';

@@ -1,7 +1,7 @@
 /** What a draft must have before it can be sent (article 5.3), step by step. Pure. */
 
-import type { Draft } from '../data/kept.ts';
-import type { NewReport } from '../data/reports.ts';
+import { now } from '../data/clock.ts';
+import type { Draft } from '../data/draft.ts';
 import { t } from '../text/text.ts';
 
 export const stepNames = ['what', 'where', 'who', 'check'] as const;
@@ -24,7 +24,13 @@ export function checkStep(step: StepName, draft: Draft): FieldError[] {
     if (value.trim() === '') errors.push({ field, text });
   };
   if (step === 'what') need('content', draft.content, t('send.need.content'));
-  if (step === 'where') need('place', draft.place, t('send.need.place'));
+  if (step === 'where') {
+    need('place', draft.place, t('send.need.place'));
+    // As long as the server allows for a clock that runs fast.
+    if (draft.occurredAt && Date.parse(draft.occurredAt) > now() + 600_000) {
+      errors.push({ field: 'occurredAt', text: t('send.bad.when') });
+    }
+  }
   if (step === 'who') {
     need('name', draft.name, t('send.need.name'));
     need('phone', draft.phone, t('send.need.phone'));
@@ -43,27 +49,11 @@ export function furthestStep(draft: Draft): StepName {
   return stepNames.find((step) => checkStep(step, draft).length > 0) ?? 'check';
 }
 
-/** The body of POST /api/reports. Texts are trimmed and normalised (NFC); what is empty is left out. */
-export function bodyOf(draft: Draft): NewReport {
-  const clean = (text: string) => text.normalize('NFC').trim();
-  const email = clean(draft.email);
-  return {
-    sender: { name: clean(draft.name), phone: clean(draft.phone), ...(email && { email }) },
-    content: clean(draft.content),
-    place: {
-      text: clean(draft.place),
-      ...(draft.district && { district: draft.district }),
-      ...(draft.lat !== null && draft.lng !== null && { lat: draft.lat, lng: draft.lng }),
-    },
-    ...(draft.hideIdentity && { hideIdentity: true }),
-    ...(draft.confidential && { confidential: true }),
-    ...(draft.files.length > 0 && { attachments: draft.files.map((file) => file.id) }),
-  };
-}
-
 const places: Record<string, { step: StepName; field: string }> = {
   content: { step: 'what', field: 'content' },
+  occurredAt: { step: 'where', field: 'occurredAt' },
   attachments: { step: 'what', field: 'files' },
+  file: { step: 'what', field: 'files' },
   'place.text': { step: 'where', field: 'place' },
   'place.district': { step: 'where', field: 'district' },
   'sender.name': { step: 'who', field: 'name' },

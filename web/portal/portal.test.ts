@@ -1,10 +1,10 @@
 /** What the portal decides without a screen: drafts, private links, where a report stands. */
 import { expect, test } from 'vitest';
-import { type Draft, emptyDraft } from '../data/kept.ts';
+import { bodyOf, type Draft, emptyDraft } from '../data/draft.ts';
+import { newKey } from '../data/new-key.ts';
 import { setWords } from '../text/text.ts';
 import { vi } from '../text/vi.ts';
-import { bodyOf, checkStep, furthestStep, placeOf } from './check-draft.ts';
-import { newKey } from './idempotency.ts';
+import { checkStep, furthestStep, placeOf } from './check-draft.ts';
 import { tokenFrom } from './private-link.ts';
 
 setWords('vi', vi);
@@ -34,11 +34,7 @@ test('a step opens only when those before it are complete', () => {
 });
 
 test('what is empty is left out of the body, and words are trimmed and composed', () => {
-  const body = bodyOf({
-    ...whole,
-    name: 'Nguyễn'.normalize('NFD'),
-    files: [{ id: 'f1', type: '', size: 1, name: 'a' }],
-  });
+  const body = bodyOf({ ...whole, name: 'Nguyễn'.normalize('NFD') }, ['f1']);
   expect(body).toEqual({
     sender: { name: 'Nguyễn'.normalize('NFC'), phone: '0905 123 456' },
     content: 'Ổ gà trước chợ',
@@ -52,7 +48,9 @@ test.each([
   ['place.text', 'where', 'place'],
   ['attachments.0', 'what', 'files'],
   ['content', 'what', 'content'],
-  ['occurredAt', 'check', 'send'],
+  ['occurredAt', 'where', 'occurredAt'],
+  ['file', 'what', 'files'],
+  ['hideIdentity', 'check', 'send'],
 ])('an error at %s is shown in step %s at %s', (pointer, step, field) => {
   expect(placeOf(pointer)).toEqual({ step, field });
 });

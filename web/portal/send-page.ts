@@ -1,68 +1,106 @@
 /**
- * Send a report in four steps that fit a thumb. The draft stays on the device as it is written. Before sending, body
- * and Idempotency-Key are kept together as an attempt; while its answer is unknown exactly that is sent again, so that
- * a report is never doubled however often the network breaks.
+ * Send a report in four steps that fit a thumb. What is written stays on the device letter by letter; "send" puts it
+ * into the outbox (data/outbox.ts), which delivers it once – now, or when there is a network. This page writes the
+ * draft, asks what is missing, and shows what became of the report.
  */
-import { html, nothing } from 'lit';
-import { Problem } from '../data/http.ts';
-import {
-  type Attempt,
-  type Draft,
-  forgetDraft,
-  type KeptFile,
-  keepAttempt,
-  keepDraft,
-  keepReport,
-  readAttempt,
-  readDraft,
-} from '../data/kept.ts';
-import { type ReportReceipt, sendReport } from '../data/reports.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { box, type SentParcel } from '../data/box.ts';
+import { type Draft, emptyDraft, isBlank, type PhotoRef } from '../data/draft.ts';
+import { forgetDraft, keepDraft, keepReport, onDraftElsewhere, readDraft } from '../data/kept.ts';
+import { newKey } from '../data/new-key.ts';
+import { deliver, enqueue, markSeen, receiptOf, takeBack, unseen, waiting } from '../data/outbox.ts';
+import { dropPhotos } from '../data/photos.ts';
+import { confirmDialog } from '../elements/dialog.ts';
 import { errorSummary, focusSummary } from '../elements/fields.ts';
 import { define, Page } from '../elements/light.ts';
-import { busyButton, notice, problemText } from '../elements/states.ts';
+import { busyButton, notice } from '../elements/states.ts';
 import { go } from '../shell/router.ts';
 import { nearestDistrict } from '../text/districts.ts';
-import { t } from '../text/text.ts';
-import { bodyOf, checkStep, type FieldError, furthestStep, placeOf, type StepName, stepNames } from './check-draft.ts';
-import { newKey } from './idempotency.ts';
+import { currentLanguage, t, useWords } from '../text/text.ts';
+import { checkStep, type FieldError, furthestStep, placeOf, type StepName, stepNames } from './check-draft.ts';
 import { checkStepView, type StepContext, whatStep, whereStep, whoStep } from './send-steps.ts';
-import { sentView } from './sent.ts';
 import '../elements/says-who.ts';
 import './portal.css';
 
+/** What stands in place of a step: the receipt, or the list of what waits for a network. */
+type Lazy = typeof import('./after-sending.ts');
+
 export class SendPage extends Page {
   #draft: Draft = readDraft();
-  #attempt: Attempt | null = readAttempt();
-  #receipt: ReportReceipt | null = null;
   #errors: FieldError[] = [];
-  #problem: Problem | null = null;
+  /** Why the report as a whole was refused. */
+  #refusal = '';
   #sending = false;
-  #uploading = false;
+  #keeping = false;
   #notKept = false;
   #locating: StepContext['locating'] = 'idle';
+  /** The receipt that is shown. */
+  #sent: SentParcel | null = null;
+  #lazy: Lazy | null = null;
+  #shownQuery = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const online = () => {
-      if (this.#attempt && this.#problem?.status === 0) void this.#send();
-    };
-    addEventListener('online', online);
-    this.untilGone(() => removeEventListener('online', online));
+    this.untilGone(
+      onDraftElsewhere(() => {
+        this.#draft = readDraft();
+        this.requestUpdate();
+      }),
+    );
+    void this.#tidy();
+  }
+
+  override willUpdate(): void {
+    const query = this.query.toString();
+    if (query === this.#shownQuery) return;
+    this.#shownQuery = query;
+    this.#sent = null;
+    if (this.#view === 'waiting') void this.#after();
+  }
+
+  /** A draft whose report is on its way already (the page was closed in between) is not written on. */
+  async #tidy(): Promise<void> {
+    const { id } = this.#draft;
+    const parcels = await waiting();
+    if (id && (parcels.some((one) => one.key === id) || (await receiptOf(id)))) this.#begin();
+    const store = await box();
+    const aside = await store.all('drafts');
+    if (parcels.length > 0 || aside.length > 0 || (await unseen()).length > 0) await this.#after();
+  }
+
+  async #after(): Promise<Lazy> {
+    const lazy = await import('./after-sending.ts');
+    await useWords(['more']);
+    this.#lazy = lazy;
+    this.requestUpdate();
+    return lazy;
+  }
+
+  get #view(): 'waiting' | 'form' {
+    return this.query.get('step') === 'waiting' ? 'waiting' : 'form';
   }
 
   /** The step of the address, but never further than the draft allows. */
   get step(): StepName {
-    if (this.#attempt) return 'check';
     const asked = (this.query.get('step') ?? 'what') as StepName;
     const index = Math.max(0, stepNames.indexOf(asked));
     return stepNames[Math.min(index, stepNames.indexOf(furthestStep(this.#draft)))]!;
   }
 
   #change(part: Partial<Draft>): void {
-    this.#draft = { ...this.#draft, ...part };
+    this.#draft = { ...this.#draft, ...part, id: part.id ?? (this.#draft.id || newKey()) };
     this.#notKept = !keepDraft(this.#draft);
-    const names = Object.keys(part);
+    const names = Object.keys(part).map((name) => (name === 'photos' ? 'files' : name));
     this.#errors = this.#errors.filter((error) => !names.includes(error.field));
+    this.requestUpdate();
+  }
+
+  /** A new draft; who sends stays. */
+  #begin(): void {
+    forgetDraft();
+    this.#draft = readDraft();
+    this.#errors = [];
+    this.#refusal = '';
     this.requestUpdate();
   }
 
@@ -74,12 +112,22 @@ export class SendPage extends Page {
       locating: this.#locating,
       locate: () => this.#locate(),
       nearest: this.#draft.district ? undefined : nearestDistrict(this.#draft.lat, this.#draft.lng),
-      onFiles: (event) => {
-        const { files, busy } = event.detail as { files: KeptFile[]; busy: boolean };
-        this.#uploading = busy;
-        this.#change({ files });
+      onPhotos: (event) => {
+        const { photos, busy } = event.detail as { photos: PhotoRef[]; busy: boolean };
+        this.#keeping = busy;
+        this.#change({ photos });
       },
+      onTaken: (event) => void this.#propose(event.detail as File),
+      discard: isBlank(this.#draft) ? undefined : () => void this.#discard(),
     };
+  }
+
+  /** Where and when a photo was taken is only ever proposed. */
+  async #propose(file: File): Promise<void> {
+    if (file.type !== 'image/jpeg' || this.#draft.proposal) return;
+    const { readTaken } = await import('../data/taken.ts');
+    const taken = await readTaken(file);
+    if (taken) this.#change({ proposal: taken });
   }
 
   #locate(): void {
@@ -112,9 +160,7 @@ export class SendPage extends Page {
       return;
     }
     this.#errors = checkStep(step, this.#draft);
-    if (step === 'what' && this.#uploading) {
-      this.#errors.push({ field: 'files', text: t('send.wait') });
-    }
+    if (step === 'what' && this.#keeping) this.#errors.push({ field: 'files', text: t('send.wait') });
     this.requestUpdate();
     if (this.#errors.length > 0) void focusSummary(this);
     else go(`/?step=${stepNames[stepNames.indexOf(step) + 1]}`);
@@ -122,76 +168,124 @@ export class SendPage extends Page {
 
   async #send(): Promise<void> {
     if (this.#sending) return;
-    const attempt = this.#attempt ?? { key: newKey(), body: bodyOf(this.#draft) };
-    this.#attempt = attempt;
-    keepAttempt(attempt);
     this.#sending = true;
-    this.#problem = null;
+    this.#refusal = '';
+    const draft = { ...this.#draft, id: this.#draft.id || newKey() };
     this.requestUpdate();
     try {
-      const receipt = await sendReport(attempt.body, attempt.key);
-      const { code, accessToken: token, receivedAt } = receipt;
-      keepReport({ code, token, summary: attempt.body.content.slice(0, 120), at: Date.parse(receivedAt) });
-      forgetDraft();
-      this.#attempt = null;
-      this.#draft = readDraft();
-      this.#receipt = receipt;
+      const after = this.#after();
+      // Loaded meanwhile; offline and never loaded, the report must still get into the outbox.
+      after.catch(() => {});
+      await enqueue(draft, currentLanguage(), { title: t('sent.title'), body: t('sent.share') });
+      await this.#became(await deliver(draft.id), draft);
     } catch (cause) {
-      this.#failed(cause);
+      // The device is full, or its store broke: the draft is still here.
+      this.#refusal = t('send.full');
+      console.error(cause);
     }
     this.#sending = false;
     this.requestUpdate();
-    await this.updateComplete;
-    if (this.#receipt) {
-      const heading = this.querySelector<HTMLElement>('h1');
-      heading?.focus();
-      scrollTo(0, 0);
-    }
   }
 
-  #failed(cause: unknown): void {
-    if (!(cause instanceof Problem)) throw cause;
-    this.#problem = cause;
-    // Only a clear refusal means that nothing was stored; then the sender may change it and a new attempt gets a new key.
-    const refused = [400, 403, 404, 409, 413, 415, 422].includes(cause.status);
-    if (!refused) return;
-    this.#attempt = null;
-    keepAttempt(null);
-    const found = Object.entries(cause.fieldErrors()).map(([pointer, text]) => ({ ...placeOf(pointer), text }));
-    this.#errors = found;
-    const first = found.find((one) => one.step !== 'check');
-    if (first) go(first.step === 'what' ? '/' : `/?step=${first.step}`);
-    void focusSummary(this);
+  async #became(outcome: Awaited<ReturnType<typeof deliver>>, draft: Draft): Promise<void> {
+    if (outcome === 'refused') {
+      const parcel = await takeBack(draft.id);
+      if (!parcel?.refusal) {
+        go('/?step=waiting');
+        return;
+      }
+      const { fields, text } = parcel.refusal;
+      // Refused means not stored: what is sent next is another report to the server.
+      this.#change({ ...draft, id: newKey() });
+      this.#errors = Object.entries(fields).map(([pointer, said]) => ({ ...placeOf(pointer), text: said }));
+      const first = Object.keys(fields)
+        .map(placeOf)
+        .find((one) => one.step !== 'check');
+      this.#refusal = this.#errors.some((one) => one.field !== 'send') ? '' : text;
+      if (first) go(first.step === 'what' ? '/' : `/?step=${first.step}`);
+      void focusSummary(this);
+      return;
+    }
+    this.#begin();
+    if (outcome === 'waiting') {
+      void (await import('../data/background.ts')).askForSync();
+      go('/?step=waiting');
+      return;
+    }
+    const receipt = await receiptOf(draft.id);
+    if (!receipt) return;
+    const { code, accessToken: token, receivedAt, summary } = receipt;
+    keepReport({ code, token, summary, at: Date.parse(receivedAt) });
+    void markSeen(draft.id);
+    await this.#after();
+    this.#sent = receipt;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('h1')?.focus();
+    scrollTo(0, 0);
+  }
+
+  async #discard(): Promise<void> {
+    const sure = await confirmDialog({
+      title: t('send.discard.ask'),
+      text: t('send.discard.text'),
+      act: t('send.discard'),
+    });
+    if (!sure) return;
+    void dropPhotos(this.#draft.photos);
+    this.#begin();
+    go('/');
   }
 
   #another(): void {
-    this.#receipt = null;
-    this.#problem = null;
-    this.#errors = [];
+    this.#sent = null;
     go('/');
     this.requestUpdate();
   }
 
+  /** A report that waited is changed: it becomes the draft, and what stood in the form is put aside. */
+  readonly #edit = async (draft: Draft): Promise<void> => {
+    const store = await box();
+    const before = this.#draft;
+    if (!isBlank(before)) await store.write({ shelf: 'drafts', put: { ...before, key: before.id, at: Date.now() } });
+    await store.write({ shelf: 'drafts', drop: draft.id });
+    this.#draft = { ...emptyDraft, ...draft };
+    this.#notKept = !keepDraft(this.#draft);
+    this.#errors = [];
+    this.#refusal = '';
+    go('/');
+    this.requestUpdate();
+  };
+
   override render() {
-    if (this.#receipt) return sentView(this.#receipt, () => this.#another());
+    if (this.#sent && this.#lazy) return this.#lazy.sentView(this.#sent, () => this.#another());
+    if (this.#view === 'waiting') {
+      return html`<div class="read stack loose">
+        <h1 tabindex="-1">${t('send.waiting')}</h1>
+        ${this.#lazy ? html`<qn-waiting .whole=${true} .edit=${this.#edit}></qn-waiting>` : nothing}
+        <div class="row"><a class="button large" href="/">${t('send.another')}</a></div>
+      </div>`;
+    }
     const step = this.step;
     const index = stepNames.indexOf(step);
     const back = index === 1 ? '/' : `/?step=${stepNames[index - 1]}`;
     const shownErrors = this.#errors.filter((one) => one.field !== 'send');
     return html`<div class="read stack loose">
+      ${step === 'what' && this.#lazy ? html`<qn-waiting .edit=${this.#edit}></qn-waiting>` : nothing}
       <header class="stack tight">
-        ${index > 0 && !this.#attempt ? html`<a class="back" href=${back}>${t('act.back')}</a>` : nothing}
+        ${index > 0 ? html`<a class="back" href=${back}>${t('act.back')}</a>` : nothing}
         <p class="soft s">${t('send.step', { n: index + 1, of: stepNames.length })}</p>
         <h1 tabindex="-1">${t(`send.title.${step}`)}</h1>
         ${step === 'what' ? html`<p class="soft">${t('send.intro')}</p>` : nothing}
       </header>
-      ${errorSummary(shownErrors)} ${this.#unknown()}
+      ${errorSummary(shownErrors)}
+      ${this.#refusal ? notice('late', t('problem.other.title'), this.#refusal, 'alert') : nothing}
       <form class="stack loose" novalidate @submit=${(event: Event) => this.#next(event)}>
         ${this.#step(step)}
         ${this.#notKept ? notice('info', t('send.notKept')) : nothing}
         <div class="row">
           ${busyButton({
-            text: step === 'check' ? t(this.#attempt ? 'send.again' : 'send.send') : t('act.next'),
+            text: step === 'check' ? t('send.send') : t('act.next'),
             busy: this.#sending,
             kind: 'primary large',
             type: 'submit',
@@ -202,23 +296,12 @@ export class SendPage extends Page {
     </div>`;
   }
 
-  #step(step: StepName) {
+  #step(step: StepName): TemplateResult {
     if (step === 'what') return whatStep(this.#context());
     if (step === 'where') return whereStep(this.#context());
     if (step === 'who') return whoStep(this.#context());
-    return html`${checkStepView(this.#draft, this.#attempt !== null)}
+    return html`${checkStepView(this.#draft)}
       <p class="soft s">${t('send.truth')} <qn-says-who .article=${'5.3'}></qn-says-who></p>`;
-  }
-
-  /** What is known about an attempt that has no answer, or why it was refused as a whole. */
-  #unknown() {
-    if (this.#sending) return nothing;
-    if (this.#attempt && (!this.#problem || this.#problem.status === 0)) {
-      return notice('soon', t('send.unknown'), t('send.unknown.text'), 'alert');
-    }
-    if (!this.#problem || this.#errors.some((one) => one.field !== 'send')) return nothing;
-    const { title, text } = problemText(this.#problem);
-    return notice('late', title, text, 'alert');
   }
 }
 define('qn-send-page', SendPage);

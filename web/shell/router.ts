@@ -3,6 +3,7 @@
  * back to click + popstate where a browser lacks it. Moves to another area, downloads and other origins are left to
  * the browser.
  */
+import { pageIsOld } from '../data/worker.ts';
 import { areaOf } from './area.ts';
 
 type OnMove = (url: URL) => Promise<void>;
@@ -25,7 +26,8 @@ const navigationApi = (): NavigationLike | undefined =>
 
 /** Whether a move may stay in this document: same origin and same area as the page that is shown. */
 export function staysHere(to: URL, from: URL): boolean {
-  if (to.origin !== from.origin) return false;
+  // Another version of the pages has come: the next move loads it.
+  if (to.origin !== from.origin || pageIsOld()) return false;
   if (/^\/(api|healthz|readyz|metrics|open311)(\/|$)/.test(to.pathname)) return false;
   return areaOf(to.pathname) === areaOf(from.pathname);
 }

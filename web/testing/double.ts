@@ -11,7 +11,7 @@ import { type Answer, json, type Memory, routes, type Sent } from './routes.ts';
 export { json, rightToken } from './routes.ts';
 
 const csp =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -79,7 +79,8 @@ export async function startDouble(dist: string): Promise<Double> {
         sendFile(dist, url, response);
         return;
       }
-      const sent = { method, path: url, headers, body: Buffer.concat(chunks).toString('utf8') };
+      const whole = Buffer.concat(chunks);
+      const sent = { method, path: url, headers, body: whole.toString('utf8'), bytes: whole.length };
       double.sent.push(sent);
       answer(sent, response);
     });

@@ -22,6 +22,8 @@ export interface Sent {
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: string;
+  /** Length of the body. */
+  bytes: number;
 }
 
 /** What the double remembers between calls. */
@@ -52,6 +54,20 @@ const raw =
   };
 
 const problem = (status: number) => ({ type: 'about:blank', title: 'x', status });
+
+/** Begins an upload (tus), or takes a whole form. */
+const upload: Answer = ({ headers }, response) => {
+  if (headers['tus-resumable']) {
+    response.writeHead(201, { location: '/api/files/pic0000000000000003', 'tus-resumable': '1.0.0' });
+    response.end();
+  } else json(response, 201, { id: 'pic0000000000000003', type: 'image/png', size: 1234 });
+};
+
+const uploadPart: Answer = ({ headers, bytes }, response) => {
+  const offset = Number(headers['upload-offset']) + bytes;
+  response.writeHead(204, { 'upload-offset': String(offset), 'tus-resumable': '1.0.0' });
+  response.end();
+};
 
 const receipt = {
   code: canned.report.code,
@@ -98,7 +114,8 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/reports\/[^/]+$/, readReport],
   ['GET', /^\/api\/reports\/[^/]+\/way$/, always(200, canned.way)],
   ['POST', /^\/api\/reports\/[^/]+\/\w+$/, always(202, {})],
-  ['POST', /^\/api\/files$/, always(201, { id: 'pic0000000000000003', type: 'image/png', size: 1234 })],
+  ['POST', /^\/api\/files$/, upload],
+  ['PATCH', /^\/api\/files\//, uploadPart],
   ['GET', /^\/api\/files\//, raw('image/png', () => picture)],
   ['GET', /^\/api\/map$/, always(200, { tileUrl: null, attribution: '' })],
   ['GET', /^\/api\/published$/, always(200, { items: canned.published, next: null })],

@@ -68,12 +68,19 @@ export async function useLanguage(next: Language): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Loads these words as well. */
-export async function useWords(needed: readonly Layer[]): Promise<void> {
+let loading: Promise<void> = Promise.resolve();
+
+/** Loads these words as well. Rejects where they can't be fetched; the next call tries again. */
+export function useWords(needed: readonly Layer[]): Promise<void> {
   const fresh = needed.filter((layer) => !layers.has(layer));
-  if (fresh.length === 0) return;
+  // Asked for by somebody else already: they may still be on their way.
+  if (fresh.length === 0) return loading;
   for (const layer of fresh) layers.add(layer);
-  await load();
+  loading = load().catch((cause) => {
+    for (const layer of fresh) layers.delete(layer);
+    throw cause;
+  });
+  return loading;
 }
 
 /** Calls `listener` after each change of language; answers how to stop. */
