@@ -2,7 +2,14 @@
  * One event stream for all pages of a visit. The browser reconnects by itself and sends Last-Event-ID, so nothing is
  * lost in between; `reset` (the server no longer has what was missed) tells every listener to read anew.
  */
-import type { IncidentEvent, InstanceEvent, PresenceEvent, ReportEvent, TaskEvent } from '../../domain/api/stream.ts';
+import type {
+  IncidentEvent,
+  InstanceEvent,
+  NoticeEvent,
+  PresenceEvent,
+  ReportEvent,
+  TaskEvent,
+} from '../../domain/api/stream.ts';
 
 export interface StreamEvents {
   task: TaskEvent;
@@ -11,6 +18,8 @@ export interface StreamEvents {
   report: ReportEvent;
   /** Somebody else comes to a task, writes in it, or leaves. */
   presence: PresenceEvent;
+  /** For the person who is logged in. */
+  notice: NoticeEvent;
   /** Something may have been missed: read anew. */
   reset: null;
   /** The connection's state: true while events flow. */
@@ -19,7 +28,7 @@ export interface StreamEvents {
 type Name = keyof StreamEvents;
 type Listener<N extends Name> = (event: StreamEvents[N]) => void;
 
-const names = ['task', 'instance', 'incident', 'report', 'presence', 'reset'] as const;
+const names = ['task', 'instance', 'incident', 'report', 'notice', 'presence', 'reset'] as const;
 const listeners = new Map<Name, Set<Listener<never>>>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;

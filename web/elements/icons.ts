@@ -4,6 +4,7 @@ import { html, svg, type TemplateResult } from 'lit';
 const paths = {
   alert: svg`<path d="M12 3.5 21.5 20h-19L12 3.5Z"/><path d="M12 10v4.5M12 17.2v.3"/>`,
   cannot: svg`<circle cx="12" cy="12" r="8.5"/><path d="m6.2 6.2 11.6 11.6"/>`,
+  bell: svg`<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15l1.5-2ZM10 20.5a2.2 2.2 0 0 0 4 0"/>`,
   camera: svg`<path d="M4 8h3.5L9 5.5h6L16.5 8H20v11.5H4V8Z"/><circle cx="12" cy="13.5" r="3.5"/>`,
   check: svg`<path d="m4.5 12.5 5 5 10-11"/>`,
   chevronLeft: svg`<path d="m14.5 5-7 7 7 7"/>`,

@@ -50,6 +50,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../portal/published-item-page.ts'),
   },
   {
+    path: /^\/u$/,
+    tag: 'qn-unfollow-page',
+    area: 'portal',
+    nav: '',
+    load: () => import('../portal/unfollow-page.ts'),
+  },
+  {
     path: /^\/login$/,
     tag: 'qn-login-page',
     area: 'staff',
@@ -95,6 +102,13 @@ export const pages: readonly PageEntry[] = [
     nav: '/watch',
     wide: true,
     load: () => import('../watch/instance-page.ts'),
+  },
+  {
+    path: /^\/notices$/,
+    tag: 'qn-notices-page',
+    area: 'staff',
+    nav: '/notices',
+    load: () => import('../notices/notices-page.ts'),
   },
   {
     path: /^\/elements$/,

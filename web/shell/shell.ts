@@ -44,6 +44,8 @@ export class Shell extends Light {
         useWords(wordsOf(found.entry)),
         found.entry.load(),
       ]);
+      // Not waited for: the page comes first.
+      if (session) void import('../notices/bell.ts');
       this.#session = session;
       if (session) onSessionEnd(async () => (await import('../tasks/log-in-again.ts')).logInAgain());
       this.#failed = false;
@@ -117,6 +119,7 @@ export class Shell extends Light {
             : nothing
         }
         <div class="tools">
+          ${this.#session ? html`<qn-bell></qn-bell>` : nothing}
           ${this.#session ? html`<span class="who">${this.#session.name}</span>` : nothing}
           <button type="button" class="button quiet small" lang=${other} @click=${() => this.#switch()}>
             ${t('language.other')}

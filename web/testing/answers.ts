@@ -5,12 +5,14 @@
 
 import type { DelegationItem } from '../../domain/api/delegations.ts';
 import type { Counts, InstanceDetail, InstanceItem } from '../../domain/api/instances.ts';
+import type { NoticeItem, NoticeList, NoticeSettingsView } from '../../domain/api/notices.ts';
 import type { PublishedReport } from '../../domain/api/published.ts';
 import type { ReportView } from '../../domain/api/reports.ts';
 import type { Session } from '../../domain/api/session.ts';
 import type { ViewList } from '../../domain/api/task-views.ts';
 import type { Candidate, TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
 import type { Way, WayStep } from '../../domain/api/way.ts';
+import { standardSettings } from '../../domain/notices.ts';
 import { rightsOf } from '../../domain/rights.ts';
 
 /** Monday, 5 January 2026, 10:00 in Vietnam. */
@@ -403,4 +405,29 @@ export const instance: InstanceDetail = {
     },
   ],
   variables: { reportCode: report.code, field: 'transport', leadAgency: 'sgtvt' },
+};
+
+/** A morning's notices. */
+export const notices: NoticeList = {
+  unread: 3,
+  next: null,
+  items: [
+    noticeItem('1', 'overdue', 'handling', { dueAt: '2026-01-05T08:30:00+07:00' }),
+    noticeItem('2', 'handedOver', 'handling'),
+    noticeItem('3', 'newTask', 'scope', { count: 12, code: null, path: '/tasks?view=unclaimed' }),
+    noticeItem('4', 'reminder', 'scope', { dueAt: '2026-01-05T10:00:00+07:00', read: true }),
+    noticeItem('5', 'approval', 'approval', { read: true }),
+    noticeItem('6', 'addendum', 'handling', { read: true }),
+  ],
+};
+
+function noticeItem(id: string, kind: NoticeItem['kind'], stage: string, rest: Partial<NoticeItem> = {}): NoticeItem {
+  const common = { code: report.code, dueAt: null, count: 1, at: businessNow, read: false, path: '/tasks' };
+  return { id: id.padStart(32, '0'), kind, stage, ...common, ...rest };
+}
+
+export const noticeSettings: NoticeSettingsView = {
+  ...standardSettings,
+  quietHours: { from: '21:00', to: '06:30' },
+  reach: { mail: true, devices: 1, digestAt: '07:00' },
 };

@@ -70,7 +70,17 @@ function sources(): { name: string; code: string }[] {
 
 test('every folder with pages is looked at', () => {
   const folders = new Set(sources().map((one) => one.name.split('/').slice(0, -1).join('/')));
-  for (const name of ['portal', 'tasks', 'watch', 'gallery', 'gallery/sections', 'elements', 'shell', 'data']) {
+  for (const name of [
+    'portal',
+    'tasks',
+    'watch',
+    'notices',
+    'gallery',
+    'gallery/sections',
+    'elements',
+    'shell',
+    'data',
+  ]) {
     expect(folders).toContain(`web/${name}`);
   }
 });

@@ -124,6 +124,24 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
 
   'reply.title': 'The agency’s reply',
 
+  'push.title': 'News on this device',
+  'push.why.report': 'The device tells you when there is news of the report. The lock screen shows its code only.',
+  'push.on': 'Switch notices on',
+  'push.off': 'Switch notices off',
+  'push.isOn': 'This device gets notices.',
+  'push.denied': 'The browser blocks notices of this site. Allow them in its settings, then open the page again.',
+  'push.unsupported':
+    'This browser cannot get notices. On an iPhone or iPad, add the page to the home screen and open it from there.',
+  'push.failed': 'It could not be changed. Please try again later.',
+
+  'unfollow.title': 'Stop following',
+  'unfollow.text': 'You follow a report of somebody else. Stop, and you get no more news of it.',
+  'unfollow.act': 'Stop following',
+  'unfollow.done': 'You no longer follow it',
+  'unfollow.done.text': 'You will get no more news of this report.',
+  'unfollow.noToken': 'The link is not complete',
+  'unfollow.noToken.text': 'Please open the link at the end of the mail that you got.',
+
   'supplement.title': 'Give more information',
   'supplement.missing': 'The operations centre asks',
   'supplement.content': 'More information',

@@ -118,6 +118,26 @@ export const moreVi = {
 
   'reply.title': 'Trả lời của cơ quan xử lý',
 
+  'push.title': 'Nhận tin trên máy này',
+  'push.why.report': 'Máy sẽ báo khi phản ánh có tin mới. Màn hình khóa chỉ hiện mã phản ánh, không hiện nội dung.',
+  'push.on': 'Bật thông báo',
+  'push.off': 'Tắt thông báo',
+  'push.isOn': 'Máy này đang nhận thông báo.',
+  'push.denied':
+    'Trình duyệt đang chặn thông báo của trang này. Hãy cho phép trong phần cài đặt của trình duyệt rồi mở lại trang.',
+  'push.unsupported':
+    'Trình duyệt này chưa nhận được thông báo. Trên iPhone, iPad: thêm trang vào màn hình chính rồi mở từ đó.',
+  'push.failed': 'Chưa đổi được. Xin thử lại sau.',
+
+  'unfollow.title': 'Thôi theo dõi',
+  'unfollow.text':
+    'Bạn đang theo dõi một phản ánh của người khác. Thôi theo dõi thì không nhận thêm tin nào về phản ánh đó.',
+  'unfollow.act': 'Thôi theo dõi',
+  'unfollow.done': 'Đã thôi theo dõi',
+  'unfollow.done.text': 'Bạn sẽ không nhận thêm tin nào về phản ánh này.',
+  'unfollow.noToken': 'Đường dẫn chưa đủ',
+  'unfollow.noToken.text': 'Hãy mở đúng đường dẫn ở cuối thư bạn nhận được.',
+
   'supplement.title': 'Bổ sung thông tin',
   'supplement.missing': 'Trung tâm IOC hỏi',
   'supplement.content': 'Thông tin bổ sung',

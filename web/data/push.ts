@@ -1,0 +1,95 @@
+/**
+ * Web push on this device. The browser has one subscription for the whole site; the server keeps for whom it is: the
+ * person who is logged in, and each report that was sent from here. Switching one off leaves the others.
+ */
+import type { Devices } from '../../domain/api/push.ts';
+import { currentLanguage } from '../text/text.ts';
+import { ask } from './http.ts';
+
+/** Whose notices: where they are switched, and the token that opens it. */
+export interface PushTarget {
+  path: string;
+  token?: string;
+}
+export const myPush: PushTarget = { path: '/api/push/subscription' };
+export const reportPush = (code: string, token: string): PushTarget => ({
+  path: `/api/reports/${encodeURIComponent(code)}/push`,
+  token,
+});
+
+/** `denied`: the browser was told to keep quiet. `unsupported`: it can't be told at all. */
+export type DeviceState = 'unsupported' | 'denied' | 'off' | 'on';
+
+/** How long a page waits for its service worker before it says that there is none (ms). */
+const patience = 5_000;
+
+async function registration(): Promise<ServiceWorkerRegistration | null> {
+  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return null;
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+  return Promise.race([navigator.serviceWorker.ready, late]);
+}
+
+/** As the server names a device: the first half of its endpoint's SHA-256. */
+async function idOf(endpoint: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(endpoint));
+  return [...new Uint8Array(hash)]
+    .slice(0, 16)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+export async function deviceState(target: PushTarget): Promise<DeviceState> {
+  const worker = await registration();
+  if (!worker) return 'unsupported';
+  if (Notification.permission === 'denied') return 'denied';
+  const subscription = await worker.pushManager.getSubscription();
+  if (!subscription || Notification.permission !== 'granted') return 'off';
+  const { items } = await ask<Devices>(target.path, tokenOf(target));
+  const id = await idOf(subscription.endpoint);
+  return items.some((one) => one.id === id) ? 'on' : 'off';
+}
+
+const tokenOf = ({ token }: PushTarget) => (token ? { token } : {});
+
+/** Asks the person, subscribes this device and tells the server. To be called from a press. @throws Problem, or the browser's error */
+export async function switchOn(target: PushTarget): Promise<DeviceState> {
+  const worker = await registration();
+  if (!worker) return 'unsupported';
+  if ((await Notification.requestPermission()) !== 'granted') {
+    return Notification.permission === 'denied' ? 'denied' : 'off';
+  }
+  const { key } = await ask<{ key: string }>('/api/push/key');
+  const subscription = await subscribed(worker, key);
+  const { endpoint, keys } = subscription.toJSON();
+  await ask(target.path, {
+    method: 'PUT',
+    body: { endpoint, keys, language: currentLanguage() },
+    ...tokenOf(target),
+  });
+  return 'on';
+}
+
+/** The subscription that there is, unless it was made for another key of the server's. */
+async function subscribed(worker: ServiceWorkerRegistration, key: string): Promise<PushSubscription> {
+  const known = await worker.pushManager.getSubscription();
+  const made = known?.options.applicationServerKey;
+  if (known && made && sameBytes(new Uint8Array(made), bytesOf(key))) return known;
+  await known?.unsubscribe();
+  return worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) });
+}
+
+function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((one, n) => one === b[n]);
+
+/** No more of this to this device. @throws Problem */
+export async function switchOff(target: PushTarget): Promise<DeviceState> {
+  const subscription = await (await registration())?.pushManager.getSubscription();
+  if (subscription) {
+    const { endpoint } = subscription;
+    await ask(target.path, { method: 'DELETE', body: { endpoint }, ...tokenOf(target) });
+  }
+  return 'off';
+}
