@@ -108,6 +108,7 @@ export const pages: readonly PageEntry[] = [
     tag: 'qn-notices-page',
     area: 'staff',
     nav: '/notices',
+    wide: true,
     load: () => import('../notices/notices-page.ts'),
   },
   {

@@ -53,6 +53,8 @@ test.each([
   ['https://evil.example/', ['task.see'], '/tasks'],
   ['//evil.example', ['task.see'], '/tasks'],
   ['/tasksevil', ['task.see'], '/tasks'],
+  ['/notices?x=1', ['task.see'], '/notices?x=1'],
+  ['/login?to=/tasks', ['task.see'], '/tasks'],
   [null, ['instance.see'], '/watch'],
 ])('after logging in, %s with %o goes to %s', (to, rights, where) => {
   expect(destination(to, rights)).toBe(where);
