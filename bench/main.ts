@@ -13,6 +13,7 @@ const benches = [
   'engine/recovery',
   'engine/start',
   'web/first-load',
+  'web/live-row',
 ];
 
 const asked = process.argv.slice(2);
