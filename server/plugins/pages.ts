@@ -7,8 +7,8 @@ import { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 
 /** Paths that the web answers; for any other it has a page that says that there is none. */
-const webPaths = /^\/(?:$|(?:follow|login|elements|notices|u)$|(?:r|p|tasks|watch)(?:\/|$))/;
-const staffPaths = /^\/(?:login|tasks|watch|elements|notices)(?:\/|$)/;
+const webPaths = /^\/(?:$|(?:follow|login|leaders|elements|notices|u)$|(?:r|p|tasks|watch)(?:\/|$))/;
+const staffPaths = /^\/(?:login|tasks|leaders|watch|elements|notices)(?:\/|$)/;
 
 export async function servePages(app: App, { webDist, tileUrl }: Pick<Settings, 'webDist' | 'tileUrl'>): Promise<void> {
   const pictures = ["'self'", 'blob:', 'data:', ...tileOrigin(tileUrl)].join(' ');

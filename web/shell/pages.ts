@@ -88,6 +88,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../tasks/task-page.ts'),
   },
   {
+    path: /^\/leaders$/,
+    tag: 'qn-leaders-page',
+    area: 'staff',
+    nav: '/leaders',
+    wide: true,
+    load: () => import('../leaders/leaders-page.ts'),
+  },
+  {
     path: /^\/watch$/,
     tag: 'qn-watch-page',
     area: 'staff',
@@ -145,6 +153,7 @@ export const navigation: Record<Area, readonly { path: string; text: TextKey; ri
   ],
   staff: [
     { path: '/tasks', text: 'nav.tasks', right: 'task.see' },
+    { path: '/leaders', text: 'nav.leaders', right: 'leaders.see' },
     { path: '/watch', text: 'nav.watch', right: 'instance.see' },
   ],
 };

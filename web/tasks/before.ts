@@ -65,10 +65,12 @@ const read: Record<string, readonly (readonly [key: string, show: Show])[]> = {
     ['returnInstructions', words],
   ],
   extension: [
+    ['askedBy', words],
     ['askedDays', days],
     ['askedReason', words],
   ],
   approval: [
+    ['resultBy', words],
     ['result', words],
     ['resolution', resolution],
     ['resultAttachments', files],

@@ -5,5 +5,6 @@ import { areaOf } from '../shell/area.ts';
 export function destination(to: string | null, rights: readonly string[]): string {
   const path = to?.split(/[?#]/)[0] ?? '';
   if (to && areaOf(path) === 'staff' && !/^\/login(\/|$)/.test(path)) return to;
+  if (rights.includes('leaders.see')) return '/leaders';
   return !rights.includes('task.see') && rights.includes('instance.see') ? '/watch' : '/tasks';
 }

@@ -60,12 +60,22 @@ export class TaskForm extends Light {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const onKey = (event: KeyboardEvent) => this.#onKey(event);
+    document.addEventListener('keydown', onKey);
+    this.untilGone(() => document.removeEventListener('keydown', onKey));
     this.untilGone(
       guardLeaving(
         () => this.#unsaved,
         () => this.#unsaved && (!this.mine || ['failed', 'stale', 'lost'].includes(this.#draft?.state ?? '')),
       ),
     );
+  }
+
+  /** Ctrl+Enter completes, also while one types. */
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    void this.complete();
   }
 
   override disconnectedCallback(): void {
@@ -136,7 +146,8 @@ export class TaskForm extends Light {
     } else {
       this.#lost = false;
       this.#keep(task, task.draft ?? {});
-      this.#draft?.change(this.#draftNow());
+      // On its way already: what is sent needs no draft.
+      if (!this.#busy) this.#draft?.change(this.#draftNow());
     }
   }
 
@@ -178,7 +189,7 @@ export class TaskForm extends Light {
     if (this.mine) this.#draft?.change(this.#filled);
   }
 
-  /** Completes what is filled in, as the button does. */
+  /** Completes what is filled in. */
   async complete(): Promise<void> {
     if (this.#busy || !this.task || !this.#form || !this.#editable) return;
     const { data, problems } = this.#form.submit();

@@ -74,14 +74,9 @@ export class TaskPage extends Page {
     if (side) this.#sight.observe(side);
   }
 
-  /** c claims, e goes to the form, n skips; Ctrl+Enter completes, also while one types. */
+  /** c claims, e goes to the form, n skips. Ctrl+Enter is the form's. */
   #onKey(event: KeyboardEvent): void {
     if (document.querySelector('dialog[open]')) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void this.#form?.complete();
-      return;
-    }
     const typing = (event.target as HTMLElement).closest('input:not([type=radio], [type=checkbox]), textarea, select');
     if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
     if (event.key === 'c' && this.#task.value?.state === 'created') void this.#claim(true);
@@ -147,48 +142,56 @@ export class TaskPage extends Page {
         <a class="s" href=${listAddress()}>‹ ${t('task.back')}</a>
         <button type="button" class="button small" @click=${() => void this.#skip()}>${t('task.skip')}</button>
       </nav>
+      <header class="stack tight">
+        <div class="row">
+          <!-- The same element before and after the task is there: it has the focus. -->
+          <h1 tabindex="-1" class=${task ? '' : 'sr-only'}>${task ? stageName(task) : t('task.report')}</h1>
+          ${
+            task
+              ? html`<span class="code soft">${task.reportCode}</span>
+                  ${task.confidential ? html`<span class="badge">${icon('lock')}${t('tasks.confidential')}</span>` : nothing}`
+              : nothing
+          }
+        </div>
+        ${task ? this.#standing(task) : nothing}
+      </header>
       ${
         task
           ? this.#whole(task)
-          : html`<h1 tabindex="-1" class="sr-only">${t('task.report')}</h1>
-              ${
-                problem?.status === 404
-                  ? emptyState(
-                      t('task.gone'),
-                      t('task.gone.text'),
-                      html`<a class="button" href=${listAddress()}>${t('task.back')}</a>`,
-                    )
-                  : problem
-                    ? problemState(problem, () => this.#task.start())
-                    : loadingState()
-              }`
+          : problem?.status === 404
+            ? emptyState(
+                t('task.gone'),
+                t('task.gone.text'),
+                html`<a class="button" href=${listAddress()}>${t('task.back')}</a>`,
+              )
+            : problem
+              ? problemState(problem, () => this.#task.start())
+              : loadingState()
       }
+    </div>`;
+  }
+
+  /** When it is due, by which article, and who is at it. */
+  #standing(task: TaskDetail) {
+    const mine = task.assignee === knownSession()?.username;
+    return html`<div class="row">
+      <qn-due
+        .dueAt=${task.dueAt}
+        .remindAt=${task.remindAt}
+        .originalDueAt=${task.originalDueAt}
+        .overdue=${task.overdue}
+        .done=${task.state === 'completed' || task.state === 'canceled'}
+        .article=${task.article ?? ''}
+      ></qn-due>
+      ${task.assignee ? html`<span class="s soft holder">${icon('person')}${t('task.holder', { holder: mine ? t('tasks.me') : task.assignee })}</span>` : nothing}
+      <qn-presence .key=${task.key}></qn-presence>
     </div>`;
   }
 
   #whole(task: TaskDetail) {
     const over = task.state === 'completed' || task.state === 'canceled';
     const mine = !over && task.assignee !== null && task.assignee === knownSession()?.username;
-    return html`<header class="stack tight">
-        <div class="row">
-          <h1 tabindex="-1">${stageName(task)}</h1>
-          <span class="code soft">${task.reportCode}</span>
-          ${task.confidential ? html`<span class="badge">${icon('lock')}${t('tasks.confidential')}</span>` : nothing}
-        </div>
-        <div class="row">
-          <qn-due
-            .dueAt=${task.dueAt}
-            .remindAt=${task.remindAt}
-            .originalDueAt=${task.originalDueAt}
-            .overdue=${task.overdue}
-            .done=${over}
-            .article=${task.article ?? ''}
-          ></qn-due>
-          <qn-presence .key=${task.key}></qn-presence>
-          ${task.assignee ? html`<span class="s soft holder">${icon('person')}${t('task.holder', { holder: mine ? t('tasks.me') : task.assignee })}</span>` : nothing}
-        </div>
-      </header>
-      <div class="task">
+    return html`<div class="task">
         <section class="stack task-report" aria-labelledby="report">
           <h2 id="report">${t('task.report')}</h2>
           ${reportContent(task)}

@@ -56,6 +56,8 @@ test.each([
   ['/notices?x=1', ['task.see'], '/notices?x=1'],
   ['/login?to=/tasks', ['task.see'], '/tasks'],
   [null, ['instance.see'], '/watch'],
+  [null, ['task.see', 'leaders.see'], '/leaders'],
+  ['/leaders?task=1', ['task.see'], '/leaders?task=1'],
 ])('after logging in, %s with %o goes to %s', (to, rights, where) => {
   expect(destination(to, rights)).toBe(where);
 });

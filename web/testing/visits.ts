@@ -7,6 +7,7 @@ import * as canned from './answers.ts';
 import { rightToken } from './routes.ts';
 
 export const officer = () => canned.session('sgtvt.officer', ['agency:sgtvt:officer']);
+export const leader = () => canned.session('sgtvt.leader', ['agency:sgtvt:leader']);
 export const duty = () => canned.session('ioc.duty', ['ioc-duty']);
 
 export type Visit = readonly [path: string, who: (() => Session) | null, ready: string];
@@ -24,6 +25,8 @@ export const visits: readonly Visit[] = [
   ['/tasks', officer, '.tasks'],
   ['/tasks/away', officer, '.absences'],
   ['/tasks/4503599627370501', officer, '.fjs-form'],
+  ['/leaders', leader, '#waiting'],
+  ['/leaders?task=4503599627370501', leader, '.fjs-form'],
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
   ['/notices', officer, '.notice-settings form'],

@@ -14,6 +14,7 @@ export const en: Record<keyof typeof vi, string> = {
   'nav.follow': 'Follow',
   'nav.published': 'Answered',
   'nav.tasks': 'Tasks',
+  'nav.leaders': 'Leaders',
   'nav.watch': 'Watch',
   'foot.who': 'Intelligent Operations Centre of Quảng Nam province · open for reports at any time',
   'foot.staff': 'For staff',

@@ -13,6 +13,7 @@ export const vi = {
   'nav.follow': 'Theo dõi',
   'nav.published': 'Đã trả lời',
   'nav.tasks': 'Việc',
+  'nav.leaders': 'Lãnh đạo',
   'nav.watch': 'Giám sát',
   'foot.who': 'Trung tâm giám sát, điều hành đô thị thông minh tỉnh Quảng Nam · tiếp nhận 24/24 giờ, 7 ngày/tuần',
   'foot.staff': 'Dành cho cán bộ',

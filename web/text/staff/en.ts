@@ -306,7 +306,6 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'task.skip.none': 'There is no other task for you in this list.',
   'task.completed.last': 'Completed: {name}. There is nothing else for you in this list.',
   'task.toForm': 'Do this task',
-  'leaders.decide': 'Decide',
   'task.keys': 'Keys: c claim · e fill in · Ctrl+Enter complete · n skip',
 
   'leave.title': 'Leave without saving?',
@@ -359,6 +358,18 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'formjs.No content to show.': 'No content to show.',
   'formjs.No files selected': 'No files selected',
   'formjs.{value} files selected': '{value} files selected',
+
+  'leaders.title': 'Approvals and deadlines',
+  'leaders.waiting': 'Waiting for my decision',
+  'leaders.waiting.none': 'Nothing waits for your decision.',
+  'leaders.late': 'About to be late, or late',
+  'leaders.late.none': 'Nothing is about to be late.',
+  'leaders.late.cut': 'The 200 tasks due first were looked at; there are more that are due later.',
+  'leaders.choose': 'Choose a task to read and decide',
+  'leaders.choose.text': 'The result, the pictures and the form appear here.',
+  'leaders.back': 'Everything that waits',
+  'leaders.decide': 'Decide',
+  'leaders.decided': '{name}: decided for report {code}',
 
   'watch.title': 'Watch',
   'watch.diagram': 'Diagram of the procedure with the number of reports at each step',

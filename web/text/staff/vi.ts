@@ -303,7 +303,6 @@ export const staffVi = {
   'task.skip.none': 'Không còn việc nào khác bạn làm được trong danh sách này.',
   'task.completed.last': 'Đã hoàn thành: {name}. Danh sách này không còn việc nào bạn làm được.',
   'task.toForm': 'Làm việc này',
-  'leaders.decide': 'Quyết định',
   'task.keys': 'Phím: c nhận · e điền · Ctrl+Enter hoàn thành · n bỏ qua',
 
   'leave.title': 'Rời trang khi chưa lưu?',
@@ -356,6 +355,18 @@ export const staffVi = {
   'formjs.No content to show.': 'Không có nội dung.',
   'formjs.No files selected': 'Chưa chọn tệp',
   'formjs.{value} files selected': 'Đã chọn {value} tệp',
+
+  'leaders.title': 'Phê duyệt và theo dõi hạn',
+  'leaders.waiting': 'Chờ tôi quyết định',
+  'leaders.waiting.none': 'Không có việc nào chờ bạn quyết định.',
+  'leaders.late': 'Sắp trễ hoặc đã trễ',
+  'leaders.late.none': 'Không có việc nào sắp trễ.',
+  'leaders.late.cut': 'Đã xem 200 việc đến hạn sớm nhất; còn việc đến hạn sau.',
+  'leaders.choose': 'Chọn một việc để xem và quyết định',
+  'leaders.choose.text': 'Kết quả, hình ảnh và biểu mẫu hiện ở đây.',
+  'leaders.back': 'Tất cả việc chờ quyết định',
+  'leaders.decide': 'Quyết định',
+  'leaders.decided': '{name}: đã quyết định phản ánh {code}',
 
   'watch.title': 'Giám sát',
   'watch.diagram': 'Sơ đồ quy trình, số lượng phản ánh ở từng bước',
