@@ -295,6 +295,103 @@ describe('sending a report', () => {
   });
 });
 
+describe('reading published reports', () => {
+  const asked = (path: string) =>
+    double.sent.filter((one) => one.path.startsWith(path)).map((one) => new URL(one.path, double.url).searchParams);
+
+  test('filters stand in the address and go to the server, days as the whole of them', async () => {
+    await open();
+    await page.goto(`${double.url}/p`);
+    await page.locator('.published').waitFor();
+    await page.getByLabel('Từ khóa').fill('rác thải');
+    await page.getByText('Thêm điều kiện').click();
+    await page.getByLabel('Trả lời từ ngày').fill('2025-12-01');
+    await page.getByLabel('Kết quả').selectOption('fixed');
+    await page.waitForURL(/resolution=fixed/);
+    await page.getByLabel('Từ khóa').press('Enter');
+    await expect.poll(() => asked('/api/published').at(-1)?.get('q')).toBe('rác thải');
+    const last = asked('/api/published').at(-1)!;
+    expect([last.get('resolution'), last.get('from')]).toEqual(['fixed', '2025-12-01T00:00:00+07:00']);
+    await page.reload();
+    expect(await page.getByLabel('Từ khóa').inputValue()).toBe('rác thải');
+    await page.getByRole('link', { name: 'Bỏ điều kiện' }).first().click();
+    await page.waitForURL(/\/p$/);
+  });
+
+  test('a point of the map leads to its report, and closing it leads back to the map', async () => {
+    await open();
+    await page.goto(`${double.url}/p`);
+    await page.getByRole('link', { name: 'Bản đồ' }).click();
+    expect(page.url()).toBe(`${double.url}/p?view=map`);
+    await page.getByText('1 phản ánh khác không có tọa độ').waitFor();
+    await page.getByRole('button', { name: /QN-251222-AB12/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.chosen a:focus').waitFor();
+    await page.locator('.chosen').getByRole('button', { name: 'Đóng' }).click();
+    await page.locator('.map-frame:focus').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.locator('.chosen').count()).toBe(0);
+  });
+
+  test('near me asks the device, and puts no more than 100 m of where one is into the address', async () => {
+    await open({ permissions: ['geolocation'], geolocation: { latitude: 15.573849, longitude: 108.474621 } });
+    await page.goto(`${double.url}/p?field=transport`);
+    await page.getByRole('button', { name: 'Gần tôi' }).click();
+    await page.getByText('Trong vòng 2 km quanh vị trí của bạn').waitFor();
+    expect(new URL(page.url()).searchParams.get('near')).toBe('15.574,108.475,2000');
+    expect(asked('/api/published').at(-1)?.get('field')).toBe('transport');
+    await page.getByRole('button', { name: 'Bỏ vị trí' }).click();
+    await page.waitForURL(/\/p\?field=transport$/);
+  });
+
+  test('near me says what to do where the device does not tell', async () => {
+    await open({ permissions: [] });
+    await page.goto(`${double.url}/p`);
+    await page.getByRole('button', { name: 'Gần tôi' }).click();
+    await page.getByText('Không biết bạn đang ở đâu').waitFor();
+  });
+
+  test('more of the list is added to it, and a failure of that leaves what is there', async () => {
+    await open();
+    double.answers.set('GET /api/published', (sent, response) =>
+      sent.path.includes('after=')
+        ? json(response, 503, { type: 'about:blank', title: 'x', status: 503 })
+        : json(response, 200, { items: canned.published.slice(0, 2), next: 'tiep' }),
+    );
+    await page.goto(`${double.url}/p`);
+    await page.getByRole('button', { name: 'Xem thêm' }).click();
+    await page.getByText('Không tải thêm được').waitFor();
+    double.answers.set('GET /api/published', (_sent, response) =>
+      json(response, 200, { items: canned.published.slice(2), next: null }),
+    );
+    await page.getByRole('button', { name: 'Xem thêm' }).click();
+    await expect.poll(() => page.locator('.published li').count()).toBe(3);
+    expect(asked('/api/published').at(-1)?.get('after')).toBe('tiep');
+  });
+
+  test('fixed, answered and cannot be fixed are three words and three pictures', async () => {
+    await open();
+    await page.goto(`${double.url}/p`);
+    const marks = page.locator('.published .resolution');
+    await marks.first().waitFor();
+    expect(await marks.allTextContents()).toEqual(['Đã khắc phục', 'Không khắc phục được', 'Đã trả lời']);
+    const drawings = await marks.locator('svg').evaluateAll((all) => all.map((one) => one.innerHTML));
+    expect(new Set(drawings).size).toBe(3);
+  });
+
+  test('the figures say both ways of being in time, and of how many', async () => {
+    await open();
+    await page.goto(`${double.url}/figures`);
+    await page.getByText('Theo hạn ban đầu').waitFor();
+    const text = (await page.locator('.figure-parts').textContent())!.replace(/\s+/g, ' ');
+    expect(text).toContain('51,0% 561 trên 1.100');
+    expect(text).toContain('92,7% 1.020 trên 1.100');
+    expect(text).toContain('330 người đã đánh giá, bằng 29,9% số phản ánh đã trả lời');
+    await page.getByRole('link', { name: 'Năm 2025' }).click();
+    await expect.poll(() => asked('/api/published/figures').at(-1)?.get('year')).toBe('2025');
+  });
+});
+
 describe('following a report', () => {
   test('takes the token out of the address, keeps it, and never puts it into a URL', async () => {
     await open();

@@ -37,7 +37,7 @@ export function errorText(id: string, error: string | undefined): TemplateResult
 
 export interface TextOptions extends FieldOptions {
   value: string;
-  type?: 'text' | 'tel' | 'email' | 'password' | 'search';
+  type?: 'text' | 'tel' | 'email' | 'password' | 'search' | 'date';
   autocomplete?: string;
   inputmode?: 'text' | 'tel' | 'email' | 'search';
   maxlength?: number;

@@ -37,7 +37,7 @@ const worldBounds: LatLngBoundsExpression = [
   [17.35, 110.55],
 ];
 /** A single place is shown at the scale of a few streets, or of a commune where only our own lines are drawn. */
-const placeZoom = { tiles: 16, lines: 13 };
+const placeZoom = { tiles: 16, lines: 12 };
 
 export interface CanvasTexts extends PointTexts {
   pin: string;

@@ -99,11 +99,13 @@ export class MapView extends Light {
         {
           pin: t('map.pin'),
           one: (point) =>
-            point.tone && point.tone !== 'calm' ? `${point.label} (${t(`map.tone.${point.tone}`)})` : point.label,
-          several: (count, tone) =>
-            tone === 'calm'
-              ? t('map.several', { n: count })
-              : `${t('map.several', { n: count })} (${t(`map.tone.${tone}`)})`,
+            point.tone === 'soon' || point.tone === 'late'
+              ? `${point.label} (${t(`map.tone.${point.tone}`)})`
+              : point.label,
+          several: (count, tone) => {
+            const said = t('map.several', { n: count });
+            return tone === 'soon' || tone === 'late' ? `${said} (${t(`map.tone.${tone}`)})` : said;
+          },
         },
         {
           open: (id) => this.#say('open', { id }),

@@ -43,6 +43,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../portal/published-page.ts'),
   },
   {
+    path: /^\/figures$/,
+    tag: 'qn-figures-page',
+    area: 'portal',
+    nav: '/p',
+    load: () => import('../portal/figures-page.ts'),
+  },
+  {
     path: /^\/p\/(?<code>[^/]+)$/,
     tag: 'qn-published-item-page',
     area: 'portal',

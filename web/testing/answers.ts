@@ -6,7 +6,7 @@
 import type { DelegationItem } from '../../domain/api/delegations.ts';
 import type { Counts, InstanceDetail, InstanceItem } from '../../domain/api/instances.ts';
 import type { NoticeItem, NoticeList, NoticeSettingsView } from '../../domain/api/notices.ts';
-import type { PublishedReport } from '../../domain/api/published.ts';
+import type { FigureCounts, Figures, PublishedPoints, PublishedReport } from '../../domain/api/published.ts';
 import type { ReportView } from '../../domain/api/reports.ts';
 import type { Session } from '../../domain/api/session.ts';
 import type { ViewList } from '../../domain/api/task-views.ts';
@@ -147,11 +147,17 @@ export const published: PublishedReport[] = [
     district: 'tamky',
     sender: 'Nguyễn Văn Nam',
     content: 'Đèn tín hiệu ở ngã tư Phan Bội Châu – Hùng Vương tắt từ sáng qua, giờ cao điểm rất nguy hiểm.',
-    place: { text: 'Ngã tư Phan Bội Châu – Hùng Vương' },
+    place: { text: 'Ngã tư Phan Bội Châu – Hùng Vương', lat: 15.5683, lng: 108.4794 },
     attachments: ['pic0000000000000001'],
     receivedAt: '2025-12-22T08:00:00+07:00',
     publishedAt: '2025-12-24T15:00:00+07:00',
-    reply: { agency: 'sgtvt', text: replyText, attachments: [], at: '2025-12-24T15:00:00+07:00' },
+    reply: {
+      agency: 'sgtvt',
+      text: replyText,
+      attachments: ['pic0000000000000002'],
+      at: '2025-12-24T15:00:00+07:00',
+      resolution: 'fixed',
+    },
     rating: 'satisfied',
   },
   {
@@ -160,13 +166,96 @@ export const published: PublishedReport[] = [
     district: 'hoian',
     sender: 'Ông/bà',
     content: 'Rác thải tồn đọng nhiều ngày ở bãi sau chợ Cẩm Thanh, bốc mùi và chảy nước ra đường.',
-    place: { text: 'Sau chợ Cẩm Thanh' },
+    place: { text: 'Sau chợ Cẩm Thanh', lat: 15.8794, lng: 108.3626 },
     attachments: [],
     receivedAt: '2025-12-20T08:00:00+07:00',
     publishedAt: '2025-12-23T10:00:00+07:00',
-    reply: { agency: 'hoian', text: replyText, attachments: [], at: '2025-12-23T10:00:00+07:00' },
+    reply: {
+      agency: 'hoian',
+      text: replyText,
+      attachments: [],
+      at: '2025-12-23T10:00:00+07:00',
+      resolution: 'cannot-fix',
+    },
+  },
+  {
+    code: 'QN-251218-EF56',
+    field: 'electricity',
+    district: 'dienban',
+    sender: 'Ông/bà',
+    content: 'Xin hỏi lịch cắt điện luân phiên của khối phố trong tháng này.',
+    place: { text: 'Khối phố 3, phường Vĩnh Điện' },
+    attachments: [],
+    receivedAt: '2025-12-18T08:00:00+07:00',
+    publishedAt: '2025-12-19T10:00:00+07:00',
+    reply: { agency: 'sct', text: replyText, attachments: [], at: '2025-12-19T10:00:00+07:00', resolution: 'answered' },
   },
 ];
+
+export const points: PublishedPoints = {
+  points: published.flatMap(({ code, field, place, reply }): PublishedPoints['points'] =>
+    place.lat === undefined || place.lng === undefined
+      ? []
+      : [[code, place.lat, place.lng, field, reply.resolution ?? null]],
+  ),
+  unplaced: 1,
+};
+
+const none: FigureCounts = {
+  received: 0,
+  open: 0,
+  rejected: 0,
+  withdrawn: 0,
+  answered: 0,
+  fixed: 0,
+  onlyAnswered: 0,
+  cannotFix: 0,
+  unsaid: 0,
+  timed: 0,
+  onTimeByFirst: 0,
+  onTimeByMoved: 0,
+  satisfied: 0,
+  acceptable: 0,
+  unsatisfied: 0,
+};
+
+const transport: FigureCounts = {
+  ...none,
+  received: 1204,
+  open: 31,
+  rejected: 60,
+  withdrawn: 13,
+  answered: 1100,
+  fixed: 702,
+  onlyAnswered: 300,
+  cannotFix: 88,
+  unsaid: 10,
+  timed: 1100,
+  onTimeByFirst: 561,
+  onTimeByMoved: 1020,
+  satisfied: 210,
+  acceptable: 80,
+  unsatisfied: 40,
+};
+const water: FigureCounts = { ...none, received: 3, open: 1, answered: 2, onlyAnswered: 2 };
+const together = Object.fromEntries(
+  Object.entries(transport).map(([name, n]) => [name, n + water[name as keyof FigureCounts]]),
+) as FigureCounts;
+
+export const figures: Figures = {
+  asOf: businessNow,
+  total: together,
+  byField: [
+    { id: 'transport', ...transport },
+    { id: 'water', ...water },
+  ],
+  byDistrict: [
+    { id: 'tamky', ...transport },
+    { id: '', ...water },
+  ],
+  byMonth: [{ id: '2026-01', ...together }],
+  years: [2026, 2025],
+};
 
 const baseTask: TaskItem = {
   key: '4503599627370501',

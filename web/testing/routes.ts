@@ -119,6 +119,8 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/files\//, raw('image/png', () => picture)],
   ['GET', /^\/api\/map$/, always(200, { tileUrl: null, attribution: '' })],
   ['GET', /^\/api\/published$/, always(200, { items: canned.published, next: null })],
+  ['GET', /^\/api\/published\/points$/, always(200, canned.points)],
+  ['GET', /^\/api\/published\/figures$/, always(200, canned.figures)],
   ['GET', /^\/api\/published\//, always(200, canned.published[0])],
   ['GET', /^\/api\/notices$/, always(200, canned.notices)],
   ['GET', /^\/api\/notices\/settings$/, always(200, canned.noticeSettings)],

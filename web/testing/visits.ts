@@ -19,6 +19,8 @@ export const visits: readonly Visit[] = [
   [`/r/${canned.answered.code}#${rightToken}`, null, '.faces'],
   [`/r/${canned.incomplete.code}#${rightToken}`, null, 'qn-supplement-form form'],
   ['/p', null, '.published'],
+  ['/p?view=map', null, '.map-sign'],
+  ['/figures', null, 'table'],
   [`/p/${canned.published[0]!.code}`, null, '.reply'],
   ['/u#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', null, '.button.primary'],
   ['/login', null, 'form'],

@@ -28,7 +28,6 @@ export const en: Record<keyof typeof vi, string> = {
   'act.more': 'Show more',
   'act.next': 'Continue',
   'act.refresh': 'Refresh',
-  'act.search': 'Search',
 
   'state.loading': 'Loading…',
   'state.offline': 'No network. What you write is kept on this device.',
@@ -56,7 +55,6 @@ export const en: Record<keyof typeof vi, string> = {
 
   'field.optional': 'optional',
   'form.errors': 'Please check the following',
-  'filter.all': 'All',
   'filter.clear': 'Clear filters',
 
   'time.day': '{n} day',

@@ -27,7 +27,6 @@ export const vi = {
   'act.more': 'Xem thêm',
   'act.next': 'Tiếp tục',
   'act.refresh': 'Làm mới',
-  'act.search': 'Tìm',
 
   'state.loading': 'Đang tải…',
   'state.offline': 'Mất kết nối mạng. Những gì bạn viết vẫn được giữ trên máy này.',
@@ -55,7 +54,6 @@ export const vi = {
 
   'field.optional': 'không bắt buộc',
   'form.errors': 'Còn vài chỗ cần xem lại',
-  'filter.all': 'Tất cả',
   'filter.clear': 'Bỏ lọc',
 
   'time.day': '{n} ngày',

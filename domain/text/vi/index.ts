@@ -7,3 +7,4 @@ export { mails } from './mails.ts';
 export * as names from './names.ts';
 export { problems } from './problems.ts';
 export { pushes } from './pushes.ts';
+export * as reading from './reading.ts';

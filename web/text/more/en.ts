@@ -1,6 +1,7 @@
 /** Texts of the pages after the first: following, published reports, and what they share with the staff’s pages. vi.ts has the same keys. */
 import { history } from '../../../domain/text/en/history.ts';
 import { ratings, resolutions, stages, statuses } from '../../../domain/text/en/names.ts';
+import { figures, published } from '../../../domain/text/en/reading.ts';
 import { prefixed } from '../prefixed.ts';
 import type { moreVi } from './vi.ts';
 
@@ -174,7 +175,6 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'map.crowd': '{n} reports at the same place',
   'map.tone.soon': 'due soon',
   'map.tone.late': 'overdue',
-  'map.tone.done': 'done',
   'map.keys': 'Arrow keys move the map, + and − zoom.',
   'map.keysPick': 'Arrow keys move the map, + and − zoom, Enter puts the pin in the middle.',
   'map.pinned': 'Pin placed, near {commune}, {district}',
@@ -187,17 +187,22 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'map.credit': 'Lines: Natural Earth, for orientation only, not legal boundaries',
   'map.failed': 'The map could not be loaded.',
 
-  'published.title': 'Answered reports',
-  'published.intro': 'Reports that the agencies in charge have answered in public.',
-  'published.words': 'Words',
-  'published.none': 'Nothing found',
-  'published.none.text': 'No report matches. Try fewer words or filters.',
-  'published.empty': 'No report has been published yet',
-  'published.empty.text': 'When an agency answers in public, the report appears here.',
-  'published.back': 'All answered reports',
-  'published.one': 'Report {code}',
-  'published.answered': '{agency} answered on {at}',
-  'published.sender': 'Sender',
-  'published.received': 'Sent at',
-  'published.rating': 'The sender’s rating',
+  ...prefixed('published', published),
+  ...prefixed('figures', figures),
+
+  'read.more': 'More filters',
+  'read.nearMe': 'Near me',
+  'read.near': 'Within {km} km of where you are',
+  'read.nearClear': 'Forget the place',
+  'read.nearFailed': 'Where you are can’t be found',
+  'read.nearFailed.text': 'Allow the browser to use your location, or choose a district.',
+  'read.view': 'How to see them',
+  'read.list': 'List',
+  'read.map': 'Map',
+  'read.mapLabel': 'Map of answered reports',
+  'read.points': '{n} reports on the map.',
+  'read.unplaced': '{n} more have no position and are in the list only.',
+  'read.chosen': 'The chosen report',
+  'read.moreFailed': 'No more could be loaded. Try again.',
+  'read.where': 'Where it is on the map',
 };

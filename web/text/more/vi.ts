@@ -1,6 +1,7 @@
 /** Câu chữ của các trang mở sau trang gửi: theo dõi, phản ánh đã trả lời, và phần dùng chung với các trang nghiệp vụ. */
 import { history } from '../../../domain/text/vi/history.ts';
 import { ratings, resolutions, stages, statuses } from '../../../domain/text/vi/names.ts';
+import { figures, published } from '../../../domain/text/vi/reading.ts';
 import { prefixed } from '../prefixed.ts';
 
 export const moreVi = {
@@ -170,7 +171,6 @@ export const moreVi = {
   'map.crowd': '{n} phản ánh ở cùng một chỗ',
   'map.tone.soon': 'sắp đến hạn',
   'map.tone.late': 'quá hạn',
-  'map.tone.done': 'đã xong',
   'map.keys': 'Phím mũi tên để di chuyển, + và − để phóng to, thu nhỏ.',
   'map.keysPick': 'Phím mũi tên để di chuyển, + và − để phóng to, thu nhỏ, Enter để đặt ghim ở giữa bản đồ.',
   'map.pinned': 'Đã đặt ghim, gần {commune}, {district}',
@@ -183,17 +183,22 @@ export const moreVi = {
   'map.credit': 'Đường nét: Natural Earth, chỉ để định vị, không phải ranh giới pháp lý',
   'map.failed': 'Không tải được bản đồ.',
 
-  'published.title': 'Phản ánh đã trả lời',
-  'published.intro': 'Những phản ánh đã được cơ quan xử lý trả lời công khai.',
-  'published.words': 'Từ khóa',
-  'published.none': 'Không tìm thấy',
-  'published.none.text': 'Không có phản ánh nào khớp. Thử ít từ hơn hoặc bỏ bớt điều kiện.',
-  'published.empty': 'Chưa có phản ánh nào được công khai',
-  'published.empty.text': 'Khi cơ quan xử lý trả lời công khai, phản ánh sẽ hiện ở đây.',
-  'published.back': 'Tất cả phản ánh đã trả lời',
-  'published.one': 'Phản ánh {code}',
-  'published.answered': '{agency} trả lời ngày {at}',
-  'published.sender': 'Người gửi',
-  'published.received': 'Gửi lúc',
-  'published.rating': 'Người gửi đánh giá',
+  ...prefixed('published', published),
+  ...prefixed('figures', figures),
+
+  'read.more': 'Thêm điều kiện',
+  'read.nearMe': 'Gần tôi',
+  'read.near': 'Trong vòng {km} km quanh vị trí của bạn',
+  'read.nearClear': 'Bỏ vị trí',
+  'read.nearFailed': 'Không biết bạn đang ở đâu',
+  'read.nearFailed.text': 'Hãy cho phép trình duyệt dùng vị trí, hoặc chọn địa bàn.',
+  'read.view': 'Cách xem',
+  'read.list': 'Danh sách',
+  'read.map': 'Bản đồ',
+  'read.mapLabel': 'Bản đồ phản ánh đã trả lời',
+  'read.points': '{n} phản ánh trên bản đồ.',
+  'read.unplaced': '{n} phản ánh khác không có tọa độ, chỉ có trong danh sách.',
+  'read.chosen': 'Phản ánh đang chọn',
+  'read.moreFailed': 'Không tải thêm được. Hãy thử lại.',
+  'read.where': 'Vị trí trên bản đồ',
 } as const;
