@@ -4,14 +4,14 @@ import type { HistoryLine } from '../data/reports.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { shortTime } from '../text/times.ts';
 
-/** What happened, newest first. `by` is an agency. */
+/** What happened, newest first. `by` is an agency, for staff also a person, who may have stood in for another. */
 export function historyList(history: readonly HistoryLine[], sayBy: (by: string) => string): TemplateResult {
   return html`<ol class="history">
     ${[...history].reverse().map(
       (line) =>
         html`<li>
           <time datetime=${line.at}>${shortTime(line.at)}</time>
-          <span>${sayHistory(line.what)}${line.by ? html` <span class="soft">· ${sayBy(line.by)}</span>` : nothing}</span>
+          <span>${sayHistory(line.what)}${line.by ? html` <span class="soft">· ${sayBy(line.by)}</span>` : nothing}${line.onBehalfOf ? html` <span class="soft">${t('history.onBehalf', { name: sayBy(line.onBehalfOf) })}</span>` : nothing}</span>
         </li>`,
     )}
   </ol>`;

@@ -23,8 +23,8 @@ interface Run {
 export class Bulk {
   readonly #host: ReactiveControllerHost;
   readonly #find: (key: string) => TaskItem | undefined;
-  /** Keys of the rows that are ticked. */
-  selected: ReadonlySet<string> = new Set();
+  /** The rows that are ticked, as they were then: one that leaves the list meanwhile is told of, not dropped. */
+  selected: ReadonlyMap<string, TaskItem> = new Map();
   /** What became of rows, until the next deed or until it is put away. */
   outcomes: ReadonlyMap<string, Outcome> = new Map();
   #last = '';
@@ -39,24 +39,28 @@ export class Bulk {
 
   /** Ticks a row or takes the tick away; with `range` ticks all from the one before it. `keys`: the rows in order. */
   toggle(key: string, range: boolean, keys: readonly string[]): void {
-    const selected = new Set(this.selected);
+    const selected = new Map(this.selected);
+    const tick = (one: string) => {
+      const task = this.#find(one);
+      if (task) selected.set(one, task);
+    };
     const [from, to] = [keys.indexOf(this.#last), keys.indexOf(key)];
     if (range && from >= 0 && to >= 0) {
-      for (const one of keys.slice(Math.min(from, to), Math.max(from, to) + 1)) selected.add(one);
-    } else if (!selected.delete(key)) selected.add(key);
+      for (const one of keys.slice(Math.min(from, to), Math.max(from, to) + 1)) tick(one);
+    } else if (!selected.delete(key)) tick(key);
     this.#last = key;
-    this.#set(selected);
+    this.#set([...selected.values()]);
   }
 
   all(keys: readonly string[]): void {
-    this.#set(new Set(keys));
+    this.#set(keys.flatMap((key) => this.#find(key) ?? []));
   }
 
   clear(): void {
     if (this.#run?.running) return;
     this.#run = null;
     this.outcomes = new Map();
-    this.#set(new Set());
+    this.#set([]);
   }
 
   /** Whether there is anything to put away. */
@@ -64,13 +68,13 @@ export class Bulk {
     return this.selected.size > 0 || this.#run !== null;
   }
 
-  #set(selected: ReadonlySet<string>): void {
-    this.selected = selected;
+  #set(tasks: readonly TaskItem[]): void {
+    this.selected = new Map(tasks.map((task) => [task.key, task]));
     this.#host.requestUpdate();
   }
 
   async do(deed: Deed): Promise<void> {
-    const tasks = [...this.selected].flatMap((key) => this.#find(key) ?? []);
+    const tasks = [...this.selected.values()];
     if (tasks.length === 0 || this.#run?.running) return;
     const person = deed === 'handOver' ? await askPerson(tasks) : null;
     if (deed === 'handOver' && !person) return;
@@ -98,7 +102,7 @@ export class Bulk {
     );
     run.running = false;
     // What was not done stays ticked, so that one can try again or do something else with it.
-    this.#set(new Set(tasks.flatMap((task) => (outcomes.get(task.key)?.done ? [] : [task.key]))));
+    this.#set(tasks.filter((task) => !outcomes.get(task.key)?.done));
   }
 
   draw(): TemplateResult | typeof nothing {

@@ -159,12 +159,20 @@ export class LiveList implements ReactiveController {
   }
 
   #put(reading: Reading): void {
+    if (this.#shown) this.#markNew(this.#shown.list, reading.list);
     this.#shown = reading;
     this.#incoming = null;
     this.#host.requestUpdate();
     if (!this.#askAfter) return;
     this.#askAfter = false;
     this.#askAnew();
+  }
+
+  /** What reading anew has brought is new as well; not what lay beyond the end of what had been read. */
+  #markNew(before: List, after: List): void {
+    const known = new Set(before.rows.map((row) => row.item.key));
+    const end = before.next === null ? after.rows.length : after.rows.findLastIndex((row) => known.has(row.item.key));
+    for (const row of after.rows.slice(0, Math.max(0, end))) if (!known.has(row.item.key)) this.#came(row.item.key);
   }
 
   #hear(item: TaskItem): void {

@@ -197,6 +197,8 @@ async function askName(asked: Asked): Promise<{ name: string; shared: boolean; a
       @keydown=${(event: KeyboardEvent) => {
         const target = event.target as HTMLElement;
         if (event.key === 'Enter' && target.id === 'view-name') {
+          // Else the key would go on to the button that the focus comes back to.
+          event.preventDefault();
           target.closest('dialog')?.querySelector<HTMLElement>('.button.primary')?.click();
         }
       }}

@@ -41,7 +41,7 @@ export class TaskGrid extends Light {
   grouping = '';
   /** All rows have been read: their number is known. */
   complete = false;
-  selected: ReadonlySet<string> = new Set();
+  selected: { has(key: string): boolean } = new Set<string>();
   outcomes: ReadonlyMap<string, Outcome> = new Map();
   /** Key of the task that is being claimed. */
   claiming = '';

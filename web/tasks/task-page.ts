@@ -3,6 +3,7 @@
  * and the next task of the same list is there. When somebody else moves the task, the page says so at once.
  */
 import { html, nothing, type PropertyValues } from 'lit';
+import { knowPeople, personName } from '../data/people.ts';
 import { hasRight, knownSession } from '../data/session.ts';
 import { listen } from '../data/stream.ts';
 import { readTask, type TaskDetail } from '../data/tasks.ts';
@@ -34,6 +35,12 @@ function wholeHistory(task: TaskDetail): TaskDetail['history'] {
   return [...task.report.history, ...own].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
+/** A person by name, the IOC, the province or an agency by theirs. */
+function whoDid(by: string): string {
+  const name = personName(by);
+  return name === by ? actorName(by) : name;
+}
+
 export class TaskPage extends Page {
   #busy = false;
   #completing = false;
@@ -62,6 +69,7 @@ export class TaskPage extends Page {
       }),
     );
     this.untilGone(listen('reset', () => void this.#task.again()));
+    knowPeople(() => this.requestUpdate());
     this.untilGone(present(this.key));
     const onKey = (event: KeyboardEvent) => this.#onKey(event);
     document.addEventListener('keydown', onKey);
@@ -203,7 +211,7 @@ export class TaskPage extends Page {
           </section>
           <section class="stack tight" aria-labelledby="history">
             <h2 id="history">${t('task.history')}</h2>
-            ${historyList(wholeHistory(task), actorName)}
+            ${historyList(wholeHistory(task), whoDid)}
             ${task.instanceKey && hasRight('instance.see') ? html`<p class="s"><a href="/watch/${task.instanceKey}">${t('task.seeInstance')}</a></p>` : nothing}
           </section>
         </div>

@@ -86,6 +86,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'follow.field': 'Field',
   'follow.shown': 'In public',
   'follow.history': 'What happened',
+  'history.onBehalf': 'for {name}',
   'follow.since': 'Sent at {at}',
   'follow.ground': 'Why it was not accepted',
   'follow.enter': 'Enter the private link',

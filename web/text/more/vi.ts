@@ -80,6 +80,7 @@ export const moreVi = {
   'follow.field': 'Lĩnh vực',
   'follow.shown': 'Công khai',
   'follow.history': 'Diễn biến',
+  'history.onBehalf': 'thay mặt {name}',
   'follow.since': 'Gửi lúc {at}',
   'follow.ground': 'Lý do không tiếp nhận',
   'follow.enter': 'Nhập đường dẫn riêng',
