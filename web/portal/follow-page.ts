@@ -29,6 +29,7 @@ import { clockTime, fullTime, shortTime } from '../text/times.ts';
 import { replyView } from './reply-view.ts';
 import { linkBox } from './sent.ts';
 import './feedback-form.ts';
+import './notice-switch.ts';
 import './supplement-form.ts';
 import './withdraw-button.ts';
 import '../elements/picture-grid.ts';
@@ -160,6 +161,11 @@ export class FollowPage extends Page {
             <summary>${t('follow.history')}</summary>
             ${historyList(report.history, actorName)}
           </details>
+          ${
+            this.#running(report)
+              ? html`<qn-notice-switch .code=${report.code} .token=${this.#token}></qn-notice-switch>`
+              : nothing
+          }
           ${linkBox(report.code, this.#token)}
           <qn-withdraw .report=${report} .send=${this.#withdraw}></qn-withdraw>
         </section>
@@ -200,6 +206,11 @@ export class FollowPage extends Page {
       ${this.#promise(report)}
       ${report.history[0] ? html`<p class="xs soft">${t('follow.since', { at: shortTime(report.history[0].at) })}</p>` : nothing}
     </section>`;
+  }
+
+  /** Whether there may still be news. */
+  #running(report: ReportView): boolean {
+    return !['rejected', 'withdrawn', 'closed'].includes(report.status);
   }
 
   /** The latest date of the reply, as long as there is none. */

@@ -209,7 +209,7 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'tasks.hidden': 'Content not shown',
   'tasks.confidential': 'Confidential',
   'tasks.free': 'Unclaimed',
-  'tasks.me': 'Me',
+  'tasks.me': 'you',
   'tasks.claim': 'Claim',
   'tasks.claimed': 'You have claimed the task of report {code}',
   'tasks.held': '{holder} was faster and holds this task',
