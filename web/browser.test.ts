@@ -228,7 +228,7 @@ describe('sending a report', () => {
     expect(posts().length).toBeGreaterThan(1);
     expect(new Set(posts().map((one) => `${one.headers['idempotency-key']} ${one.body}`)).size).toBe(1);
     await page.getByRole('link', { name: 'Theo dõi phản ánh' }).click();
-    await page.locator('.stage-line').waitFor();
+    await page.locator('.way').waitFor();
   });
 
   test('shows the private link, and leaves an empty form for the next report of the same sender', async () => {

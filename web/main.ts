@@ -9,6 +9,10 @@ await useLanguage(rememberedLanguage());
 const shell = document.querySelector<Shell>('qn-shell');
 if (shell) await startRouter((url) => shell.show(url));
 if (areaOf(location.pathname) === 'portal') {
-  const { keepSending } = await import('./data/background.ts');
+  const [{ keepSending }, { listenForInstall }] = await Promise.all([
+    import('./data/background.ts'),
+    import('./portal/install-line.ts'),
+  ]);
   keepSending();
+  listenForInstall();
 }

@@ -19,7 +19,7 @@ const startModules = new RegExp(
     'web/elements/(light|fields|states|icons|says-who|upload-rules|dialog|toasts)\\.',
     'web/data/(http|problem|clock|kept|session|box|draft|lock|new-key|outbox|photos|shrink|tus|worker|background)\\.',
     'web/text/(text|times|districts|prefixed)\\.',
-    'web/portal/(send-page|send-steps|check-draft|local-time|photo-picker|portal\\.css)',
+    'web/portal/(send-page|send-steps|check-draft|local-time|photo-picker|install-line|portal\\.css)',
     'domain/(districts)\\.',
   ].join('|'),
 );

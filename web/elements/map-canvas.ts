@@ -116,6 +116,8 @@ export class MapCanvas {
   destroy(): void {
     this.#end.abort();
     this.#resize.disconnect();
+    // A move that ends while the map goes would be drawn on a map that is gone.
+    this.#map.off('move moveend zoom zoomend resize');
     this.#map.remove();
   }
 

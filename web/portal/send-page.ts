@@ -13,17 +13,21 @@ import { dropPhotos } from '../data/photos.ts';
 import { confirmDialog } from '../elements/dialog.ts';
 import { errorSummary, focusSummary } from '../elements/fields.ts';
 import { define, Page } from '../elements/light.ts';
+import type { Pick } from '../elements/map-view.ts';
 import { busyButton, notice } from '../elements/states.ts';
 import { go } from '../shell/router.ts';
 import { nearestDistrict } from '../text/districts.ts';
 import { currentLanguage, t, useWords } from '../text/text.ts';
 import { checkStep, type FieldError, furthestStep, placeOf, type StepName, stepNames } from './check-draft.ts';
 import { checkStepView, type StepContext, whatStep, whereStep, whoStep } from './send-steps.ts';
+import type { Joined } from './where-map.ts';
 import '../elements/says-who.ts';
 import './portal.css';
 
 /** What stands in place of a step: the receipt, or the list of what waits for a network. */
 type Lazy = typeof import('./after-sending.ts');
+/** The map and the reports nearby. */
+type Where = typeof import('./where-map.ts');
 
 export class SendPage extends Page {
   #draft: Draft = readDraft();
@@ -37,6 +41,12 @@ export class SendPage extends Page {
   /** The receipt that is shown. */
   #sent: SentParcel | null = null;
   #lazy: Lazy | null = null;
+  #where: Where | null = null;
+  #pointing = false;
+  /** The district of the commune that the pin is nearest to. */
+  #pinned: string | undefined;
+  /** The report that is followed instead of sending this one. */
+  #joined: Joined | null = null;
   #shownQuery = '';
 
   override connectedCallback(): void {
@@ -55,7 +65,9 @@ export class SendPage extends Page {
     if (query === this.#shownQuery) return;
     this.#shownQuery = query;
     this.#sent = null;
+    this.#joined = null;
     if (this.#view === 'waiting') void this.#after();
+    if (this.step === 'where') void this.#loadWhere();
   }
 
   /** A draft whose report is on its way already (the page was closed in between) is not written on. */
@@ -74,6 +86,17 @@ export class SendPage extends Page {
     this.#lazy = lazy;
     this.requestUpdate();
     return lazy;
+  }
+
+  async #loadWhere(): Promise<void> {
+    if (this.#where) return;
+    try {
+      const [where] = await Promise.all([import('./where-map.ts'), useWords(['more'])]);
+      this.#where = where;
+      this.requestUpdate();
+    } catch {
+      // Without a network there is no map: the place is typed.
+    }
   }
 
   get #view(): 'waiting' | 'form' {
@@ -111,7 +134,9 @@ export class SendPage extends Page {
       change: (part) => this.#change(part),
       locating: this.#locating,
       locate: () => this.#locate(),
-      nearest: this.#draft.district ? undefined : nearestDistrict(this.#draft.lat, this.#draft.lng),
+      nearest: this.#draft.district ? undefined : (this.#pinned ?? nearestDistrict(this.#draft.lat, this.#draft.lng)),
+      point: this.#where && !this.#pointing ? () => this.#point() : undefined,
+      around: this.#where ? this.#around() : undefined,
       onPhotos: (event) => {
         const { photos, busy } = event.detail as { photos: PhotoRef[]; busy: boolean };
         this.#keeping = busy;
@@ -120,6 +145,44 @@ export class SendPage extends Page {
       onTaken: (event) => void this.#propose(event.detail as File),
       discard: isBlank(this.#draft) ? undefined : () => void this.#discard(),
     };
+  }
+
+  #point(): void {
+    this.#pointing = true;
+    this.requestUpdate();
+  }
+
+  #around(): TemplateResult {
+    const { lat, lng, email } = this.#draft;
+    return html`<qn-where
+      .position=${lat === null || lng === null ? null : { lat, lng }}
+      .pointing=${this.#pointing}
+      .email=${email}
+      @place=${({ detail }: CustomEvent<Pick>) => {
+        this.#pinned = detail.district;
+        this.#change({ lat: detail.lat, lng: detail.lng });
+      }}
+      @joined=${({ detail }: CustomEvent<Joined>) => this.#join(detail)}
+    ></qn-where>`;
+  }
+
+  async #join(joined: Joined): Promise<void> {
+    this.#joined = joined;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('h1')?.focus();
+    scrollTo(0, 0);
+  }
+
+  /** The draft goes, or is written on: its sender decides. */
+  #leaveJoined(discard: boolean): void {
+    this.#joined = null;
+    if (discard) {
+      void dropPhotos(this.#draft.photos);
+      this.#begin();
+      go('/');
+    }
+    this.requestUpdate();
   }
 
   /** Where and when a photo was taken is only ever proposed. */
@@ -142,6 +205,7 @@ export class SendPage extends Page {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         this.#locating = 'idle';
+        this.#pinned = undefined;
         this.#change({ lat: coords.latitude, lng: coords.longitude });
       },
       (error) => {
@@ -259,6 +323,10 @@ export class SendPage extends Page {
 
   override render() {
     if (this.#sent && this.#lazy) return this.#lazy.sentView(this.#sent, () => this.#another());
+    if (this.#joined && this.#where) {
+      const acts = { discard: () => this.#leaveJoined(true), keep: () => this.#leaveJoined(false) };
+      return this.#where.joinedView(this.#joined, acts);
+    }
     if (this.#view === 'waiting') {
       return html`<div class="read stack loose">
         <h1 tabindex="-1">${t('send.waiting')}</h1>

@@ -21,9 +21,10 @@ export interface StepContext {
   nearest?: string | undefined;
   onPhotos(event: CustomEvent): void;
   onTaken(event: CustomEvent): void;
-  /** The map to point at, and reports nearby: loaded when the step is shown. */
-  map?: TemplateResult | undefined;
-  nearby?: TemplateResult | undefined;
+  /** Opens the map, where there is one and it is not open. */
+  point?: (() => void) | undefined;
+  /** The map and reports nearby: loaded when the step is shown. */
+  around?: TemplateResult | undefined;
   /** Throws the draft away, where there is one. */
   discard?: (() => void) | undefined;
 }
@@ -104,7 +105,7 @@ function proposal({ draft, change }: StepContext): TemplateResult | typeof nothi
 
 export function whereStep(context: StepContext): TemplateResult {
   const { draft } = context;
-  return html`${position(context)}
+  return html`${position(context)} ${context.around ?? nothing}
     ${textField({
       id: 'place',
       label: t('send.place'),
@@ -140,7 +141,6 @@ export function whereStep(context: StepContext): TemplateResult {
         }
       </div>
     </div>
-    ${context.nearby ?? nothing}
     ${field(
       {
         id: 'occurredAt',
@@ -176,6 +176,11 @@ function position(context: StepContext): TemplateResult {
       >
         ${context.locating === 'busy' ? html`<span class="spinner"></span>` : icon('location')}${t('send.gps.take')}
       </button>
+      ${
+        context.point
+          ? html`<button type="button" class="button" @click=${context.point}>${icon('map')}${t('send.map')}</button>`
+          : nothing
+      }
       ${context.locating === 'refused' ? html`<span class="s">${t('send.gps.refused')}</span>` : nothing}
       ${context.locating === 'failed' ? html`<span class="s">${t('send.gps.failed')}</span>` : nothing}
       ${
@@ -188,7 +193,6 @@ function position(context: StepContext): TemplateResult {
           : nothing
       }
     </div>
-    ${context.map ?? nothing}
   </div>`;
 }
 

@@ -5,6 +5,7 @@ import { icon } from '../elements/icons.ts';
 import { toast } from '../elements/toasts.ts';
 import { t } from '../text/text.ts';
 import { fullTime } from '../text/times.ts';
+import '../elements/qr-code.ts';
 
 /** The private link: the token stands behind the hash, so that it reaches no server and no log. */
 export function privateLink(code: string, token: string): string {
@@ -37,6 +38,7 @@ export function linkBox(code: string, token: string): TemplateResult {
     />
     <div class="row">
       <button type="button" class="button" @click=${() => copy(link)}>${icon('copy')}${t('sent.copy')}</button>
+      <button type="button" class="button" @click=${() => print()}>${icon('print')}${t('sent.print')}</button>
       ${
         'share' in navigator
           ? html`<button type="button" class="button" @click=${share}>${icon('share')}${t('sent.shareAct')}</button>`
@@ -58,6 +60,11 @@ export function sentView(receipt: ReportReceipt, another: () => void): TemplateR
       <p class="soft">${t('sent.code')}</p>
       <p class="big-code code" data-testid="code">${code}</p>
       ${linkBox(code, accessToken)}
+      <div class="qr-box">
+        <qn-qr .text=${privateLink(code, accessToken)} .label=${t('sent.qr')}></qn-qr>
+        <p class="s soft">${t('sent.qr.hint')}</p>
+      </div>
+      <p class="print-only mono">${privateLink(code, accessToken)}</p>
     </div>
     <section class="stack tight">
       <h2>${t('sent.next')}</h2>

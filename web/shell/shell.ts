@@ -157,6 +157,7 @@ export class Shell extends Light {
                 <span>${t('foot.who')}</span>
                 <a href="mailto:paht@quangnam.gov.vn">paht@quangnam.gov.vn</a>
                 <a href="/login">${t('foot.staff')}</a>
+                <qn-install></qn-install>
               </div>
             </footer>`
           : nothing

@@ -109,6 +109,7 @@ export const en: Record<keyof typeof vi, string> = {
   'send.gps': 'Exact position',
   'send.gps.hint': 'Take your phone’s position while you are standing at the place.',
   'send.gps.take': 'Use my position',
+  'send.map': 'Point on the map',
   'send.gps.have': 'Position known',
   'send.gps.drop': 'Remove position',
   'send.gps.refused': 'The browser may not use your position. You can still type the place below.',

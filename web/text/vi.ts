@@ -109,6 +109,7 @@ export const vi = {
   'send.gps': 'Vị trí chính xác',
   'send.gps.hint': 'Lấy vị trí của máy khi bạn đang đứng ở nơi xảy ra.',
   'send.gps.take': 'Lấy vị trí hiện tại',
+  'send.map': 'Chỉ trên bản đồ',
   'send.gps.have': 'Đã có vị trí',
   'send.gps.drop': 'Bỏ vị trí',
   'send.gps.refused': 'Trình duyệt chưa được phép dùng vị trí. Bạn vẫn có thể gõ địa điểm ở dưới.',

@@ -31,6 +31,10 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'sent.link.hint':
     'Whoever has this link can read the report and answer for you. Keep it; this device remembers it too.',
   'sent.copy': 'Copy',
+  'sent.print': 'Print',
+  'sent.qr': 'QR code of your private link',
+  'sent.qr.hint':
+    'Scan it with another device to open the report. It holds your private key: show it only to people you trust.',
   'sent.copied': 'Copied',
   'sent.copyYourself': 'The link is selected: please copy it yourself',
   'sent.shareAct': 'Share',
@@ -39,6 +43,25 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'sent.dueUnknown': 'The operations centre checks it within 2 working hours.',
   'sent.follow': 'Follow this report',
   'sent.another': 'Send another report',
+
+  'where.map': 'Map to point at the place',
+  'nearby.title': 'Is it one of these?',
+  'nearby.why':
+    'Reports near here that were accepted already. Following one of them instead of sending it again makes things quicker.',
+  'nearby.count': '{n} accepted reports near here',
+  'nearby.metres': 'about {n} m away',
+  'nearby.here': 'right here',
+  'nearby.same': 'It is this one',
+  'nearby.email': 'We write to this address when it moves on. There is no need to send a report.',
+  'nearby.follow': 'Follow this one instead of sending',
+  'nearby.joined': 'You are following this report',
+  'nearby.joined.text': 'News about “{field}” will be sent to {email} when it moves on. Thank you for telling us.',
+  'nearby.draft': 'Your draft is still here',
+  'nearby.draft.text': 'What you wrote is kept on this device and has not been sent.',
+  'nearby.draft.discard': 'Discard the draft',
+  'nearby.draft.keep': 'Send my report all the same',
+
+  'install.act': 'Install this app on your device',
 
   'queue.label': 'Reports not sent yet',
   'queue.title': 'Waiting for a network ({n})',
