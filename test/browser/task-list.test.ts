@@ -2,6 +2,7 @@
  * The task list in a real browser on the real parts: officers at one list at the same time, work that comes in while one
  * looks, several tasks at once, being stood in for, and a list of ten thousand. Pictures are kept in artifacts/screens/.
  */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { loadPeople } from '../../local/directory.ts';
@@ -34,6 +35,12 @@ function expectRefusal(window: Window): void {
 }
 
 const row = (page: Page, code: string) => page.locator('.grid-row', { hasText: code });
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+}
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('.grid-row')?.querySelector('.row-link')?.textContent ?? '');
 const reports = (n: number, content: string): Promise<Sender[]> =>
@@ -113,6 +120,7 @@ it('several are claimed at once, each with its outcome, and what one lost is nam
     .getByText(`${binh.name} đã nhận trước bạn lúc 08:`, { exact: false })
     .waitFor();
   await keepPicture(page, 'tasks-bulk-outcome');
+  await expectAccessible(page);
   await expect.poll(() => page.locator('.grid-row').count()).toBe(0);
   // What was lost stays ticked; what one holds is handed over, to somebody found by part of the name.
   await page.keyboard.press('Escape');
@@ -123,6 +131,7 @@ it('several are claimed at once, each with its outcome, and what one lost is nam
   await page.locator('#person-words:focus').waitFor();
   await page.keyboard.type('tran binh');
   await keepPicture(page, 'tasks-hand-over');
+  await expectAccessible(page);
   await page.keyboard.press('Enter');
   await page.getByText('Đã chuyển 2 việc.').waitFor();
   for (const n of [0, 2]) await row(page, tasks[n].reportCode).getByText(binh.name).waitFor();
@@ -168,6 +177,7 @@ it('a leader is away and an officer decides in the leader’s place, with both n
   await row(desk, report.code).getByRole('button', { name: 'Nhận việc' }).click();
   await row(desk, report.code).getByText('Tôi', { exact: true }).waitFor();
   await keepPicture(desk, 'tasks-stand-in');
+  await expectAccessible(desk);
   const officer = await house.as('sgtvt.officer');
   expect((await officer.completes(task.key, { outcome: 'approved' })).status).toBe(204);
   const { history } = (await officer.get(`/api/tasks/${task.key}`)).body;
@@ -227,6 +237,7 @@ it('is worked by keys alone: the sheet shows them, and they can be turned off', 
   await page.keyboard.press('?');
   await page.getByRole('heading', { name: 'Phím tắt' }).waitFor();
   await keepPicture(page, 'tasks-keys');
+  await expectAccessible(page);
   await page.getByText('Dùng phím tắt').click();
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
@@ -301,6 +312,7 @@ it('ten thousand rows are one list: few of them in the document, the right one u
     expect(await page.locator('.task-grid').getAttribute('aria-rowcount')).toBe(String(total + 1));
   }
   await keepPicture(page, 'tasks-ten-thousand');
+  await expectAccessible(page);
 
   // What comes in above moves nothing; it is told of, and led to.
   const seen = await underTheEye();
@@ -336,6 +348,7 @@ it.each([
     await page.locator('.grid-row').first().waitFor();
     await page.locator('.view-count').first().waitFor();
     await keepPicture(page, `tasks-${size}-${language}-${colorScheme}`);
+    await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   },
   60_000,

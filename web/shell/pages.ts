@@ -84,6 +84,7 @@ export const pages: readonly PageEntry[] = [
     tag: 'qn-away-page',
     area: 'staff',
     nav: '/tasks',
+    wide: true,
     load: () => import('../tasks/away-page.ts'),
   },
   {
