@@ -13,6 +13,7 @@ const benches = [
   'engine/recovery',
   'engine/start',
   'web/first-load',
+  'web/task-list',
   'web/live-row',
 ];
 

@@ -1,6 +1,6 @@
 /** What was measured as a table to read and as a file to keep. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Row } from './rounds.ts';
 
 const figure = (value: number): string =>
@@ -46,6 +46,8 @@ export async function keep(bench: string, rows: readonly Row[]): Promise<void> {
     processor: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
+    /** Processes that wanted a core in the last minute, this bench's own among them. */
+    load: loadavg()[0],
   };
   const rounded = JSON.stringify(
     { bench, date: new Date().toISOString().slice(0, 10), machine, rows },
