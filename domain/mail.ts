@@ -41,6 +41,8 @@ export const mailTemplates = [
   'approval',
   'handed-over',
   'followed',
+  'accepted',
+  'taken-on',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -50,7 +50,14 @@ async function main(): Promise<void> {
   const letters = createLetters({ store, publicUrl, secret, now });
   const mailer = smtpUrl ? createMailer({ store, smtpUrl, from: mailFrom, letters }) : undefined;
   const pusher = createPusher({ store, letters, push, machineNow });
-  const spreader = createSpreader({ store, now, machineNow, random, onEvents: hub.offer });
+  const spreader = createSpreader({
+    store,
+    now,
+    machineNow,
+    random,
+    mailToStaff: mailer !== undefined,
+    onEvents: hub.offer,
+  });
   const onError = complain('outbox');
   const relay = createRelay({ store, zeebe, mailer, pusher, spreader, now, machineNow, onError });
   const house: House = { settings, store, zeebe, clock, machineNow, random, hub, signals, wakeOutbox: relay.wake };

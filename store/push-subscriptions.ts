@@ -57,7 +57,10 @@ export function pushSubscriptionsOf(connection: Connection) {
         .session(session ?? null)
         .lean<PushSubscription[]>()
         .exec(),
-    /** Adds a device or renews it. Of more than `most` devices of one owner the oldest are forgotten. */
+    /**
+     * Adds a device or renews it. Of more than `most` devices of one owner the oldest are forgotten. A device is one
+     * person's: who switches on at a shared desk takes it from the one before.
+     */
     async put(
       subscription: Pick<PushSubscription, 'owner' | 'endpoint' | 'keys' | 'language'>,
       machineNow: number,
@@ -73,6 +76,8 @@ export function pushSubscriptionsOf(connection: Connection) {
         },
         { upsert: true },
       );
+      if (owner.startsWith('person:'))
+        await model.deleteMany({ device: deviceOf(endpoint), owner: /^person:/, _id: { $ne: _id } });
       const all = await model
         .find({ owner })
         .sort({ createdAt: -1, _id: 1 })

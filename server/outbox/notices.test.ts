@@ -258,6 +258,27 @@ describe('how a person wants to be told', () => {
     expect([room.pushes.pushed, room.mails.received]).toEqual([[], []]);
   });
 
+  test('a mail that could not go for a day is no news any more', async () => {
+    const person = await someone('one', noNewTasks);
+    await reminder('one', await task());
+    room.mails.refusals.push({ code: 451, text: 'later' });
+    await room.deliver();
+    await room.forward(25 * hour);
+    expect(room.mails.received).toEqual([]);
+    expect((await person.list()).unread).toBe(1);
+  });
+
+  test('a shared desk rings for the one who switched it on last', async () => {
+    const [one, two] = [await someone('one', noNewTasks), await someone('two', noNewTasks)];
+    await room.ask('PUT', '/api/push/subscription', { headers: two.headers, payload: one.device.subscription });
+    const made = await task();
+    for (const name of ['one', 'two']) await reminder(name, made);
+    await room.deliver();
+    expect(told(one.device)).toHaveLength(1);
+    const { body } = await room.ask('GET', '/api/push/subscription', { headers: one.headers });
+    expect(body.items).toEqual([]);
+  });
+
   test('a reminder of a task that is done by then is no news', async () => {
     const person = await someone('one');
     const made = await task();

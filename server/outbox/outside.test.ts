@@ -137,6 +137,25 @@ describe('a sender', () => {
     expect((await room.ask('GET', url, { headers: report.headers })).body.items).toHaveLength(1);
   });
 
+  test('hears of each step: accepted, taken on by whom', async () => {
+    const report = await accepted();
+    const { stream } = report;
+    const intake = stream.task('intake', ['ioc-intake']);
+    stream.complete(intake, 'intake', { outcome: 'accepted' });
+    const scope = stream.task('scope', ['agency:sgtvt:officer']);
+    stream.complete(scope, 'scope', { outcome: 'in-scope' });
+    const records = stream.take();
+    await room.records(records);
+    await room.records(records);
+    await room.deliver();
+    const mails = await room.mails.sent(email, 2);
+    expect(mails.map(({ headers }) => headers.subject).sort()).toEqual([
+      `[${report.code}] Phản ánh đang được xử lý`,
+      `[${report.code}] Phản ánh đã được tiếp nhận`,
+    ]);
+    expect(mails.map(({ text }) => text).join()).toContain('Sở Giao thông vận tải đã nhận xử lý');
+  });
+
   test('who gave no address and no device is told nothing, and nothing waits', async () => {
     const report = await accepted({});
     await owed(report, 'withdrawn');

@@ -170,7 +170,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** A mail or push, when its person may be told now. */
   async function tell(entry: OutboxEntry): Promise<void> {
-    const verdict = await mayTell(store, entry, await options.now());
+    const verdict = await mayTell(store, entry, await options.now(), machineNow() - entry.createdAt);
     // Looked at again now and then: a person may change the quiet hours meanwhile.
     if (verdict !== 'now' && verdict !== 'never') return postpone(entry, Math.min(verdict.after, slowestOutside));
     if (verdict === 'never') return settle(entry, { state: 'dropped', doneAt: machineNow() });

@@ -26,6 +26,8 @@ export interface SpreaderOptions {
   /** Machine time, epoch ms. */
   machineNow: () => number;
   random: Random;
+  /** Whether there is a mail server: without one, mails to staff would pile up and be old when it comes. */
+  mailToStaff: boolean;
   /** Events that were written: for this server's own streams at once. */
   onEvents: (events: StreamEvent[]) => void;
 }
@@ -177,7 +179,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
           toPush.set(`person:${person._id}`, to);
           noticeOf.set(`person:${person._id}`, notice._id);
         }
-        if (channels.mail && person.email) {
+        if (channels.mail && options.mailToStaff && person.email) {
           const mail = { ...newest.mail!, to };
           const { reportCode } = newest;
           const _id = `mail:${newest._id}:${person._id}`;

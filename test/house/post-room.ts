@@ -45,7 +45,7 @@ export async function openPostRoom(): Promise<PostRoom> {
     const mailer = createMailer({ store, smtpUrl: smtpUrl!, from: mailFrom, letters });
     const pusher = createPusher({ store, letters, push, machineNow });
     const { random, hub } = house.house;
-    const spreader = createSpreader({ store, now, machineNow, random, onEvents: hub.offer });
+    const spreader = createSpreader({ store, now, machineNow, random, mailToStaff: true, onEvents: hub.offer });
     const onError = (error: unknown) => complaints.push(String(error));
     const relay = createRelay({ store, zeebe: house.engine, mailer, pusher, spreader, now, machineNow, onError });
     closers.push(

@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { House } from '../house/house.ts';
 import { type Answer, aReport } from '../house/people.ts';
+import { aDevice } from '../house/push-service.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -169,6 +170,41 @@ describe('what staff may ask', () => {
       await house.anyone.ask('POST', '/api/session', { username: 'ioc.intake', password: 'x' }, { origin: house.url }),
       [401],
     );
+  });
+
+  it('about notices is checked in each field', async () => {
+    const officer = await house.as('ioc.intake');
+    const what = { newTask: true, approval: true, handedOver: true, reminder: true, overdue: true };
+    const right = { inPage: true, push: true, mail: 'each', quietHours: null, what };
+    for (const [field, value] of Object.entries({
+      inPage: 'yes',
+      push: 1,
+      mail: 'often',
+      quietHours: { from: '25:00', to: '06:00' },
+      what: { ...what, everything: true },
+      more: true,
+    }))
+      isProblem(await officer.ask('PUT', '/api/notices/settings', { ...right, [field]: value }), [400]);
+    isProblem(await officer.ask('PUT', '/api/notices/settings', { ...right, what: undefined }), [400], '/what');
+    for (const query of ['limit=0', 'unread=perhaps', 'after=%00', 'unknown=1'])
+      isProblem(await officer.get(`/api/notices?${query}`), [400]);
+    isProblem(await officer.ask('PUT', '/api/notices/read', { ids: ['../x'] }), [400]);
+    isProblem(await house.anyone.ask('POST', '/api/unsubscribe/short', {}), [400]);
+  });
+
+  it('about devices is checked: keys that are keys, and no address inside', async () => {
+    const officer = await house.as('ioc.intake');
+    const { subscription } = aDevice('https://push.example.com/a');
+    const put = (change: object) => officer.ask('PUT', '/api/push/subscription', { ...subscription, ...change });
+    isProblem(await put({ endpoint: undefined }), [400], '/endpoint');
+    isProblem(await put({ endpoint: 'javascript:alert(1)' }), [400], '/endpoint');
+    isProblem(await put({ endpoint: `https://push.example.com/${'a'.repeat(2_000)}` }), [400], '/endpoint');
+    isProblem(await put({ endpoint: 'http://169.254.169.254/latest/meta-data' }), [422], '/endpoint');
+    isProblem(await put({ endpoint: house.url }), [422], '/endpoint');
+    isProblem(await put({ keys: { ...subscription.keys, p256dh: 'A'.repeat(87) } }), [422], '/keys/p256dh');
+    isProblem(await put({ keys: { p256dh: subscription.keys.p256dh } }), [400], '/keys/auth');
+    isProblem(await put({ language: 'fr' }), [400], '/language');
+    expect((await put({})).status).toBe(204);
   });
 
   it('completes a task only with what its stage asks', async () => {

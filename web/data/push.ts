@@ -23,9 +23,9 @@ export type DeviceState = 'unsupported' | 'denied' | 'off' | 'on';
 /** How long a page waits for its service worker before it says that there is none (ms). */
 const patience = 5_000;
 
-async function registration(): Promise<ServiceWorkerRegistration | null> {
+async function registration(wait = patience): Promise<ServiceWorkerRegistration | null> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return null;
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), wait));
   return Promise.race([navigator.serviceWorker.ready, late]);
 }
 
@@ -86,7 +86,8 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.leng
 
 /** No more of this to this device. @throws Problem */
 export async function switchOff(target: PushTarget): Promise<DeviceState> {
-  const subscription = await (await registration())?.pushManager.getSubscription();
+  // A page that is being left waits for nothing.
+  const subscription = await (await registration(300))?.pushManager.getSubscription();
   if (subscription) {
     const { endpoint } = subscription;
     await ask(target.path, { method: 'DELETE', body: { endpoint }, ...tokenOf(target) });

@@ -94,6 +94,8 @@ export class Shell extends Light {
   }
 
   async #leave(): Promise<void> {
+    // Who leaves a desk leaves nothing ringing there.
+    await import('../data/push.ts').then(({ myPush, switchOff }) => switchOff(myPush)).catch(() => {});
     await logOut().catch(() => forgetSession());
     this.#session = null;
     go('/login');

@@ -77,6 +77,18 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
       `More about report ${data.code} came when the step that waited for it had ended; it is kept with the report.`,
       data,
     ),
+  accepted: (data) =>
+    letter(
+      'Report accepted',
+      [`Report ${data.code} was accepted and is on its way to the agency that is responsible for it.`],
+      data,
+    ),
+  'taken-on': (data) =>
+    letter(
+      'Report in hand',
+      [`${data.agencyName ?? 'The agency responsible'} has taken on report ${data.code}.`],
+      data,
+    ),
   'new-task': (data) =>
     (data.count ?? 1) > 1
       ? {

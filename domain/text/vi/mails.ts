@@ -78,6 +78,18 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
       `Thông tin gửi thêm cho phản ánh ${data.code} đến khi bước chờ đã kết thúc; thông tin được lưu kèm phản ánh.`,
       data,
     ),
+  accepted: (data) =>
+    letter(
+      'Phản ánh đã được tiếp nhận',
+      [`Phản ánh ${data.code} đã được tiếp nhận và đang được chuyển tới cơ quan có trách nhiệm xử lý.`],
+      data,
+    ),
+  'taken-on': (data) =>
+    letter(
+      'Phản ánh đang được xử lý',
+      [`${data.agencyName ?? 'Cơ quan có trách nhiệm'} đã nhận xử lý phản ánh ${data.code}.`],
+      data,
+    ),
   'new-task': (data) =>
     (data.count ?? 1) > 1
       ? {

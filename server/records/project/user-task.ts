@@ -1,4 +1,5 @@
 /** USER_TASK → tasks as lists show them, drafts' end, adopted completions, and the report's stage. */
+import type { MailTemplate } from '../../../domain/mail.ts';
 import { summaryOf } from '../../../domain/redact.ts';
 import { roleOf } from '../../../domain/rights.ts';
 import { foldText } from '../../../domain/search-text.ts';
@@ -84,6 +85,7 @@ const steps: Record<string, Step> = {
     way.taskCompleted(report, task, completion?.fields ?? null, record.timestamp, idOf(record));
     unit.reports.put(report);
     if (report.status === 'rejected') unit.tellFollowers(report);
+    tellOfStep(task, unit);
   },
   CANCELED(task, record, unit) {
     end(task, record, 'canceled');
@@ -94,6 +96,16 @@ const steps: Record<string, Step> = {
     unit.reports.put(report);
   },
 };
+
+/** Steps on the way of which the sender hears; of an end and of a reply the workers tell. */
+const stepsTold: Record<string, MailTemplate> = { 'intake.accepted': 'accepted', 'scope.in-scope': 'taken-on' };
+
+function tellOfStep(task: Task, unit: Unit): void {
+  const template = stepsTold[`${task.stage}.${task.outcome}`];
+  if (!template || !task.reportCode) return;
+  const data = task.agency ? { agency: task.agency } : {};
+  unit.tell(`step:${task._id}`, task.reportCode, { to: { sender: task.reportCode }, template, data });
+}
 
 /** Stages in which a leader decides about another's work. */
 const approvals = new Set(['approval', 'extension']);
