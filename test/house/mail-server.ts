@@ -23,7 +23,7 @@ export class MailServer {
   readonly received: Received[] = [];
   /** What the next recipients are refused with. */
   readonly refusals: Refusal[] = [];
-  /** While it is set, a message that has come in full is not answered until it resolves. */
+  /** While it is set, a message that has come in full is not answered until it resolves; lost when it rejects. */
   busy: Promise<void> | undefined;
   /** Messages that came in full, answered or not. */
   arrived = 0;
@@ -59,7 +59,12 @@ export class MailServer {
 
   async #take(raw: string, envelope: SMTPServerEnvelope, done: (error?: Error | null) => void): Promise<void> {
     this.arrived += 1;
-    await this.busy;
+    try {
+      await this.busy;
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
     const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
     this.received.push({ ...parsed(raw), from, to: envelope.rcptTo.map(({ address }) => address), raw });
     done();
