@@ -5,6 +5,7 @@
 import type { Devices } from '../../domain/api/push.ts';
 import { currentLanguage } from '../text/text.ts';
 import { ask } from './http.ts';
+import { registration } from './worker.ts';
 
 /** Whose notices: where they are switched, and the token that opens it. */
 export interface PushTarget {
@@ -23,9 +24,9 @@ export type DeviceState = 'unsupported' | 'denied' | 'off' | 'on';
 /** How long a page waits for its service worker before it says that there is none (ms). */
 const patience = 5_000;
 
-async function registration(wait = patience): Promise<ServiceWorkerRegistration | null> {
-  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return null;
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), wait));
+async function worker(): Promise<ServiceWorkerRegistration | null> {
+  if (!('PushManager' in window) || !('Notification' in window) || !(await registration())) return null;
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
   return Promise.race([navigator.serviceWorker.ready, late]);
 }
 
@@ -39,10 +40,10 @@ async function idOf(endpoint: string): Promise<string> {
 }
 
 export async function deviceState(target: PushTarget): Promise<DeviceState> {
-  const worker = await registration();
-  if (!worker) return 'unsupported';
+  const known = await worker();
+  if (!known) return 'unsupported';
   if (Notification.permission === 'denied') return 'denied';
-  const subscription = await worker.pushManager.getSubscription();
+  const subscription = await known.pushManager.getSubscription();
   if (!subscription || Notification.permission !== 'granted') return 'off';
   const { items } = await ask<Devices>(target.path, tokenOf(target));
   const id = await idOf(subscription.endpoint);
@@ -53,13 +54,13 @@ const tokenOf = ({ token }: PushTarget) => (token ? { token } : {});
 
 /** Asks the person, subscribes this device and tells the server. To be called from a press. @throws Problem, or the browser's error */
 export async function switchOn(target: PushTarget): Promise<DeviceState> {
-  const worker = await registration();
-  if (!worker) return 'unsupported';
+  const known = await worker();
+  if (!known) return 'unsupported';
   if ((await Notification.requestPermission()) !== 'granted') {
     return Notification.permission === 'denied' ? 'denied' : 'off';
   }
   const { key } = await ask<{ key: string }>('/api/push/key');
-  const subscription = await subscribed(worker, key);
+  const subscription = await subscribed(known, key);
   const { endpoint, keys } = subscription.toJSON();
   await ask(target.path, {
     method: 'PUT',
@@ -70,12 +71,12 @@ export async function switchOn(target: PushTarget): Promise<DeviceState> {
 }
 
 /** The subscription that there is, unless it was made for another key of the server's. */
-async function subscribed(worker: ServiceWorkerRegistration, key: string): Promise<PushSubscription> {
-  const known = await worker.pushManager.getSubscription();
+async function subscribed({ pushManager }: ServiceWorkerRegistration, key: string): Promise<PushSubscription> {
+  const known = await pushManager.getSubscription();
   const made = known?.options.applicationServerKey;
   if (known && made && sameBytes(new Uint8Array(made), bytesOf(key))) return known;
   await known?.unsubscribe();
-  return worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) });
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) });
 }
 
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
@@ -86,8 +87,9 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.leng
 
 /** No more of this to this device. @throws Problem */
 export async function switchOff(target: PushTarget): Promise<DeviceState> {
-  // A page that is being left waits for nothing.
-  const subscription = await (await registration(300))?.pushManager.getSubscription();
+  // Of a device that never switched anything on there is nothing to ask, and nothing to register.
+  const found = await navigator.serviceWorker?.getRegistration();
+  const subscription = await found?.pushManager?.getSubscription();
   if (subscription) {
     const { endpoint } = subscription;
     await ask(target.path, { method: 'DELETE', body: { endpoint }, ...tokenOf(target) });

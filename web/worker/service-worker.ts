@@ -1,9 +1,10 @@
 /**
- * The service worker (`/sw.js`): the portal's pages without a network, and reports that wait for one. Built as one
+ * The service worker (`/sw.js`): the portal's pages without a network, reports that wait for one, and pushes. Built as one
  * classic script, because not every browser takes modules here.
  */
 import { deliverAll, whenSent } from '../data/outbox.ts';
 import { answer, dropOldPages, keepPages } from './pages.ts';
+import { openPlace, showPush } from './pushes.ts';
 import { scope } from './types.ts';
 
 scope.addEventListener('install', (event) => event.waitUntil(keepPages().then(() => scope.skipWaiting())));
@@ -33,9 +34,11 @@ whenSent(async (sent, { title, body }) => {
   });
 });
 
+scope.addEventListener('push', (event) => event.waitUntil(showPush(event)));
+
 scope.addEventListener('notificationclick', (event) => {
   const { url } = (event.notification.data ?? {}) as { url?: string };
   if (!url) return;
   event.notification.close();
-  event.waitUntil(scope.clients.openWindow(url));
+  event.waitUntil(openPlace(url));
 });

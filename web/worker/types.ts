@@ -12,6 +12,9 @@ export interface Synced extends Extendable {
   /** The browser will not try again after this time. */
   readonly lastChance: boolean;
 }
+export interface Pushed extends Extendable {
+  readonly data: { json(): unknown } | null;
+}
 export interface NotificationClicked extends Extendable {
   readonly notification: Notification;
 }
@@ -35,6 +38,7 @@ export interface Scope {
   addEventListener(name: 'install' | 'activate', act: (event: Extendable) => void): void;
   addEventListener(name: 'fetch', act: (event: Fetched) => void): void;
   addEventListener(name: 'sync', act: (event: Synced) => void): void;
+  addEventListener(name: 'push', act: (event: Pushed) => void): void;
   addEventListener(name: 'notificationclick', act: (event: NotificationClicked) => void): void;
 }
 
