@@ -17,7 +17,7 @@ import { findTask } from './find.ts';
 const reach = 200;
 const days = 90;
 const looked = 100;
-const shown = 10;
+const shown = 5;
 /** From this share of common words on, two texts are taken to be alike. */
 const alike = 0.4;
 

@@ -194,3 +194,47 @@ it('shows at publication who will read what, before anything leaves', async () =
   await page.locator('.changes ins', { hasText: 'bình thường' }).waitFor();
   await keepPicture(page, 'task-publication-phone-preview', true);
 }, 120_000);
+
+it('keeps a template of what was written, and puts it into another report at the cursor with its holes filled', async () => {
+  const [first, second] = [await waiting(), await waiting()];
+  const { page } = await claimed(first.key);
+  await page.getByLabel('Nội dung kết quả').fill('Đã cử tổ kỹ thuật tới {place}.');
+  await page.getByRole('button', { name: 'Mẫu trả lời' }).click();
+  await page.getByRole('button', { name: 'Thêm mẫu' }).click();
+  await page.locator('#template-name').fill('Cử tổ kỹ thuật');
+  expect(await page.locator('#template-text').inputValue()).toBe('Đã cử tổ kỹ thuật tới {place}.');
+  await keepPicture(page, 'task-template-new');
+  await page.getByRole('button', { name: 'Lưu mẫu' }).click();
+  await page.locator('.templates', { hasText: 'Cử tổ kỹ thuật' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Đã lưu nháp').waitFor();
+
+  await page.goto(`/tasks/${second.key}`);
+  await page.getByRole('button', { name: 'Nhận việc' }).click();
+  await page.locator('.fjs-form').getByText('Đã có kết quả', { exact: true }).click();
+  const result = page.getByLabel('Nội dung kết quả');
+  await result.fill('Kính gửi Ông/bà.  Trân trọng.');
+  await result.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(17, 17));
+  await page.getByRole('button', { name: 'Mẫu trả lời' }).click();
+  await page.getByRole('button', { name: 'Chèn: Cử tổ kỹ thuật' }).click();
+  const text = 'Kính gửi Ông/bà. Đã cử tổ kỹ thuật tới Ngã tư Phan Chu Trinh – Hùng Vương, Tam Kỳ. Trân trọng.';
+  await expect.poll(() => result.inputValue()).toBe(text);
+  await expect.poll(() => draftOf(second.key)).toMatchObject({ result: text });
+}, 120_000);
+
+it('links a report to the one that it repeats, and shows it on both', async () => {
+  const [first, second] = [await waiting(), await waiting()];
+  const page = await product.open('desk');
+  await page.goto(`/tasks/${second.key}`);
+  await logIn(page, 'sgtvt.officer');
+  await page.getByRole('button', { name: `Ghi là trùng: ${first.report.code}` }).click();
+  await page.locator('.toast', { hasText: first.report.code }).waitFor();
+  await page.getByText('Phản ánh này được ghi là trùng với:').waitFor();
+  await keepPicture(page, 'task-duplicate', true);
+  await page.locator('qn-others').getByRole('link', { name: first.report.code }).click();
+  await page.waitForURL(`**/tasks/${first.key}`);
+  await page.getByText('1 phản ánh được ghi là trùng với phản ánh này:').waitFor();
+  await page.locator('qn-others').getByRole('link', { name: second.report.code }).click();
+  await page.getByRole('button', { name: 'Bỏ ghi trùng' }).click();
+  await page.getByRole('button', { name: `Ghi là trùng: ${first.report.code}` }).waitFor();
+}, 120_000);

@@ -6,6 +6,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { now } from '../data/clock.ts';
 import { Problem } from '../data/http.ts';
 import type { KeptFile } from '../data/kept.ts';
+import { hasRight } from '../data/session.ts';
 import { claimTask, completeTask, readTask, saveDraft, type TaskDetail } from '../data/tasks.ts';
 import { openDialog } from '../elements/dialog.ts';
 import { errorSummary, focusSummary } from '../elements/fields.ts';
@@ -23,6 +24,8 @@ import { guardLeaving } from './leave-guard.ts';
 import { replyDraft } from './reply-draft.ts';
 import { replyPreview } from './reply-preview.ts';
 import { asksForPhoto, takesFiles } from './takes-files.ts';
+import { TextCursor } from './text-cursor.ts';
+import './templates-panel.ts';
 import '../elements/form-view.ts';
 import '../elements/upload-list.ts';
 
@@ -55,6 +58,7 @@ export class TaskForm extends Light {
   #lost = false;
   #focusNext = false;
   #draft: DraftKeeper | null = null;
+  readonly #cursor = new TextCursor();
   /** The draft that the form began with. */
   #base: Fields = {};
 
@@ -284,11 +288,13 @@ export class TaskForm extends Light {
         .data=${this.#data}
         .readOnly=${!this.#editable}
         @filled=${(event: CustomEvent<Fields>) => this.#changed(event.detail)}
+        @focusin=${(event: Event) => this.#cursor.look(event)}
         @drawn=${(event: CustomEvent<Fields>) => {
           this.#filled = this.#draftNow(event.detail);
           this.requestUpdate();
         }}
       ></qn-form>
+      ${this.#editable && hasRight('template.use') ? this.#templatesButton() : nothing}
       ${this.#editable && takesFiles(task.stage, this.#filled.outcome) ? this.#attachments() : nothing}
       ${this.#preview(task)} ${this.#editable ? this.#foot() : nothing}`;
   }
@@ -323,6 +329,33 @@ export class TaskForm extends Light {
         this.focusFirst();
       },
     });
+  }
+
+  #templatesButton() {
+    return html`<div class="row">
+      <button type="button" class="button small" @click=${() => void this.#openTemplates()}>
+        ${icon('copy')}${t('templates.open')}
+      </button>
+    </div>`;
+  }
+
+  async #openTemplates(): Promise<void> {
+    const form = this.#form;
+    if (!form) return;
+    let chosen: string | undefined;
+    await openDialog({
+      title: t('templates.title'),
+      body: html`<qn-templates
+        .task=${this.task}
+        .outcome=${this.#filled.outcome}
+        .written=${this.#cursor.fieldIn(form)?.value ?? ''}
+        @chosen=${(event: CustomEvent<string>) => {
+          chosen = event.detail;
+          (event.target as HTMLElement).closest('dialog')?.close();
+        }}
+      ></qn-templates>`,
+    });
+    if (chosen !== undefined && !this.#cursor.insert(form, chosen)) toast(t('templates.noField'));
   }
 
   #attachments() {

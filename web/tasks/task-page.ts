@@ -23,6 +23,7 @@ import { present, writes } from './presence.ts';
 import type { TaskForm } from './task-form.ts';
 import { reportContent, reportSender } from './task-report.ts';
 import { stageName } from './task-row.ts';
+import './others-nearby.ts';
 import './presence-mark.ts';
 import './task-form.ts';
 import './staff.css';
@@ -209,6 +210,7 @@ export class TaskPage extends Page {
             <h2 id="sender">${t('task.sender')}</h2>
             ${reportSender(task)}
           </section>
+          <qn-others .task=${task}></qn-others>
           <section class="stack tight" aria-labelledby="history">
             <h2 id="history">${t('task.history')}</h2>
             ${historyList(wholeHistory(task), whoDid)}

@@ -4,6 +4,7 @@
  */
 
 import type { DelegationItem } from '../../domain/api/delegations.ts';
+import type { Others } from '../../domain/api/duplicates.ts';
 import type { Counts, InstanceDetail, InstanceItem } from '../../domain/api/instances.ts';
 import type { NoticeItem, NoticeList, NoticeSettingsView } from '../../domain/api/notices.ts';
 import type { FigureCounts, Figures, PublishedPoints, PublishedReport } from '../../domain/api/published.ts';
@@ -11,6 +12,7 @@ import type { ReportView } from '../../domain/api/reports.ts';
 import type { Session } from '../../domain/api/session.ts';
 import type { ViewList } from '../../domain/api/task-views.ts';
 import type { Candidate, TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
+import type { Template } from '../../domain/api/templates.ts';
 import type { Way, WayStep } from '../../domain/api/way.ts';
 import { standardSettings } from '../../domain/notices.ts';
 import { rightsOf } from '../../domain/rights.ts';
@@ -397,6 +399,64 @@ export function taskDetail(schema: unknown, data: Record<string, unknown>): Task
     history: [{ at: '2026-01-05T09:35:00+07:00', what: 'created' }],
   };
 }
+
+/** One report that may be the same, one that is linked, one of which only the public part is shown. */
+export const others: Others = {
+  items: [
+    {
+      code: 'QN-260103-P8D2',
+      status: 'in-progress',
+      receivedAt: '2026-01-03T16:20:00+07:00',
+      summary: 'Trước chợ Tam Kỳ có ổ gà lớn, xe máy tránh rất nguy hiểm, nhất là ban đêm.',
+      field: 'transport',
+      metres: 40,
+      taskKey: '4503599627370480',
+    },
+    {
+      code: 'QN-251229-K2L9',
+      status: 'answered',
+      receivedAt: '2025-12-29T09:00:00+07:00',
+      summary: '',
+      field: 'transport',
+      metres: 150,
+    },
+  ],
+  duplicateOf: null,
+  duplicates: [
+    {
+      code: 'QN-260105-W3R6',
+      status: 'received',
+      receivedAt: '2026-01-05T08:40:00+07:00',
+      summary: 'Ổ gà trước số 120 Phan Châu Trinh.',
+      metres: 10,
+      taskKey: '4503599627370490',
+    },
+  ],
+  mayLink: true,
+};
+
+export const templates: Template[] = [
+  {
+    id: 'tmpl0000000000000001',
+    name: 'Đã vá mặt đường',
+    text: '{agency} đã vá mặt đường tại {place} bằng bê tông nhựa nguội và cắm biển cảnh báo.',
+    stage: 'handling',
+    outcome: 'done',
+    shared: true,
+    mayEdit: false,
+    by: 'sgtvt.leader',
+    at: '2025-12-01T08:00:00+07:00',
+  },
+  {
+    id: 'tmpl0000000000000002',
+    name: 'Chờ vật tư',
+    text: 'Đang chờ vật tư để sửa tại {place}; dự kiến xong trong thời gian xin gia hạn.',
+    shared: false,
+    mayEdit: true,
+    by: 'sgtvt.officer',
+    at: '2025-12-02T08:00:00+07:00',
+  },
+];
 
 export const instances: InstanceItem[] = [
   {
