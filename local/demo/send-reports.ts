@@ -1,6 +1,6 @@
 /**
  * Sends sample reports to a running product: `node local/demo/send-reports.ts [how many] [address]`, 40 to
- * PUBLIC_URL or http://127.0.0.1:8080 where not said. Prints each code with its private link. A report that could not be
+ * PUBLIC_URL or http://127.0.0.1:PORT (8080) where not said. Prints each code with its private link. A report that could not be
  * sent is tried again under the same Idempotency-Key, so that none is there twice.
  */
 import { randomInt, randomUUID } from 'node:crypto';
@@ -62,7 +62,8 @@ async function main(count: number, address: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const [count = '40', address = process.env.PUBLIC_URL || 'http://127.0.0.1:8080'] = process.argv.slice(2);
+  const [count = '40', address = process.env.PUBLIC_URL || `http://127.0.0.1:${process.env.PORT || 8080}`] =
+    process.argv.slice(2);
   if (!/^[1-9]\d{0,4}$/.test(count)) {
     console.error('The first argument is how many reports to send: a number from 1 to 99999.');
     process.exit(2);
