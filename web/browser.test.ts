@@ -14,6 +14,7 @@ import { openBrowser, sizes } from '../test/browser/browser.ts';
 import { findPage, pages } from './shell/pages.ts';
 import * as canned from './testing/answers.ts';
 import { type Double, json, rightToken, startDouble } from './testing/double.ts';
+import { routes } from './testing/routes.ts';
 import { duty, officer, visits } from './testing/visits.ts';
 
 const viteCommand = join(import.meta.dirname, '../node_modules/vite/bin/vite.js');
@@ -182,7 +183,105 @@ describe('sending a report', () => {
     await page.getByRole('heading', { name: 'Xem lại và gửi' }).waitFor();
   }
   const problem = (status: number) => ({ type: 'about:blank', title: 'x', status });
+  const routeOf = (method: string, path: string) => routes.find((one) => one[0] === method && one[1].test(path))![2];
   const posts = () => double.sent.filter((one) => one.path === '/api/reports');
+
+  test.each(['vi', 'en'])('is accessible in each step, and while it waits (%s)', async (language) => {
+    await open({}, language);
+    await page.goto(double.url);
+    await page.setInputFiles('#files', [{ name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await page.locator('.photos img').waitFor();
+    await page.locator('#content').fill('Ổ gà sâu trước chợ Tam Kỳ.');
+    await isAccessible();
+    const submit = page.locator('button[type=submit]');
+    await submit.click();
+    await page.locator('#error-summary, #place').first().waitFor();
+    await isAccessible();
+    await page.locator('#place').fill('Chợ Tam Kỳ');
+    await submit.click();
+    await page.locator('#name').waitFor();
+    await submit.click();
+    await page.locator('#error-summary').waitFor();
+    await isAccessible();
+    await page.locator('#name').fill('Nguyễn Văn Nam');
+    await page.locator('#phone').fill('0905 123 456');
+    await submit.click();
+    await page.locator('.answers').waitFor();
+    await isAccessible();
+    double.answers.set('POST /api/reports', (_sent, response) => json(response, 503, problem(503)));
+    await submit.click();
+    await page.locator('.queue li').waitFor();
+    await isAccessible();
+    double.answers.clear();
+    await page.locator('.queue li button').last().click();
+    await page.locator('.queue .notice.done').waitFor();
+    await isAccessible();
+  });
+
+  test('takes over what an earlier version of the page had kept', async () => {
+    await open();
+    await context.addInitScript(() => {
+      if (localStorage.getItem('qn.seen')) return;
+      localStorage.setItem('qn.seen', '1');
+      localStorage.setItem(
+        'qn.attempt',
+        JSON.stringify({ key: '0d9c0e0a-5d4e-4b7e-8b52-2f7a2f6a3a11', body: { content: 'Cũ' } }),
+      );
+      localStorage.setItem(
+        'qn.draft',
+        JSON.stringify({
+          content: 'Cũ',
+          name: 'Nam',
+          files: [{ id: 'f'.repeat(20), name: 'a.jpg', type: 'image/jpeg', size: 5 }],
+        }),
+      );
+    });
+    await page.goto(double.url);
+    await page.getByText(`Đã gửi, mã ${canned.report.code}`).waitFor();
+    expect(posts().map((one) => [one.headers['idempotency-key'], JSON.parse(one.body)])).toEqual([
+      ['0d9c0e0a-5d4e-4b7e-8b52-2f7a2f6a3a11', { content: 'Cũ' }],
+    ]);
+    expect(await page.getByLabel('Nội dung').inputValue()).toBe('');
+  });
+
+  test('uploads a photo anew when the server no longer has it, and still sends one report', async () => {
+    await open();
+    await page.goto(double.url);
+    await page.setInputFiles('#files', [{ name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await page.getByText('Đã tải lên').waitFor();
+    const stale = { ...problem(422), errors: [{ pointer: '/attachments', code: 'unknown-code' }] };
+    let refused = 0;
+    double.answers.set('POST /api/reports', (sent, response) => {
+      if (refused++ === 0) json(response, 422, stale);
+      else routeOf('POST', '/api/reports')(sent, response, double);
+    });
+    await fillIn();
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    expect(double.sent.filter((one) => one.method === 'POST' && one.path === '/api/files').length).toBe(2);
+    expect(posts().length).toBe(2);
+  });
+
+  test('brings a photo that the server does not take back to its sender', async () => {
+    await open();
+    double.answers.set('PATCH /api/files/pic0000000000000003', (_sent, response) =>
+      json(response, 422, { ...problem(422), errors: [{ pointer: '/file', code: 'format' }] }),
+    );
+    await page.goto(double.url);
+    await page.setInputFiles('#files', [{ name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await page.locator('.photos .error-text').waitFor();
+    await fillIn();
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.locator('#error-summary').waitFor();
+    expect(posts()).toEqual([]);
+    await page.getByRole('button', { name: 'Bỏ o-ga.png' }).click();
+    for (let step = 0; step < 3; step++) {
+      await page.getByRole('button', { name: 'Tiếp tục' }).click();
+      await page.getByText(`Bước ${step + 2} / 4`).waitFor();
+    }
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+  });
 
   test('asks for what is missing, at the top and at the field, and moves focus there', async () => {
     await open();

@@ -69,9 +69,13 @@ async function tidyUp(): Promise<void> {
   if (changes.length > 0) await store.write(...changes);
 }
 
-/** Asks the browser to wake the service worker when there is a network, also when no page is open. */
+/**
+ * Something waits: asks the browser to wake the service worker when there is a network, also when no page is open, and
+ * not to throw what is kept here away when the device runs out of room.
+ */
 export async function askForSync(): Promise<void> {
   try {
+    await navigator.storage?.persist?.();
     await (await registration())?.sync?.register('outbox');
   } catch {
     // Not offered or not allowed: then the next open page delivers.

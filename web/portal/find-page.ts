@@ -9,6 +9,7 @@ import { go } from '../shell/router.ts';
 import { t } from '../text/text.ts';
 import { shortTime } from '../text/times.ts';
 import { tokenFrom } from './private-link.ts';
+import './waiting-list.ts';
 import './portal.css';
 
 export class FindPage extends Page {
@@ -39,6 +40,7 @@ export class FindPage extends Page {
     const error = (field: string) => this.#errors.find((one) => one.field === field)?.text;
     return html`<div class="read stack loose">
       <h1 tabindex="-1">${t('find.title')}</h1>
+      <qn-waiting></qn-waiting>
       ${
         kept.length
           ? html`<section class="stack tight" aria-labelledby="kept">

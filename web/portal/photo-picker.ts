@@ -12,6 +12,9 @@ import { mostFiles, pictures, refusal } from '../elements/upload-rules.ts';
 import { currentLanguage, t } from '../text/text.ts';
 import { fileSize } from '../text/times.ts';
 
+/** Pause after an upload that broke off while the device believes that it has a network. */
+const retryMs = 8_000;
+
 /** What the page knows of a photo besides its reference. */
 interface Shown {
   preview?: string;
@@ -27,6 +30,7 @@ export class PhotoPicker extends Light {
   readonly #shown = new Map<string, Shown>();
   /** Files that can't be taken: name and why. */
   #refused: { name: string; error: string }[] = [];
+  #retry: ReturnType<typeof setTimeout> | undefined;
   /** How many are being made smaller and put away. */
   #coming = 0;
 
@@ -35,7 +39,10 @@ export class PhotoPicker extends Light {
     this.untilGone(onUploads(() => this.requestUpdate()));
     const online = () => this.#uploadAll();
     addEventListener('online', online);
-    this.untilGone(() => removeEventListener('online', online));
+    this.untilGone(() => {
+      removeEventListener('online', online);
+      clearTimeout(this.#retry);
+    });
   }
 
   override disconnectedCallback(): void {
@@ -59,7 +66,8 @@ export class PhotoPicker extends Light {
   }
 
   #uploadAll(): void {
-    for (const { key } of this.photos) if (!this.#shown.get(key)?.stored) void this.#upload(key);
+    for (const { key } of this.photos)
+      if (!this.#shown.get(key)?.stored && !this.#shown.get(key)?.error) void this.#upload(key);
   }
 
   async #upload(key: string): Promise<void> {
@@ -69,9 +77,12 @@ export class PhotoPicker extends Light {
     try {
       shown.stored = (await startUpload(key, currentLanguage())) !== undefined;
     } catch (cause) {
-      // Broken off: it stays on the device and goes on by itself, here or with the report.
       if (cause instanceof Problem && cause.refused) {
         shown.error = cause.status === 413 ? t('upload.tooLarge', { most: '15 MB' }) : t('upload.type');
+      } else if (this.isConnected) {
+        // Broken off: it stays on the device and goes on from there, here or with the report.
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => this.#uploadAll(), retryMs);
       }
     }
     this.requestUpdate();

@@ -6,6 +6,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { box, type SentParcel } from '../data/box.ts';
 import { type Draft, emptyDraft, isBlank, type PhotoRef } from '../data/draft.ts';
+import { takeOver } from '../data/earlier.ts';
 import { forgetDraft, keepDraft, keepReport, onDraftElsewhere, readDraft } from '../data/kept.ts';
 import { newKey } from '../data/new-key.ts';
 import { deliver, enqueue, markSeen, receiptOf, takeBack, unseen, waiting } from '../data/outbox.ts';
@@ -72,10 +73,12 @@ export class SendPage extends Page {
 
   /** A draft whose report is on its way already (the page was closed in between) is not written on. */
   async #tidy(): Promise<void> {
+    const store = await box();
+    this.#notKept ||= !store.lasting;
+    if (await takeOver()) this.#draft = readDraft();
     const { id } = this.#draft;
     const parcels = await waiting();
     if (id && (parcels.some((one) => one.key === id) || (await receiptOf(id)))) this.#begin();
-    const store = await box();
     const aside = await store.all('drafts');
     if (parcels.length > 0 || aside.length > 0 || (await unseen()).length > 0) await this.#after();
   }
@@ -112,7 +115,7 @@ export class SendPage extends Page {
 
   #change(part: Partial<Draft>): void {
     this.#draft = { ...this.#draft, ...part, id: part.id ?? (this.#draft.id || newKey()) };
-    this.#notKept = !keepDraft(this.#draft);
+    this.#notKept ||= !keepDraft(this.#draft);
     const names = Object.keys(part).map((name) => (name === 'photos' ? 'files' : name));
     this.#errors = this.#errors.filter((error) => !names.includes(error.field));
     this.requestUpdate();
@@ -314,7 +317,7 @@ export class SendPage extends Page {
     if (!isBlank(before)) await store.write({ shelf: 'drafts', put: { ...before, key: before.id, at: Date.now() } });
     await store.write({ shelf: 'drafts', drop: draft.id });
     this.#draft = { ...emptyDraft, ...draft };
-    this.#notKept = !keepDraft(this.#draft);
+    this.#notKept ||= !keepDraft(this.#draft);
     this.#errors = [];
     this.#refusal = '';
     go('/');

@@ -86,7 +86,7 @@ function proposal({ draft, change }: StepContext): TemplateResult | typeof nothi
   return html`<div class="notice info" role="status">
     ${icon('location')}
     <div class="stack tight">
-      <h3>${t('photo.taken', { said })}</h3>
+      <h2>${t('photo.taken', { said })}</h2>
       <p>${t(placed ? (at ? 'photo.ask.both' : 'photo.ask.place') : 'photo.ask.time')}</p>
       <div class="row">
         ${

@@ -133,7 +133,7 @@ export class WaitingList extends Light {
     return html`<div class="notice done" role="status">
       ${icon('check')}
       <div class="stack tight">
-        <h3>${t('queue.sent', { code })}</h3>
+        <h2>${t('queue.sent', { code })}</h2>
         <p class="words">${summary}</p>
         <div class="row">
           <a class="button small" href="/r/${encodeURIComponent(code)}" @click=${() => void markSeen(key)}>${t('sent.follow')}</a>

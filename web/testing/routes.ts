@@ -115,6 +115,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/reports\/[^/]+\/way$/, always(200, canned.way)],
   ['POST', /^\/api\/reports\/[^/]+\/\w+$/, always(202, {})],
   ['POST', /^\/api\/files$/, upload],
+  ['HEAD', /^\/api\/files\//, always(404)],
   ['PATCH', /^\/api\/files\//, uploadPart],
   ['GET', /^\/api\/files\//, raw('image/png', () => picture)],
   ['GET', /^\/api\/map$/, always(200, { tileUrl: null, attribution: '' })],
