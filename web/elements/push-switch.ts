@@ -9,6 +9,21 @@ import { errorText } from './fields.ts';
 import { Light } from './light.ts';
 import { busyButton } from './states.ts';
 
+/** A state in words, and the button that changes it where it can be changed. */
+export function pushControls(
+  state: DeviceState,
+  options: { busy?: boolean; failed?: boolean; onPress(): void },
+): TemplateResult {
+  if (state === 'unsupported') return html`<p class="s soft">${t('push.unsupported')}</p>`;
+  if (state === 'denied') return html`<p class="s">${t('push.denied')}</p>`;
+  const on = state === 'on';
+  return html`${errorText('push', options.failed ? t('push.failed') : undefined)}
+    <div class="row">
+      ${busyButton({ text: t(on ? 'push.off' : 'push.on'), busy: options.busy ?? false, sign: 'bell', onClick: options.onPress })}
+      <span class="s soft" role="status">${on ? t('push.isOn') : nothing}</span>
+    </div>`;
+}
+
 export abstract class PushSwitch extends Light {
   #state: DeviceState | null = null;
   #busy = false;
@@ -46,18 +61,11 @@ export abstract class PushSwitch extends Light {
   protected body(): TemplateResult | typeof nothing {
     const target = this.target;
     if (!target || this.#state === null) return nothing;
-    if (this.#state === 'unsupported') return html`<p class="s soft">${t('push.unsupported')}</p>`;
-    if (this.#state === 'denied') return html`<p class="s">${t('push.denied')}</p>`;
     const on = this.#state === 'on';
-    return html`${errorText('push', this.#failed ? t('push.failed') : undefined)}
-      <div class="row">
-        ${busyButton({
-          text: t(on ? 'push.off' : 'push.on'),
-          busy: this.#busy,
-          sign: 'bell',
-          onClick: () => void this.#do(() => (on ? switchOff(target) : switchOn(target))),
-        })}
-        <span class="s soft" role="status">${on ? t('push.isOn') : nothing}</span>
-      </div>`;
+    return pushControls(this.#state, {
+      busy: this.#busy,
+      failed: this.#failed,
+      onPress: () => void this.#do(() => (on ? switchOff(target) : switchOn(target))),
+    });
   }
 }

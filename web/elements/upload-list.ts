@@ -2,15 +2,15 @@
  * Choosing or taking pictures, videos (and, for staff, documents), and sending them with progress. What has arrived is
  * told by the event `files`; a file that fails says why and can be tried again.
  */
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { type Upload, uploadFile } from '../data/files.ts';
 import { Problem } from '../data/http.ts';
 import type { KeptFile } from '../data/kept.ts';
 import { shrinkPicture } from '../data/shrink.ts';
 import { t } from '../text/text.ts';
-import { fileSize } from '../text/times.ts';
 import { icon } from './icons.ts';
 import { define, Light } from './light.ts';
+import { uploadRow } from './upload-row.ts';
 import { documents, mostFiles, pictures, refusal } from './upload-rules.ts';
 
 interface Row {
@@ -122,7 +122,13 @@ export class UploadList extends Light {
     const accept = [...pictures, 'video/mp4', ...(this.documents ? documents : [])].join(',');
     return html`<div class="stack tight">
       <ul class="uploads" ?hidden=${this.#rows.length === 0} aria-label=${t('upload.list')}>
-        ${this.#rows.map((row) => this.#row(row))}
+        ${this.#rows.map((row) => {
+          const helps = row.error && row.file && !refusal(row.file, this.documents);
+          return uploadRow(
+            { ...row, arrived: row.stored !== undefined },
+            { onAgain: helps ? () => void this.#send(row) : undefined, onRemove: () => this.#remove(row) },
+          );
+        })}
       </ul>
       <div class="row">
         <label class="button picker">
@@ -139,37 +145,6 @@ export class UploadList extends Light {
         <span class="s soft">${t('upload.count', { n: this.#rows.length, most: mostFiles })}</span>
       </div>
     </div>`;
-  }
-
-  #row(row: Row) {
-    const percent = Math.round(row.progress * 100);
-    return html`<li>
-      ${
-        row.preview
-          ? html`<img class="thumb" src=${row.preview} alt="" />`
-          : html`<span class="thumb">${icon(row.type.startsWith('video') ? 'video' : row.type.startsWith('image') ? 'camera' : 'file')}</span>`
-      }
-      <div class="stack tight grow">
-        <span class="name">${row.name}</span>
-        ${
-          row.error
-            ? html`<span class="error-text" role="alert">${icon('late')}${row.error}</span>`
-            : row.stored
-              ? html`<span class="xs soft">${t('upload.done', { size: fileSize(row.size) })}</span>`
-              : html`<progress max="100" value=${percent} aria-label=${t('upload.progress', { name: row.name })}></progress>`
-        }
-      </div>
-      <span class="row">
-        ${
-          row.error && row.file && !refusal(row.file, this.documents)
-            ? html`<button type="button" class="button small" @click=${() => this.#send(row)}>${t('act.again')}</button>`
-            : nothing
-        }
-        <button type="button" class="button quiet icon" aria-label=${t('upload.remove', { name: row.name })} @click=${() => this.#remove(row)}>
-          ${icon('close')}
-        </button>
-      </span>
-    </li>`;
   }
 }
 define('qn-uploads', UploadList);

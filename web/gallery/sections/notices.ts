@@ -1,11 +1,13 @@
 /** Notices within a page, dialogs, toasts. */
 import { html } from 'lit';
 import { confirmDialog, openDialog } from '../../elements/dialog.ts';
+import { pushControls } from '../../elements/push-switch.ts';
 import { notice } from '../../elements/states.ts';
 import { toast } from '../../elements/toasts.ts';
 import { type TextKey, t } from '../../text/text.ts';
 import { type Section, specimen } from '../specimen.ts';
 
+const devices = ['on', 'off', 'denied', 'unsupported'] as const;
 const tones = ['info', 'soon', 'late', 'done'] as const;
 
 function open(): void {
@@ -43,5 +45,11 @@ export const noticesSection: Section = {
         ${t('gallery.toast.show')}
       </button>
     </div>`,
+  )}
+  ${devices.map((state) =>
+    specimen(
+      `gallery.push.${state}`,
+      html`<div class="stack tight">${pushControls(state, { onPress: () => {} })}</div>`,
+    ),
   )}`,
 };

@@ -128,10 +128,17 @@ export const galleryEn: Record<keyof typeof galleryVi, string> = {
   'gallery.toast.show': 'Show a message',
   'gallery.toast.text': 'You have claimed the task of report {code}',
 
+  'gallery.push.on': 'Notices to this device: on',
+  'gallery.push.off': 'Notices to this device: off',
+  'gallery.push.denied': 'Notices to this device: blocked by the browser',
+  'gallery.push.unsupported': 'Notices to this device: the browser has none',
+
   'gallery.files': 'Pictures and files',
   'gallery.pictures': 'Pictures, a video, one that loads, one that cannot be opened',
   'gallery.uploads.none': 'No file chosen',
   'gallery.uploads.rows': 'Uploaded, on its way, broken off, refused',
+
+  'gallery.qr': 'QR code of a private link',
 
   'gallery.lists': 'Tables, cards, facts',
   'gallery.tabs': 'Views to choose',

@@ -126,10 +126,17 @@ export const galleryVi = {
   'gallery.toast.show': 'Hiện lời báo',
   'gallery.toast.text': 'Đã nhận việc của phản ánh {code}',
 
+  'gallery.push.on': 'Báo tới máy này: đang bật',
+  'gallery.push.off': 'Báo tới máy này: đang tắt',
+  'gallery.push.denied': 'Báo tới máy này: trình duyệt chặn',
+  'gallery.push.unsupported': 'Báo tới máy này: trình duyệt không có',
+
   'gallery.files': 'Ảnh và tệp',
   'gallery.pictures': 'Ảnh đã có, video, đang tải, không mở được',
   'gallery.uploads.none': 'Chưa chọn tệp',
   'gallery.uploads.rows': 'Đã tải lên, đang tải, bị gián đoạn, bị từ chối',
+
+  'gallery.qr': 'Mã QR của đường dẫn riêng',
 
   'gallery.lists': 'Bảng, thẻ, mục',
   'gallery.tabs': 'Danh sách chọn',
