@@ -21,6 +21,7 @@ import { knowPeople } from './plugins/session.ts';
 import { checkShapes } from './plugins/validation.ts';
 import { publishedRoutes } from './published/routes.ts';
 import { pushRoutes } from './push/routes.ts';
+import { readingRoutes } from './reading/routes.ts';
 import { duePromise } from './reports/promise.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -80,6 +81,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   const streams = streamRoutes(app, house);
   healthRoutes(app, house, { records, streams, processId });
 
+  readingRoutes(app, house);
   await servePages(app, settings);
   return { app, streams };
 }

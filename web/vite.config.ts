@@ -15,7 +15,7 @@ const outDir = join(here, '../dist/web');
 const startModules = new RegExp(
   [
     'node_modules/(lit|lit-html|lit-element|@lit|idb)/',
-    'web/shell/(area|pages|router|shell)',
+    'web/shell/(area|pages|reading|router|shell)',
     'web/elements/(light|fields|states|icons|says-who|upload-rules|dialog|toasts)\\.',
     'web/data/(http|problem|clock|kept|session|box|draft|lock|new-key|outbox|photos|shrink|tus|worker|background)\\.',
     'web/text/(text|times|districts|prefixed)\\.',
@@ -57,6 +57,8 @@ export default defineConfig({
   build: {
     outDir,
     emptyOutDir: true,
+    // The server's readable pages find the style sheets of a page in it.
+    manifest: true,
     assetsInlineLimit: 0,
     target: 'es2022',
     modulePreload: { polyfill: false },

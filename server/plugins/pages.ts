@@ -7,11 +7,12 @@ import { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 
 /** Paths that the web answers; for any other it has a page that says that there is none. */
-const webPaths = /^\/(?:$|(?:follow|login|leaders|elements|notices|u)$|(?:r|p|tasks|watch)(?:\/|$))/;
+const webPaths = /^\/(?:$|(?:follow|login|leaders|elements|notices|u|figures)$|(?:r|p|tasks|watch)(?:\/|$))/;
+/** What may be found by those who look for pages. */
+const openPaths = /^\/(?:follow|p(?:\/.*)?|figures)?$/;
 const staffPaths = /^\/(?:login|tasks|leaders|watch|elements|notices)(?:\/|$)/;
 
 export async function servePages(app: App, { webDist, tileUrl }: Pick<Settings, 'webDist' | 'tileUrl'>): Promise<void> {
-  const pictures = ["'self'", 'blob:', 'data:', ...tileOrigin(tileUrl)].join(' ');
   if (!existsSync(join(webDist, 'index.html'))) {
     app.log.warn(`No pages in ${webDist}: only the API is served (npm start builds them)`);
     return;
@@ -32,7 +33,9 @@ export async function servePages(app: App, { webDist, tileUrl }: Pick<Settings, 
     const wantsPage = (request.headers.accept ?? '').includes('text/html');
     if (!webPaths.test(path) && !(wantsPage && !path.startsWith('/api/'))) throw new Problem('not-found');
     reply.code(webPaths.test(path) ? 200 : 404);
-    reply.header('content-security-policy', pagePolicy(staffPaths.test(path), pictures));
+    reply.header('content-security-policy', pagePolicy(staffPaths.test(path), tileUrl));
+    // Private links and staff's pages are no one's find.
+    if (!openPaths.test(path)) reply.header('x-robots-tag', 'noindex');
     return reply.sendFile('index.html');
   });
 }
@@ -43,14 +46,17 @@ export function tileOrigin(tileUrl: string | undefined): string[] {
   return origin ? [origin.replace('{s}.', '*.')] : [];
 }
 
+/** The policy of the portal's pages, for those that are not served from here alone. */
+export const portalPolicy = ({ tileUrl }: Pick<Settings, 'tileUrl'>): string => pagePolicy(false, tileUrl);
+
 /** Scripts and styles from here only; on the staff's pages parts of bpmn.io set style attributes. */
-function pagePolicy(staff: boolean, pictures: string): string {
+function pagePolicy(staff: boolean, tileUrl: string | undefined): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     ...(staff ? ["style-src-attr 'unsafe-inline'"] : []),
-    `img-src ${pictures}`,
+    ["img-src 'self' blob: data:", ...tileOrigin(tileUrl)].join(' '),
     "media-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",

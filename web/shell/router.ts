@@ -29,6 +29,8 @@ export function staysHere(to: URL, from: URL): boolean {
   // Another version of the pages has come: the next move loads it.
   if (to.origin !== from.origin || pageIsOld()) return false;
   if (/^\/(api|healthz|readyz|metrics|open311)(\/|$)/.test(to.pathname)) return false;
+  // A file, e.g. the feed of what is published.
+  if (/\.[a-z0-9]+$/i.test(to.pathname)) return false;
   return areaOf(to.pathname) === areaOf(from.pathname);
 }
 

@@ -7,6 +7,7 @@ import { define, Light } from '../elements/light.ts';
 import { currentLanguage, t, useLanguage, useWords } from '../text/text.ts';
 import type { Area } from './area.ts';
 import { type Found, findPage, navigation, wordsOf } from './pages.ts';
+import { takeOver } from './reading.ts';
 import { go } from './router.ts';
 
 type PageElement = HTMLElement & { params: unknown; query: unknown; updateComplete?: Promise<unknown> };
@@ -66,6 +67,7 @@ export class Shell extends Light {
       page.params = found.params;
       page.query = query;
       this.#page = page;
+      if (!this.#failed) takeOver(page, this.#first);
     }
     this.requestUpdate();
     await this.updateComplete;
