@@ -229,6 +229,34 @@ describe('a network that breaks off', () => {
     expect((await one(content)).attachments.length).toBe(1);
   });
 
+  it('slow as it is: while one report is being sent, its sender writes the next', async () => {
+    const { page, context } = await open();
+    const first = 'Mạng chậm, phản ánh thứ nhất.';
+    const second = 'Mạng chậm, phản ánh thứ hai.';
+    let letGo = () => {};
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await context.route('**/api/reports', async (route) => {
+      if (route.request().postData()?.includes(first)) await held;
+      await route.continue();
+    });
+    await fillIn(page, first);
+    await send(page);
+    await page.getByRole('heading', { name: 'Đang gửi phản ánh' }).waitFor();
+    await keepPicture(page, 'send-going', true);
+    await page.getByRole('link', { name: 'Viết phản ánh khác' }).click();
+    await page.getByLabel('Nội dung').fill(second);
+    letGo();
+    await page.getByText(/Đã gửi, mã QN-/).waitFor();
+    await one(first);
+    expect(await page.getByLabel('Nội dung').inputValue()).toBe(second);
+    await fillIn(page, second);
+    await send(page);
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    await one(second);
+  });
+
   it('before the answer: the report is asked for again and is one', async () => {
     const { page, context } = await open();
     const content = 'Đèn đường tắt, trả lời bị mất.';

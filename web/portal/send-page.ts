@@ -9,7 +9,7 @@ import { type Draft, emptyDraft, isBlank, type PhotoRef } from '../data/draft.ts
 import { takeOver } from '../data/earlier.ts';
 import { forgetDraft, keepDraft, keepReport, onDraftElsewhere, readDraft } from '../data/kept.ts';
 import { newKey } from '../data/new-key.ts';
-import { deliver, enqueue, markSeen, receiptOf, takeBack, unseen, waiting } from '../data/outbox.ts';
+import { deliver, enqueue, markSeen, onNews, receiptOf, takeBack, unseen, waiting } from '../data/outbox.ts';
 import { dropPhotos } from '../data/photos.ts';
 import { confirmDialog } from '../elements/dialog.ts';
 import { errorSummary, focusSummary } from '../elements/fields.ts';
@@ -41,6 +41,9 @@ export class SendPage extends Page {
   #locating: StepContext['locating'] = 'idle';
   /** The receipt that is shown. */
   #sent: SentParcel | null = null;
+  /** The report that is being sent while its sender looks on, and how much of its photos has gone (0…1). */
+  #outgoing: string | null = null;
+  #share = 0;
   #lazy: Lazy | null = null;
   #where: Where | null = null;
   #pointing = false;
@@ -58,6 +61,13 @@ export class SendPage extends Page {
         this.requestUpdate();
       }),
     );
+    this.untilGone(
+      onNews(({ key, what, share }) => {
+        if (key !== this.#outgoing || what !== 'sending') return;
+        this.#share = share ?? 0;
+        this.requestUpdate();
+      }),
+    );
     void this.#tidy();
   }
 
@@ -67,6 +77,7 @@ export class SendPage extends Page {
     this.#shownQuery = query;
     this.#sent = null;
     this.#joined = null;
+    this.#outgoing = null;
     if (this.#view === 'waiting') void this.#after();
     if (this.step === 'where') void this.#loadWhere();
   }
@@ -240,18 +251,28 @@ export class SendPage extends Page {
     const draft = { ...this.#draft, id: this.#draft.id || newKey() };
     this.requestUpdate();
     try {
-      const after = this.#after();
-      // Loaded meanwhile; offline and never loaded, the report must still get into the outbox.
-      after.catch(() => {});
       await enqueue(draft, currentLanguage(), { title: t('sent.title'), body: t('sent.share') });
-      await this.#became(await deliver(draft.id), draft);
     } catch (cause) {
       // The device is full, or its store broke: the draft is still here.
-      this.#refusal = t('send.full');
       console.error(cause);
+      this.#refusal = t('send.full');
+      this.#sending = false;
+      this.requestUpdate();
+      return;
     }
+    // From here on it is the outbox's: its sender may write the next one, or close the page.
     this.#sending = false;
-    this.requestUpdate();
+    this.#begin();
+    this.#outgoing = draft.id;
+    this.#share = 0;
+    // Loaded meanwhile; without a network and never loaded, it is sent all the same.
+    this.#after().catch(() => {});
+    const outcome = await deliver(draft.id).catch(() => 'waiting' as const);
+    if (outcome === 'waiting') void (await import('../data/background.ts')).askForSync();
+    // Its sender has gone on to something else: the list tells what became of it.
+    if (this.#outgoing !== draft.id) return;
+    this.#outgoing = null;
+    await this.#became(outcome, draft);
   }
 
   async #became(outcome: Awaited<ReturnType<typeof deliver>>, draft: Draft): Promise<void> {
@@ -273,9 +294,7 @@ export class SendPage extends Page {
       void focusSummary(this);
       return;
     }
-    this.#begin();
     if (outcome === 'waiting') {
-      void (await import('../data/background.ts')).askForSync();
       go('/?step=waiting');
       return;
     }
@@ -326,6 +345,7 @@ export class SendPage extends Page {
 
   override render() {
     if (this.#sent && this.#lazy) return this.#lazy.sentView(this.#sent, () => this.#another());
+    if (this.#outgoing) return this.#going();
     if (this.#joined && this.#where) {
       const acts = { discard: () => this.#leaveJoined(true), keep: () => this.#leaveJoined(false) };
       return this.#where.joinedView(this.#joined, acts);
@@ -364,6 +384,18 @@ export class SendPage extends Page {
           })}
         </div>
       </form>
+    </div>`;
+  }
+
+  #going(): TemplateResult {
+    return html`<div class="read stack loose">
+      <h1 tabindex="-1">${t('send.going')}</h1>
+      <div class="row" role="status">
+        <span class="spinner"></span>
+        ${this.#share > 0 ? html`<progress class="grow" max="100" value=${Math.round(this.#share * 100)} aria-label=${t('send.going')}></progress>` : nothing}
+      </div>
+      <p class="soft">${t('send.going.text')}</p>
+      <div class="row"><a class="button large" href="/">${t('send.another')}</a></div>
     </div>`;
   }
 

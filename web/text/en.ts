@@ -141,6 +141,9 @@ export const en: Record<keyof typeof vi, string> = {
   'send.bad.when': 'This time is in the future',
   'send.full':
     'This device has no room left to keep the report. Remove some photos and send again; what you wrote is still here.',
+  'send.going': 'Sending your report',
+  'send.going.text':
+    'Your report is kept on this device and is on its way. A slow network does no harm: you can write another one, this one goes on by itself.',
   'send.waiting': 'Waiting for a network',
   'send.another': 'Write another report',
   'send.discard': 'Discard this draft',

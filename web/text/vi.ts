@@ -141,6 +141,9 @@ export const vi = {
   'send.when.hint': 'Nếu còn nhớ. Giờ Việt Nam.',
   'send.bad.when': 'Thời điểm này ở tương lai',
   'send.full': 'Máy này không còn chỗ để giữ phản ánh. Hãy bỏ bớt ảnh rồi gửi lại; những gì bạn viết vẫn còn đây.',
+  'send.going': 'Đang gửi phản ánh',
+  'send.going.text':
+    'Phản ánh đã được giữ trên máy này và đang được gửi. Mạng chậm cũng không sao: bạn có thể viết phản ánh khác, máy tự gửi tiếp.',
   'send.waiting': 'Chờ mạng để gửi',
   'send.another': 'Viết phản ánh khác',
   'send.discard': 'Bỏ bản nháp này',
