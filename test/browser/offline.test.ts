@@ -309,6 +309,62 @@ describe('two windows', () => {
   });
 });
 
+/** What a bad network, a low battery and impatience do, in an order that the seed decides. */
+async function mishaps(page: Page, context: BrowserContext, random: () => number): Promise<void> {
+  const acts: (() => Promise<unknown>)[] = [
+    () => context.setOffline(true),
+    () => context.setOffline(false),
+    () => page.reload(),
+    () => page.evaluate(() => dispatchEvent(new Event('online'))),
+    () => page.goto('about:blank').then(() => page.goto(`${house.url}/?step=waiting`)),
+    async () => {
+      const other = await context.newPage();
+      await other.goto(`${house.url}/`).catch(() => {});
+      await other.close();
+    },
+    () => page.getByRole('button', { name: 'Gửi ngay' }).click({ timeout: 200 }),
+  ];
+  for (let n = 0; n < 6; n++) {
+    // A page that is not there, or a button that is not shown, is part of it.
+    await acts[Math.floor(random() * acts.length)]!().catch(() => {});
+  }
+}
+
+it.each([1, 2, 3, 4, 5, 6])('whatever happens on the way (%i), there is one report, with its photo', async (seed) => {
+  let state = seed * 7_919;
+  const random = () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+  const { page, context } = await open();
+  await installed(page);
+  const content = `Nắp cống vỡ, lần thử ${seed}.`;
+  await choose(page, await photo());
+  await fillIn(page, content);
+  // Requests of the page are broken off at random, before they leave or after they were answered.
+  await context.route('**/api/**', async (route) => {
+    const luck = random();
+    if (luck < 0.25) return route.abort('connectionreset');
+    if (luck < 0.5) {
+      await route.fetch().catch(() => {});
+      return route.abort('connectionreset');
+    }
+    return route.continue();
+  });
+  await send(page);
+  await mishaps(page, context, random);
+  await context.unroute('**/api/**');
+  await context.setOffline(false);
+  await page.goto(`${house.url}/?step=waiting`);
+  const report = await one(content);
+  expect(report.attachments.length).toBe(1);
+  await page.goto(`${house.url}/follow`);
+  await page.getByText(report._id).first().waitFor();
+  await page.goto(`${house.url}/?step=waiting`);
+  await expect.poll(() => page.locator('.queue li').count()).toBe(0);
+  expect((await stored(content)).length).toBe(1);
+});
+
 it('a reload in each step keeps what was written, and the back button leads through the steps', async () => {
   const { page } = await open();
   await choose(page, await photo(), 'anh.jpg');
