@@ -83,6 +83,8 @@ it('decides one after the other at a desk: instructs, returns, and grants more t
   await page.getByRole('button', { name: 'Đồng ý gia hạn' }).click();
   await page.locator('.toast', { hasText: extended.code }).waitFor();
   await officer.task(extended.code, 'handling');
+  // The list closes up: who presses a row before that may press the one that comes to its place.
+  await rowOf(page, extended).waitFor({ state: 'detached' });
 
   await rowOf(page, returned).click();
   await page.locator('.leaders-decision .code', { hasText: returned.code }).waitFor();
@@ -91,6 +93,7 @@ it('decides one after the other at a desk: instructs, returns, and grants more t
   await page.keyboard.press('Control+Enter');
   await page.locator('.toast', { hasText: returned.code }).waitFor();
   await officer.task(returned.code, 'handling');
+  await rowOf(page, returned).waitFor({ state: 'detached' });
 
   await rowOf(page, instructed).click();
   await page.locator('.leaders-decision .code', { hasText: instructed.code }).waitFor();
@@ -136,6 +139,28 @@ it('sees what is about to be late and with whom, and hands it over from there', 
   await chooseReceiver(page, 'sgtvt.binh', 'Lê Thị Bình');
   await row.getByText('sgtvt.binh').waitFor();
   expect((await officer.get(`/api/tasks/${key}`)).body.assignee).toBe('sgtvt.binh');
+}, 120_000);
+
+it('shows the province what is late everywhere, and the province’s own directions to decide', async () => {
+  const { house } = product;
+  const asked = await house.anyone.sends();
+  await walk(house, asked, 'intake');
+  const duty = await house.as('ioc.duty');
+  await duty.does(asked, 'routing', { outcome: 'needs-direction', reason: 'Hai cơ quan cùng phụ trách.' });
+  await duty.does(asked, 'direction-report', { outcome: 'submitted', summary: 'Kính đề nghị UBND tỉnh chỉ đạo.' });
+  const office = await leadersPage('province', 'phone');
+  await rowOf(office, asked).click();
+  await office.locator('.before', { hasText: 'Kính đề nghị UBND tỉnh chỉ đạo.' }).waitFor();
+  await office.getByLabel('Nội dung chỉ đạo').waitFor();
+  await office.locator('.fjs-form input[placeholder="Tìm"]').first().waitFor();
+  expect(await office.locator('.fjs-form input[placeholder="Search"]').count()).toBe(0);
+  await keepPicture(office, 'leaders-province-phone', true);
+  // Those who only watch see how it stands, and are offered nothing to decide.
+  const watching = await leadersPage('leader.province', 'phone', 'en');
+  expect(await watching.locator('#waiting').count()).toBe(0);
+  await watching.getByRole('heading', { name: 'About to be late, or late' }).waitFor();
+  expect(await watching.getByRole('button', { name: 'Hand over' }).count()).toBe(0);
+  await keepPicture(watching, 'leaders-watching-phone-en', true);
 }, 120_000);
 
 /** In the dialog of handing over: by user name, or from the list of those who can take it. */

@@ -138,6 +138,7 @@ it('keeps what was typed, to be read and copied, when the task is handed to anot
   const { key } = await waiting();
   const { page } = await claimed(key);
   await page.getByLabel('Nội dung kết quả').fill('Đã khảo sát hiện trường.');
+  await page.getByText('Đã lưu nháp').waitFor();
   const handed = await (await house.as('sgtvt.leader')).ask('PUT', `/api/tasks/${key}/assignee`, {
     username: 'sgtvt.binh',
   });
@@ -237,4 +238,36 @@ it('links a report to the one that it repeats, and shows it on both', async () =
   await page.locator('qn-others').getByRole('link', { name: second.report.code }).click();
   await page.getByRole('button', { name: 'Bỏ ghi trùng' }).click();
   await page.getByRole('button', { name: `Ghi là trùng: ${first.report.code}` }).waitFor();
+}, 120_000);
+
+it('keeps what is typed while the network is away, asks before it would be lost, and saves it afterwards', async () => {
+  const { key } = await waiting();
+  const window = await claimed(key);
+  const { page, context, complaints } = window;
+  const result = page.getByLabel('Nội dung kết quả');
+  await result.fill('Viết lúc có mạng.');
+  await page.getByText('Đã lưu nháp').waitFor();
+  await context.setOffline(true);
+  await result.fill('Viết lúc mất mạng.');
+  await page.getByText('Chưa lưu được nháp, sẽ thử lại').waitFor();
+  await page.getByRole('link', { name: 'Tất cả việc' }).click();
+  await page.locator('dialog', { hasText: 'Rời trang khi chưa lưu?' }).waitFor();
+  await page.getByRole('button', { name: 'Thôi' }).click();
+  expect(page.url()).toContain(key);
+  expect(await result.inputValue()).toBe('Viết lúc mất mạng.');
+  const asked = new Promise<string>((resolve) => {
+    page.once('dialog', (dialog) => {
+      resolve(dialog.type());
+      void dialog.dismiss();
+    });
+  });
+  await page.close({ runBeforeUnload: true });
+  expect(await asked).toBe('beforeunload');
+  await context.setOffline(false);
+  await expect.poll(() => draftOf(key), { timeout: 15_000 }).toMatchObject({ result: 'Viết lúc mất mạng.' });
+  await page.getByText('Đã lưu nháp').waitFor();
+  await page.getByRole('link', { name: 'Tất cả việc' }).click();
+  await page.waitForURL('**/tasks');
+  const own = (one: string) => /ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(one);
+  for (const one of complaints.filter(own)) complaints.splice(complaints.indexOf(one), 1);
 }, 120_000);

@@ -34,6 +34,11 @@ export class FormView extends Light {
   readOnly = false;
   #form: Form | null = null;
   #quiet = true;
+  /** form-js asks for all its texts but this one; fields come and go with their conditions. */
+  readonly #search = new MutationObserver(() => {
+    for (const field of this.querySelectorAll<HTMLInputElement>('input[placeholder="Search"]'))
+      field.placeholder = translate('Search');
+  });
   /** What was said last: form-js says `changed` for other reasons than a changed value as well. */
   #said = '';
 
@@ -46,6 +51,7 @@ export class FormView extends Light {
     super.disconnectedCallback();
     this.#form?.destroy();
     this.#form = null;
+    this.#search.disconnect();
   }
 
   protected override render() {
@@ -63,6 +69,7 @@ export class FormView extends Light {
     if (!this.schema || !host) return;
     this.#form?.destroy();
     this.#quiet = true;
+    this.#search.observe(host, { childList: true, subtree: true });
     const form = new Form({
       container: host,
       properties: { readOnly: this.readOnly },

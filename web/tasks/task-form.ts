@@ -141,8 +141,11 @@ export class TaskForm extends Light {
 
   /** The task came to this person, or left. What was typed here stays; a draft of who held it before is taken over. */
   #handed(task: TaskDetail, moved: boolean): void {
-    if (!this.mine) this.#lost = this.#typed && !this.#editable && !this.#done;
-    else if (!moved) return;
+    if (!this.mine) {
+      this.#lost = this.#typed && !this.#editable && !this.#done;
+      // What is not saved by now would be refused.
+      this.#draft?.stop();
+    } else if (!moved) return;
     else if (!this.#typed && !sameDraft(task.draft ?? {}, this.#base)) this.#fill(task, task.draft);
     else if (!this.#typed) {
       // Nothing else to show: drawing the form anew would take a quick hand's first choice away.

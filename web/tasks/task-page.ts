@@ -21,7 +21,7 @@ import { whatCameBefore } from './before.ts';
 import { listAddress, nextTask, skip } from './next-task.ts';
 import { present, writes } from './presence.ts';
 import type { TaskForm } from './task-form.ts';
-import { reportContent, reportSender } from './task-report.ts';
+import { reportContent, reportMap, reportSender } from './task-report.ts';
 import { stageName } from './task-row.ts';
 import './others-nearby.ts';
 import './presence-mark.ts';
@@ -203,7 +203,7 @@ export class TaskPage extends Page {
     return html`<div class="task">
         <section class="stack task-report" aria-labelledby="report">
           <h2 id="report">${t('task.report')}</h2>
-          ${reportContent(task)}
+          ${reportContent(task)} ${reportMap(task)}
         </section>
         <div class="stack loose task-more">
           <section class="stack tight" aria-labelledby="sender">

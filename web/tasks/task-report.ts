@@ -2,9 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TaskDetail } from '../data/tasks.ts';
 import { icon } from '../elements/icons.ts';
+import type { MapPoint } from '../elements/map-view.ts';
 import { districtName, fieldName } from '../text/names.ts';
 import { t } from '../text/text.ts';
 import { fullTime } from '../text/times.ts';
+import '../elements/map-view.ts';
 import '../elements/picture-grid.ts';
 
 /** A report that the person may not read comes without its words. */
@@ -31,6 +33,16 @@ function reportFacts(task: TaskDetail): TemplateResult {
     ${happened ? html`<dt>${t('task.occurred')}</dt><dd>${fullTime(happened)}</dd>` : nothing}
     ${report.reply ? html`<dt>${t('task.before.reply')}</dt><dd class="pre" lang="vi">${report.reply.text}</dd>` : nothing}
   </dl>`;
+}
+
+let lastPoint: readonly MapPoint[] = [];
+
+/** The place on the map, where the sender gave one. The same list for the same report: a redrawing moves no map. */
+export function reportMap({ report }: TaskDetail): TemplateResult | typeof nothing {
+  const { lat, lng, text } = report.place;
+  if (lat === undefined || lng === undefined) return nothing;
+  if (lastPoint[0]?.id !== report.code) lastPoint = [{ id: report.code, lat, lng, label: text }];
+  return html`<qn-map .label=${t('follow.place')} .points=${lastPoint}></qn-map>`;
 }
 
 export function reportSender(task: TaskDetail): TemplateResult {
