@@ -17,7 +17,7 @@ export interface MailData {
   text?: string;
   /** The task's key, in notices to staff: where its link leads. */
   task?: string;
-  /** Of new tasks: how many are told of at once. */
+  /** Of new tasks and hand-overs: how many are told of at once. */
   count?: number;
   /** Of a followed report: its status, its field, and the link that ends it. */
   status?: string;

@@ -5,24 +5,26 @@ import type { DigestData, DigestPart } from '../../domain/mail.ts';
 import { roleOf } from '../../domain/rights.ts';
 import type { Store } from '../../store/store.ts';
 import type { Task } from '../../store/tasks.ts';
+import { actorNamed } from '../plugins/stand-in.ts';
 
 /** Lines of a part; what is beyond is counted. */
 const most = 20;
 
 /**
  * Overdue and due today: one's own tasks, those that nobody of one's groups has taken, and for a unit's leader all of
- * the unit that are overdue. Null when there is nothing in any part. `now`: business time.
+ * the unit that are overdue; of who is away, the stand-in has it all. Null when there is nothing in any part. `now`: business time.
  */
 export async function digestOf(store: Store, username: string, now: number): Promise<Omit<DigestData, 'link'> | null> {
-  const person = await store.people.find(username);
-  if (!person?.active) return null;
-  const { groups } = person;
+  const person = await actorNamed({ store, clock: { now: async () => now } }, username);
+  if (!person) return null;
+  const { groups, standsInFor = [] } = person;
+  const names = [username, ...standsInFor.map((one) => one.username)];
   const led = groups.flatMap((group) => {
     const role = roleOf(group);
     return role?.role === 'leader' && role.agency ? [role.agency] : [];
   });
   const free = { groups: { $in: groups }, state: 'created' };
-  const mine = { $or: [{ assignee: username, state: 'assigned' }, free] };
+  const mine = { $or: [{ assignee: { $in: names }, state: 'assigned' }, free] };
   const unit = led.length > 0 ? { $or: [...mine.$or, { agency: { $in: led }, open: true }] } : mine;
   const tomorrow = startOfDay(dayOf(now)) + dayMs;
   const [overdue, dueToday, unclaimed] = await Promise.all([

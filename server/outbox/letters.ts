@@ -26,7 +26,8 @@ export interface LetterOptions {
 export function createLetters({ store, publicUrl, secret, now }: LetterOptions) {
   /** Where a notice leads: the task, the report's tasks, the sender's private page, the public page. */
   function placeOf({ mail, reportCode }: OutboxEntry): { link: string; path: string } {
-    const { to, data } = mail!;
+    const { to, data, template } = mail!;
+    const at = (path: string) => ({ path, link: publicUrl + path });
     if ('sender' in to) {
       const path = `/r/${to.sender}`;
       return { path, link: `${publicUrl}${path}#${tokenOf(secret, to.sender)}` };
@@ -35,8 +36,9 @@ export function createLetters({ store, publicUrl, secret, now }: LetterOptions) 
       const path = data.published === true ? `/p/${reportCode}` : '/p';
       return { path, link: data.published === true ? publicUrl + path : '' };
     }
+    if (Number(data.count) > 1) return at(template === 'handed-over' ? '/tasks?view=mine' : '/tasks?view=unclaimed');
     const path = data.task ? `/tasks/${data.task}` : reportCode ? `/tasks?q=${reportCode}` : '/tasks';
-    return { path, link: publicUrl + path };
+    return at(path);
   }
 
   return async function letter(entry: OutboxEntry, language: Language = 'vi'): Promise<Letter | null> {

@@ -91,7 +91,7 @@ describe('new tasks', () => {
         {
           title: '5 việc mới chờ nhận',
           body: 'Nhóm của bạn có 5 việc mới, chưa ai nhận.',
-          path: '/tasks',
+          path: '/tasks?view=unclaimed',
           tag: 'new-task',
           lang: 'vi',
         },
@@ -172,7 +172,7 @@ describe('a hand-over', () => {
       data: { code: made.code, stage: 'scope', task: made.key },
     };
     await room.store.outbox.add(
-      { _id: `notice:handed:${made.key}`, kind: 'notice', reportCode: made.code, mail },
+      { _id: `notice:handed:${made.key}:${to}`, kind: 'notice', reportCode: made.code, mail },
       room.house.machineNow(),
     );
   };
@@ -188,6 +188,24 @@ describe('a hand-over', () => {
     expect(await person.list()).toMatchObject({ items: [{ kind: 'handedOver', code: made.code }] });
     expect(told(person.device)).toHaveLength(1);
     expect(told(person.device)[0]!.headers.urgency).toBe('high');
+  });
+
+  test('of many tasks to one person is told once', async () => {
+    const person = await someone('one', noNewTasks);
+    for (let n = 0; n < 4; n += 1) {
+      const made = await task();
+      await handOver('one', made);
+      if (n < 3) await made.assign('one');
+    }
+    await room.deliver();
+    await room.forward(2_000);
+    expect(await person.list()).toMatchObject({
+      unread: 1,
+      items: [{ kind: 'handedOver', count: 3, path: '/tasks?view=mine' }],
+    });
+    expect(mailed('one').map(({ headers }) => headers.subject)).toEqual(['3 việc được chuyển cho bạn']);
+    expect(mailed('one')[0]!.text).toContain('/tasks?view=mine');
+    expect(told(person.device).map(({ payload }) => payload.title)).toEqual(['3 việc được chuyển cho bạn']);
   });
 
   test('that did not come about is told to nobody', async () => {
@@ -248,6 +266,24 @@ describe('how a person wants to be told', () => {
     await room.ask('PUT', '/api/notices/read', { headers: person.headers, payload: {} });
     await room.forward(2 * hour);
     expect([room.pushes.pushed, room.mails.received]).toEqual([[], []]);
+  });
+
+  test('who is away finds it in the page; the stand-in is told', async () => {
+    const [away, standIn] = [await someone('away', noNewTasks), await someone('standIn', noNewTasks, ['ioc-duty'])];
+    const dates = { startsAt: monday - hour, endsAt: monday + 2 * hour };
+    const rest = { reason: 'nghỉ phép', createdAt: 0, endedBy: null };
+    await room.store.delegations.add({ _id: 'd', absent: 'away', standIn: 'standIn', ...dates, ...rest });
+    const made = await task();
+    await reminder('away', made);
+    await room.deliver();
+    expect([told(away.device).length, told(standIn.device).length]).toEqual([0, 1]);
+    expect([mailed('away').length, mailed('standIn').length]).toEqual([0, 1]);
+    expect([(await away.list()).unread, (await standIn.list()).unread]).toEqual([1, 1]);
+    // Back again: told as before, and nobody else.
+    await room.forward(3 * hour);
+    await reminder('away', made);
+    await room.deliver();
+    expect([told(away.device).length, told(standIn.device).length]).toEqual([1, 1]);
   });
 
   test('who has left is told nothing', async () => {

@@ -50,8 +50,8 @@ const slowest = 60_000;
 /** Mails and pushes are nobody's to wait for: they are tried more and more seldom, and given up after this. */
 const slowestOutside = 15 * 60_000;
 const giveUpMs = 3 * 86_400_000;
-/** How long new tasks are gathered before they are told of. */
-const gatherMs = 5_000;
+/** How long new tasks and hand-overs are gathered before they are told of. */
+const gatherMs: Record<string, number> = { 'new-task': 5_000, 'handed-over': 1_000 };
 /** A settled notice, mail or push is kept this long. */
 const keptMs = 30 * 86_400_000;
 
@@ -83,11 +83,17 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** New tasks that were written this moment wait a little for others, so that fifty are told of at once. */
   async function gathered(entries: OutboxEntry[]): Promise<OutboxEntry[]> {
-    const fresh = entries.filter(({ nextAt, mail }) => nextAt === 0 && mail?.template === 'new-task');
-    if (fresh.length === 0) return entries;
-    const ids = fresh.map(({ _id }) => _id);
-    await model.updateMany({ _id: { $in: ids }, nextAt: 0 }, { $set: { nextAt: machineNow() + gatherMs } });
-    return entries.filter(({ _id }) => !ids.includes(_id));
+    const fresh = entries.filter(
+      ({ kind, nextAt, createdAt, mail }) => kind === 'notice' && nextAt === createdAt && gatherMs[mail!.template],
+    );
+    for (const [template, own] of Map.groupBy(fresh, ({ mail }) => mail!.template)) {
+      const ids = own.map(({ _id }) => _id);
+      await model.updateMany(
+        { _id: { $in: ids }, $expr: { $eq: ['$nextAt', '$createdAt'] } },
+        { $set: { nextAt: machineNow() + gatherMs[template]! } },
+      );
+    }
+    return entries.filter((entry) => !fresh.includes(entry));
   }
 
   async function isFirst(entry: OutboxEntry): Promise<boolean> {
@@ -299,10 +305,12 @@ export function createRelay(options: RelayOptions): Relay {
     const entries = await due();
     // One entry a report at a time, several reports side by side; nobody waits for another's mail. What goes to one
     // device goes one after the other, so that what waits together is told together.
-    const lane = ({ _id, kind, reportCode, device, mail }: OutboxEntry): string =>
-      kind === 'message' || kind === 'cancellation'
-        ? `${reportCode}:${kind}`
-        : (device ?? (mail?.template === 'new-task' ? mail.template : _id));
+    const lane = ({ _id, kind, reportCode, device, mail }: OutboxEntry): string => {
+      if (kind === 'message' || kind === 'cancellation') return `${reportCode}:${kind}`;
+      if (kind === 'notice' && mail!.template === 'new-task') return mail!.template;
+      if (kind === 'notice' && mail!.template === 'handed-over') return JSON.stringify(mail!.to);
+      return device ?? _id;
+    };
     const firsts = [...Map.groupBy(entries, lane).values()].map((own) => own.sort((a, b) => a.order - b.order)[0]!);
     let tried = false;
     for (let n = 0; n < firsts.length && !stopped; n += atOnce) {

@@ -1,7 +1,8 @@
 /**
  * Spreads a notice to its people: in one transaction the notice in their page, one mail and one push each person and
- * device, as each wants to be told. New tasks that come close together are told together. What is no longer so when it
- * is to be told is told to nobody.
+ * device, as each wants to be told. New tasks that come close together are told together, and so are hand-overs to one
+ * person. What is no longer so when it is to be told is told to nobody. Who is away finds it in the page; the stand-in is
+ * told.
  */
 import type { ClientSession } from 'mongoose';
 import { newId, type Random } from '../../domain/ids.ts';
@@ -143,6 +144,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
         told.set(person._id, own);
       }
     }
+    const away = await tellStandIns(told, at);
     const names = [...told.keys()];
     const events = await store.transaction(async (session) => {
       const taken = new Set(
@@ -165,7 +167,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       for (const { person, entries: all } of told.values()) {
         const own = all.filter(({ _id }) => taken.has(_id));
         const newest = own.at(-1);
-        const channels = channelsOf(settings.get(person._id)!, kind);
+        const wanted = channelsOf(settings.get(person._id)!, kind);
+        const channels = away.has(person._id) ? { inPage: wanted.inPage, push: false, mail: false } : wanted;
         if (!newest || !(channels.inPage || channels.push || channels.mail)) continue;
         first ??= newest;
         const before = open.find(({ username }) => username === person._id);
@@ -180,8 +183,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
           noticeOf.set(`person:${person._id}`, notice._id);
         }
         if (channels.mail && options.mailToStaff && person.email) {
-          const mail = { ...newest.mail!, to };
-          const { reportCode } = newest;
+          const mail = { ...newest.mail!, to, data: dataOf(notice) };
+          const reportCode = notice.count > 1 ? '' : newest.reportCode;
           const _id = `mail:${newest._id}:${person._id}`;
           mails.push({ _id, kind: 'mail', reportCode, mail, notice: notice._id });
         }
@@ -191,11 +194,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       for (const item of items) {
         // Each person's own count and, where there is one task only, its own link.
         const notice = notices.find(({ _id }) => _id === item.notice)!;
-        const { reportCode, stage, taskKey, count } = notice;
-        if (kind === 'newTask') {
-          item.reportCode = count > 1 ? '' : (reportCode ?? '');
-          item.mail = { ...item.mail!, data: { stage, count, ...(count > 1 ? {} : { task: taskKey }) } };
-        }
+        item.reportCode = notice.count > 1 ? '' : (notice.reportCode ?? '');
+        item.mail = { ...item.mail!, data: dataOf(notice) };
       }
       await owe([...mails, ...items], session);
       await settle([...taken], 'done', session);
@@ -210,6 +210,29 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       return store.events.append(written, machine, session);
     });
     if (events.length > 0) options.onEvents(events);
+  }
+
+  /** Adds those who stand in for somebody who is to be told; returns who is away. */
+  async function tellStandIns(told: Map<string, Told>, at: number): Promise<Set<string>> {
+    const all = await store.delegations.about([...told.keys()], at);
+    const inForce = all.filter(({ absent, startsAt }) => startsAt <= at && told.has(absent));
+    const people = new Map(
+      (await store.people.findMany(inForce.map(({ standIn }) => standIn))).map((one) => [one._id, one]),
+    );
+    for (const { absent, standIn } of inForce) {
+      const person = people.get(standIn);
+      if (!person?.active) continue;
+      const own = told.get(standIn) ?? { person, entries: [] };
+      const fresh = told.get(absent)!.entries.filter((entry) => !own.entries.includes(entry));
+      told.set(standIn, { person, entries: [...own.entries, ...fresh] });
+    }
+    return new Set(inForce.map(({ absent }) => absent));
+  }
+
+  /** What a mail or push says of a notice; of several things at once only how many. */
+  function dataOf({ stage, dueAt, taskKey, count }: Notice): Mail['data'] {
+    if (count > 1) return { stage, count };
+    return { stage, count, ...(dueAt ? { dueAt } : {}), ...(taskKey ? { task: taskKey } : {}) };
   }
 
   function noticeOfPerson(
@@ -238,28 +261,48 @@ export function createSpreader(options: SpreaderOptions): Spreader {
     };
   }
 
-  /** All new tasks that are due to be told, those apart that somebody has taken or that are no news. */
-  async function newTasks(entry: OutboxEntry): Promise<void> {
+  /** All entries of this kind that are due, and to the same people where `to` is given. */
+  async function dueWith(entry: OutboxEntry, to?: Mail['to']): Promise<OutboxEntry[]> {
+    const { template } = entry.mail!;
+    const filter = { kind: 'notice', state: 'pending', 'mail.template': template, nextAt: { $lte: machineNow() } };
     const due = await store.outbox.model
-      .find({ kind: 'notice', state: 'pending', 'mail.template': 'new-task', nextAt: { $lte: machineNow() } } as never)
+      .find({ ...filter, ...(to ? { 'mail.to': to } : {}) } as never)
       .sort({ order: 1 })
       .limit(500)
       .lean<OutboxEntry[]>()
       .exec();
-    const all = due.some(({ _id }) => _id === entry._id) ? due : [entry, ...due];
-    const keys = all.map(({ mail }) => String(mail!.data.task));
-    const since = (await options.now()) - newsMs;
-    const free = await store.tasks.model
-      .find({ _id: { $in: keys }, state: 'created', createdAt: { $gte: since } } as never)
-      .select({ _id: 1 })
-      .lean<{ _id: string }[]>()
+    return due.some(({ _id }) => _id === entry._id) ? due : [entry, ...due];
+  }
+  const tasksOf = (entries: OutboxEntry[]): Promise<Task[]> =>
+    store.tasks.model
+      .find({ _id: { $in: entries.map(({ mail }) => String(mail!.data.task)) } } as never)
+      .select({ state: 1, open: 1, assignee: 1, createdAt: 1 })
+      .lean<Task[]>()
       .exec();
+
+  /** New tasks, those apart that somebody has taken or that are no news. */
+  async function newTasks(entry: OutboxEntry): Promise<void> {
+    const all = await dueWith(entry);
+    const since = (await options.now()) - newsMs;
+    const free = (await tasksOf(all)).filter(({ state, createdAt }) => state === 'created' && createdAt >= since);
     const open = new Set(free.map(({ _id }) => _id));
-    const [news, old] = [true, false].map((wanted) =>
-      all.filter(({ mail }) => open.has(String(mail!.data.task)) === wanted),
-    ) as [OutboxEntry[], OutboxEntry[]];
-    await drop(old);
+    const isNews = ({ mail }: OutboxEntry): boolean => open.has(String(mail!.data.task));
+    await drop(all.filter((one) => !isNews(one)));
+    const news = all.filter(isNews);
     if (news.length > 0) await toStaff(news, 'newTask');
+  }
+
+  /** What was handed over to one person, once the records show it. */
+  async function handedOver(entry: OutboxEntry, username: string): Promise<'done' | { again: number }> {
+    const all = await dueWith(entry, entry.mail!.to);
+    const tasks = new Map((await tasksOf(all)).map((task) => [task._id, task]));
+    const taskOf = ({ mail }: OutboxEntry): Task | undefined => tasks.get(String(mail!.data.task));
+    const isNow = (one: OutboxEntry): boolean => taskOf(one)?.open === true && taskOf(one)?.assignee === username;
+    const isOver = (one: OutboxEntry): boolean => !taskOf(one)?.open || machineNow() - one.createdAt >= handOverMs;
+    await drop(all.filter((one) => !isNow(one) && isOver(one)));
+    const now = all.filter(isNow);
+    if (now.length > 0) await toStaff(now, 'handedOver');
+    return isNow(entry) || isOver(entry) ? 'done' : { again: 1_000 };
   }
 
   async function drop(entries: OutboxEntry[]): Promise<void> {
@@ -287,12 +330,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       else if ('followersOf' in to) await toFollowers(entry, to.followersOf);
       else if (!kind) await drop([entry]);
       else if (kind === 'newTask') await newTasks(entry);
-      else if (kind === 'handedOver' && 'username' in to) {
-        const task = await store.tasks.find(String(data.task));
-        if (stillOpen(task) && task?.assignee === to.username) await toStaff([entry], kind);
-        else if (stillOpen(task) && machineNow() - entry.createdAt < handOverMs) return { again: 1_000 };
-        else await drop([entry]);
-      } else if (data.task && !stillOpen(await store.tasks.find(String(data.task)))) await drop([entry]);
+      else if (kind === 'handedOver' && 'username' in to) return handedOver(entry, to.username);
+      else if (data.task && !stillOpen(await store.tasks.find(String(data.task)))) await drop([entry]);
       else await toStaff([entry], kind);
       return 'done';
     },

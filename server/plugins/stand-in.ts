@@ -7,8 +7,11 @@ import { type Action, may, type Subject, workGroups } from '../../domain/rights.
 import type { Person } from '../../store/people.ts';
 import type { Actor, House, StoodInFor } from '../house.ts';
 
+/** What of the house this needs. */
+type Told = Pick<House, 'store' | 'clock'>;
+
 /** The person with own and lent groups; null for one who is not there or no longer active. */
-export async function actorNamed(house: House, username: string): Promise<Actor | null> {
+export async function actorNamed(house: Told, username: string): Promise<Actor | null> {
   const [person, standsInFor] = await Promise.all([house.store.people.find(username), stoodInFor(house, username)]);
   return person?.active ? withLent(person, standsInFor) : null;
 }
@@ -21,7 +24,7 @@ function withLent(person: Person, standsInFor: StoodInFor[]): Actor {
 }
 
 /** The absent people whom this one stands in for now. */
-async function stoodInFor(house: House, username: string): Promise<StoodInFor[]> {
+async function stoodInFor(house: Told, username: string): Promise<StoodInFor[]> {
   const all = await house.store.delegations.to(username, 0);
   if (all.length === 0) return [];
   const now = await house.clock.now();

@@ -18,9 +18,9 @@ export function noticeItem(notice: Notice): NoticeItem {
   };
 }
 
-/** The task; of several new ones the list of those that nobody has taken; else the report's tasks. */
+/** The task; of several the list in which they stand; else the report's tasks. */
 function pathOf({ kind, count, taskKey, reportCode }: Notice): string {
-  if (kind === 'newTask' && count > 1) return '/tasks?view=unclaimed';
+  if (count > 1) return kind === 'handedOver' ? '/tasks?view=mine' : '/tasks?view=unclaimed';
   if (taskKey) return `/tasks/${taskKey}`;
   return reportCode ? `/tasks?q=${reportCode}` : '/tasks';
 }

@@ -17,7 +17,7 @@ const signs: Record<NoticeItem['kind'], IconName> = {
 
 /** What a notice says in one line. */
 export function noticeText({ kind, stage, count }: NoticeItem): string {
-  if (kind === 'newTask' && count > 1) return t('notices.newTasks', { n: count });
+  if (count > 1) return t(kind === 'handedOver' ? 'notices.manyHandedOver' : 'notices.newTasks', { n: count });
   return t(`notices.say.${kind}` as TextKey, { stage: textFor('stage', stage ?? '') ?? '' });
 }
 

@@ -107,11 +107,16 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
       data,
     ),
   'handed-over': (data) =>
-    notice(
-      `Handed over to you: ${stageName(data.stage)}`,
-      `"${stageName(data.stage)}" of report ${data.code} was handed over to you.`,
-      data,
-    ),
+    (data.count ?? 1) > 1
+      ? {
+          subject: `${data.count} tasks handed over to you`,
+          text: `${data.count} tasks were handed over to you. Open the list “Mine” to see them.`,
+        }
+      : notice(
+          `Handed over to you: ${stageName(data.stage)}`,
+          `"${stageName(data.stage)}" of report ${data.code} was handed over to you.`,
+          data,
+        ),
   followed: (data) => {
     const { link, ...rest } = data;
     const field = data.field ? ` (${fieldName(data.field)})` : '';

@@ -108,11 +108,16 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
       data,
     ),
   'handed-over': (data) =>
-    notice(
-      `Việc được chuyển cho bạn: ${stageName(data.stage)}`,
-      `Việc "${stageName(data.stage)}" của phản ánh ${data.code} vừa được chuyển cho bạn.`,
-      data,
-    ),
+    (data.count ?? 1) > 1
+      ? {
+          subject: `${data.count} việc được chuyển cho bạn`,
+          text: `${data.count} việc vừa được chuyển cho bạn. Mở danh sách “Của tôi” để xem.`,
+        }
+      : notice(
+          `Việc được chuyển cho bạn: ${stageName(data.stage)}`,
+          `Việc "${stageName(data.stage)}" của phản ánh ${data.code} vừa được chuyển cho bạn.`,
+          data,
+        ),
   followed: (data) => {
     const { link, ...rest } = data;
     const field = data.field ? ` (lĩnh vực ${fieldName(data.field)})` : '';

@@ -31,6 +31,7 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'notices.none': 'No notices yet',
   'notices.none.text': 'New tasks, tasks that are due soon and tasks handed over to you are told here.',
   'notices.newTasks': '{n} new tasks to take',
+  'notices.manyHandedOver': '{n} tasks handed over to you',
   'notices.say.newTask': 'New task: {stage}',
   'notices.say.approval': 'Waits for approval: {stage}',
   'notices.say.handedOver': 'Handed over to you: {stage}',

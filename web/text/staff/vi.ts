@@ -29,6 +29,7 @@ export const staffVi = {
   'notices.none': 'Chưa có thông báo nào',
   'notices.none.text': 'Việc mới, việc sắp đến hạn và việc được chuyển cho bạn sẽ báo ở đây.',
   'notices.newTasks': '{n} việc mới chờ nhận',
+  'notices.manyHandedOver': '{n} việc được chuyển cho bạn',
   'notices.say.newTask': 'Việc mới: {stage}',
   'notices.say.approval': 'Chờ phê duyệt: {stage}',
   'notices.say.handedOver': 'Chuyển cho bạn: {stage}',
