@@ -13,10 +13,12 @@ export interface Notice {
   username: string;
   kind: NoticeKind;
   reportCode: string | null;
-  taskKey: string | null;
+  /** The tasks that it tells of: several of new ones, one otherwise; none of an addendum. */
+  tasks: string[];
   stage: string | null;
   /** ISO 8601, as the notice says it. */
   dueAt: string | null;
+  /** How many things it tells of now: a new task that somebody has taken counts no more. */
   count: number;
   /** Business time, epoch ms. */
   at: number;
@@ -34,7 +36,7 @@ const schema = schemaOf<Notice>('notices', {
   username: { type: String, required: true },
   kind: { type: String, required: true },
   reportCode: { type: String, default: null },
-  taskKey: { type: String, default: null },
+  tasks: { type: [String], default: [] },
   stage: { type: String, default: null },
   dueAt: { type: String, default: null },
   count: { type: Number, required: true },
@@ -85,6 +87,18 @@ export function noticesOf(connection: Connection) {
         .session(session)
         .lean<Notice[]>()
         .exec(),
+    /** Those that are unread and tell of tasks, newest first. */
+    aboutTasks: (username: string, most: number): Promise<Notice[]> =>
+      model
+        .find({ username, inPage: true, readAt: null, 'tasks.0': { $exists: true } })
+        .sort({ at: -1, _id: -1 })
+        .limit(most)
+        .lean<Notice[]>()
+        .exec(),
+    /** What of an unread notice is left. */
+    async setTasks(id: string, left: Pick<Notice, 'tasks' | 'reportCode' | 'stage' | 'dueAt'>): Promise<void> {
+      await model.updateOne({ _id: id, readAt: null }, { $set: { ...left, count: left.tasks.length } });
+    },
     async write(notices: Notice[], session: ClientSession): Promise<void> {
       if (notices.length === 0) return;
       const writes = notices.map((notice) => ({

@@ -4,6 +4,7 @@ import type { App, House } from '../house.ts';
 import { makeCursor, readCursor } from '../plugins/cursor.ts';
 import { needActor } from '../plugins/session.ts';
 import { noticeItem } from '../views/notice.ts';
+import { settleOver } from './over.ts';
 
 export function noticeRoutes(app: App, house: House): void {
   const tags = ['notices'];
@@ -16,6 +17,7 @@ export function noticeRoutes(app: App, house: House): void {
     async (request): Promise<NoticeList> => {
       const { username } = needActor(request);
       const { after, limit = 50, unread = false } = request.query;
+      await settleOver(house.store, username, await house.clock.now());
       const from = after === undefined ? undefined : readCursor(secret, 'notices', after);
       const [found, count] = await Promise.all([
         notices.list(username, {

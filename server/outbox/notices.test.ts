@@ -128,6 +128,23 @@ describe('new tasks', () => {
     expect(await person.list()).toMatchObject({ unread: 1, items: [{ count: 3 }] });
   });
 
+  test('that somebody has taken count no more, and a notice whose tasks are all taken is as good as read', async () => {
+    const person = await someone('one');
+    const [first, second] = [await task(), await task()];
+    await room.deliver();
+    await room.forward(6_000);
+    expect(await person.list()).toMatchObject({ unread: 1, items: [{ count: 2 }] });
+    await second.assign('two');
+    const { key, code } = first;
+    expect(await person.list()).toMatchObject({ unread: 1, items: [{ count: 1, code, path: `/tasks/${key}` }] });
+    await task();
+    await room.deliver();
+    await room.forward(20 * minute);
+    expect(told(person.device).at(-1)?.payload.title).toBe('2 việc mới chờ nhận');
+    await room.store.tasks.model.updateMany({}, { $set: { state: 'canceled', open: false } });
+    expect(await person.list()).toMatchObject({ unread: 0, items: [{ read: true }] });
+  });
+
   test('that somebody has taken meanwhile are told to nobody', async () => {
     const person = await someone('one');
     const made = await task();

@@ -158,6 +158,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       if (taken.size === 0) return [];
       const settings = await store.noticeSettings.ofAll(names, session);
       const open = kind === 'newTask' ? await store.notices.openNewTasks(names, session) : [];
+      const free = await stillFree(open.flatMap(({ tasks }) => tasks));
       const machine = machineNow();
       const notices: Notice[] = [];
       const mails: OutboxItem[] = [];
@@ -174,6 +175,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
         const before = open.find(({ username }) => username === person._id);
         const mayPush = channels.push && !(before && machine - before.toldAt < pushAgainMs);
         const notice = noticeOfPerson(person._id, kind, own, before, at);
+        notice.tasks = [...(before?.tasks.filter((key) => free.has(key)) ?? []), ...notice.tasks];
+        notice.count = Math.max(1, notice.tasks.length);
         notice.inPage = channels.inPage;
         if (mayPush || !before) notice.toldAt = machine;
         notices.push(notice);
@@ -230,9 +233,9 @@ export function createSpreader(options: SpreaderOptions): Spreader {
   }
 
   /** What a mail or push says of a notice; of several things at once only how many. */
-  function dataOf({ stage, dueAt, taskKey, count }: Notice): Mail['data'] {
+  function dataOf({ stage, dueAt, tasks: [task], count }: Notice): Mail['data'] {
     if (count > 1) return { stage, count };
-    return { stage, count, ...(dueAt ? { dueAt } : {}), ...(taskKey ? { task: taskKey } : {}) };
+    return { stage, count, ...(dueAt ? { dueAt } : {}), ...(task ? { task } : {}) };
   }
 
   function noticeOfPerson(
@@ -243,16 +246,17 @@ export function createSpreader(options: SpreaderOptions): Spreader {
     at: number,
   ): Notice {
     const { data } = entries.at(-1)!.mail!;
+    const keys = entries.flatMap(({ mail }) => (typeof mail!.data.task === 'string' ? [mail!.data.task] : []));
     const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
     return {
       _id: before?._id ?? newId(random),
       username,
       kind,
       reportCode: entries.at(-1)!.reportCode || null,
-      taskKey: text(data.task),
+      tasks: [...new Set(keys)],
       stage: text(data.stage),
       dueAt: text(data.dueAt),
-      count: (before?.count ?? 0) + entries.length,
+      count: entries.length,
       at,
       readAt: null,
       inPage: true,
@@ -279,6 +283,17 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       .select({ state: 1, open: 1, assignee: 1, createdAt: 1 })
       .lean<Task[]>()
       .exec();
+
+  /** Of tasks that were told of as new: those that nobody has taken. */
+  async function stillFree(keys: string[]): Promise<Set<string>> {
+    if (keys.length === 0) return new Set();
+    const found = await store.tasks.model
+      .find({ _id: { $in: keys }, state: 'created' } as never)
+      .select({ _id: 1 })
+      .lean<{ _id: string }[]>()
+      .exec();
+    return new Set(found.map(({ _id }) => _id));
+  }
 
   /** New tasks, those apart that somebody has taken or that are no news. */
   async function newTasks(entry: OutboxEntry): Promise<void> {

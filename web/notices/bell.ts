@@ -26,6 +26,13 @@ export class Bell extends Light {
     const again = throttle(() => void this.#list.again(), 500);
     void this.#list.start();
     this.untilGone(listen('reset', again));
+    // What is done, and a new task that somebody has taken, is no longer unread: the server knows.
+    const look = throttle(() => void this.#list.again(), 5_000);
+    this.untilGone(
+      listen('task', () => {
+        if (this.#list.value?.unread) look();
+      }),
+    );
     this.untilGone(
       listen('notice', (item) => {
         again();
