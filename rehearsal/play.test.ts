@@ -1,0 +1,124 @@
+/** Rehearsals of the shipped diagram and of edited ones, with reports that a test makes up. */
+import { readdir, readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { shippedCalendar } from '../domain/calendar.ts';
+import type { Codes, ReportHistory, Step } from '../domain/rehearsal/histories.ts';
+import { agenda } from './agenda.ts';
+import { type Played, play } from './play.ts';
+
+const folder = new URL('../bpmn/', import.meta.url);
+let shipped: { name: string; content: string }[];
+beforeAll(async () => {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(bpmn|dmn|form)$/.test(name));
+  shipped = await Promise.all(
+    names.map(async (name) => ({ name, content: await readFile(new URL(name, folder), 'utf8') })),
+  );
+});
+
+const edited = (change: (xml: string) => string) =>
+  shipped.map((one) => (one.name.endsWith('.bpmn') ? { ...one, content: change(one.content) } : one));
+
+const monday = Date.parse('2026-03-02T08:00:00+07:00');
+const task = (stage: string, group: string, outcome: string, workingMinutes: number, codes: Codes = {}): Step => ({
+  kind: 'task',
+  stage,
+  group,
+  outcome,
+  codes,
+  workingMinutes,
+  afterHoursMs: 0,
+});
+const ordinary = (handling = 1_500): Step[] => [
+  task('intake', 'ioc-intake', 'accepted', 30, { field: 'transport', district: 'tamky' }),
+  task('routing', 'ioc-duty', 'routed', 40, { leadAgency: 'sgtvt', coordinatingAgencies: [] }),
+  task('scope', 'agency:sgtvt:officer', 'in-scope', 120),
+  task('instruction', 'agency:sgtvt:leader', 'instructed', 60),
+  task('handling', 'agency:sgtvt:officer', 'done', handling),
+  task('approval', 'agency:sgtvt:leader', 'approved', 100),
+  task('publication', 'agency:sgtvt:officer', 'public', 60),
+];
+const report = (n: number, steps: Step[] = ordinary()): ReportHistory => ({
+  id: `R${n}`,
+  receivedAt: monday + n * 7 * 60_000,
+  confidential: false,
+  steps,
+});
+const rehearse = (histories: ReportHistory[], resources = shipped, seed = 1): Promise<Played> =>
+  play({ resources, histories, calendar: shippedCalendar, agencies: [{ id: 'sgtvt' }], seed });
+const told = ({ tasks }: Played, id = 'R1') =>
+  Object.fromEntries(
+    tasks
+      .filter((one) => one.report === id)
+      .map(({ stage, completedAt, dueAt }) => [stage, completedAt !== null && dueAt !== null && completedAt <= dueAt]),
+  );
+
+describe('a rehearsal', () => {
+  it('plays a report to its end, each task in the working time that it took, and says what was in time', async () => {
+    const played = await rehearse([report(1, ordinary(4_000))]);
+    expect(told(played)).toEqual({
+      intake: true,
+      routing: true,
+      scope: true,
+      instruction: true,
+      handling: false,
+      approval: true,
+      publication: true,
+    });
+    expect(played.reports[0]?.endedAt).toBeGreaterThan(monday + 15 * 86_400_000);
+    expect([...played.unplayed, ...played.incidents]).toEqual([]);
+    expect(played.notices.get('answered-public')).toBe(1);
+  });
+
+  it('of a draft with a shorter limit finds what would be late', async () => {
+    const before = await rehearse([report(1, ordinary(2_900))]);
+    const after = await rehearse(
+      [report(1, ordinary(2_900))],
+      edited((xml) => xml.replace('value="6d"', 'value="4d"')),
+    );
+    expect([told(before).handling, told(after).handling]).toEqual([true, false]);
+  });
+
+  it('draws what no history tells from other reports, and marks it as assumed; the same seed draws the same', async () => {
+    const short = [ordinary()[0]!, ordinary()[1]!];
+    const histories = [report(1), report(2, ordinary(700)), report(3, short)];
+    const [one, again] = [await rehearse(histories), await rehearse(histories)];
+    expect(again.tasks).toEqual(one.tasks);
+    expect(one.tasks.filter(({ assumed }) => assumed).map(({ report: of, stage }) => `${of} ${stage}`)).toEqual([
+      'R3 scope',
+      'R3 instruction',
+      'R3 handling',
+      'R3 approval',
+      'R3 publication',
+    ]);
+  });
+
+  it('counts a stage that nobody has ever done, and incidents with what is to be mended', async () => {
+    const lost = await rehearse(
+      [report(1)],
+      edited((xml) => xml.replaceAll('<zeebe:input source="2h" target="budget" />', '')),
+    );
+    expect(lost.incidents.map(({ elementId, count }) => [elementId, count])).toEqual([['intake', 1]]);
+    expect(lost.incidents[0]?.message).toContain('budget');
+    const unknown = await rehearse([report(1, [ordinary()[0]!])]);
+    expect([...unknown.unplayed]).toEqual([['routing', 1]]);
+  });
+
+  it('is broken off when it is told so', async () => {
+    const input = { resources: shipped, histories: [report(1)], calendar: shippedCalendar, agencies: [], seed: 1 };
+    await expect(play({ ...input, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+});
+
+it('an agenda gives what is earliest, and of one moment what was entered first', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 20 })), (times) => {
+      const todo = agenda<number>();
+      for (const [order, at] of times.entries()) todo.add(at, order);
+      const taken = Array.from({ length: times.length }, () => todo.take()!);
+      const wanted = [...times.entries()].toSorted(([i, a], [j, b]) => a - b || i - j).map(([order]) => order);
+      expect(taken.map(({ what }) => what)).toEqual(wanted);
+      expect(todo.take()).toBeUndefined();
+    }),
+  );
+});

@@ -1,0 +1,369 @@
+/**
+ * Plays reports through a diagram on the engine itself, in virtual time: they come in when they came in, people decide
+ * what they decided after the working time that they took, the job handlers are the product's own, and the clock hops
+ * from one happening to the next. The same input and seed give the same result.
+ */
+import { type CalendarData, compileCalendar } from '../domain/calendar.ts';
+import { formatTime } from '../domain/iso-time.ts';
+import type { Codes, MessageStep, ReportHistory, Step, TaskStep } from '../domain/rehearsal/histories.ts';
+import { addWorking } from '../domain/working-time.ts';
+import { type ActivatedJob, createEngine, type Engine } from '../engine/engine.ts';
+import { registry } from '../workers/registry.ts';
+import { decide } from '../workers/runtime/worker.ts';
+import { agenda } from './agenda.ts';
+import { type Agency, openDesk } from './desk.ts';
+import { virtualClock } from './virtual-clock.ts';
+
+export interface PlayInput {
+  /** The diagram with its tables and forms, as they would be deployed. */
+  readonly resources: readonly { name: string; content: string }[];
+  readonly histories: readonly ReportHistory[];
+  readonly calendar: CalendarData;
+  readonly agencies: readonly Agency[];
+  readonly seed: number;
+  /** Called now and then with how many reports have ended. */
+  onProgress?(ended: number): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface PlayedTask {
+  readonly report: string;
+  readonly stage: string;
+  readonly group: string;
+  readonly createdAt: number;
+  /** Null while it is open at the end of the rehearsal, or was broken off. */
+  completedAt: number | null;
+  outcome: string | null;
+  broken: boolean;
+  dueAt: number | null;
+  /** The first date, which no extension overwrites. */
+  firstDueAt: number | null;
+  /** No history said what to do here: how long and what came of it was drawn from other reports. */
+  readonly assumed: boolean;
+}
+
+export interface PlayedReport {
+  readonly id: string;
+  readonly receivedAt: number;
+  endedAt: number | null;
+}
+
+export interface Played {
+  readonly reports: readonly PlayedReport[];
+  readonly tasks: readonly PlayedTask[];
+  /** How often each element was entered. */
+  readonly entered: ReadonlyMap<string, number>;
+  /** Incidents by element and message. */
+  readonly incidents: readonly { elementId: string; message: string; count: number }[];
+  /** Open tasks that nothing was known for: no history of the stage at all. */
+  readonly unplayed: ReadonlyMap<string, number>;
+  readonly notices: ReadonlyMap<string, number>;
+  /** Virtual time of the last happening, epoch ms. */
+  readonly until: number;
+}
+
+/** What the engine knows a report by, while it runs. */
+interface Running {
+  readonly report: PlayedReport;
+  readonly left: Step[];
+  readonly confidential: boolean;
+}
+
+type Happening =
+  | { is: 'arrival'; history: ReportHistory }
+  | { is: 'completion'; userTaskKey: string; task: PlayedTask; step: TaskStep }
+  | { is: 'message'; report: string; step: MessageStep };
+
+/** A message that is published waits this long for its instance (ms of virtual time). */
+const startTtlMs = 60_000;
+const jobTimeoutMs = 3_600_000;
+
+/** @throws what a deployment is refused with (`Rejection` of the engine); AbortError when `signal` says so */
+export async function play(input: PlayInput): Promise<Played> {
+  const { histories } = input;
+  const calendar = compileCalendar(input.calendar, 1);
+  const random = randomOf(input.seed);
+  const clock = virtualClock(Math.min(...histories.map((one) => one.receivedAt), Number.MAX_SAFE_INTEGER) - 1);
+  const todo = agenda<Happening>();
+  const running = new Map<string, Running>();
+  const codeOf = new Map<string, string>();
+  const reports: PlayedReport[] = [];
+  const tasks: PlayedTask[] = [];
+  const open = new Map<string, PlayedTask>();
+  const entered = new Map<string, number>();
+  const incidents = new Map<string, { elementId: string; message: string; count: number }>();
+  const unplayed = new Map<string, number>();
+  const jobs: ActivatedJob[] = [];
+  const pool = poolOf(histories);
+  let ended = 0;
+
+  const engine: Engine = await createEngine({
+    clock,
+    zone: 'Z',
+    random,
+    onRecords: (records) => {
+      for (const { valueType, intent, value } of records) hear(valueType, intent, value as Record<string, never>);
+    },
+  });
+  const desk = openDesk({
+    calendar: input.calendar,
+    agencies: input.agencies,
+    now: clock.now,
+    isConfidential: (code) => running.get(code)?.confidential ?? false,
+    engine: {
+      publish: async (message) => void (await engine.publishMessage(message)),
+    },
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: the value of a record depends on its type
+  function hear(valueType: string, intent: string, value: any): void {
+    if (valueType === 'PROCESS_INSTANCE') {
+      if (intent === 'ELEMENT_ACTIVATED') entered.set(value.elementId, (entered.get(value.elementId) ?? 0) + 1);
+      if (value.bpmnElementType === 'PROCESS' && (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED'))
+        finish(String(value.processInstanceKey));
+    } else if (valueType === 'MESSAGE_START_EVENT_SUBSCRIPTION' && intent === 'CORRELATED') {
+      codeOf.set(String(value.processInstanceKey), value.correlationKey);
+    } else if (valueType === 'PROCESS_MESSAGE_SUBSCRIPTION' && intent === 'CREATED') waits(value);
+    else if (valueType === 'USER_TASK') userTask(intent, value);
+    else if (valueType === 'INCIDENT' && intent === 'CREATED') {
+      const key = `${value.elementId}: ${value.errorMessage}`;
+      const known = incidents.get(key) ?? { elementId: value.elementId, message: value.errorMessage, count: 0 };
+      incidents.set(key, { ...known, count: known.count + 1 });
+    }
+  }
+
+  function finish(instanceKey: string): void {
+    const code = codeOf.get(instanceKey);
+    const report = code === undefined ? undefined : running.get(code)?.report;
+    if (!code || !report) return;
+    report.endedAt = clock.now();
+    running.delete(code);
+    codeOf.delete(instanceKey);
+    desk.forget(code);
+    ended += 1;
+    input.onProgress?.(ended);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  function userTask(intent: string, value: any): void {
+    const key = String(value.userTaskKey);
+    if (intent === 'CREATED') opened(key, value);
+    const task = intent === 'CREATED' ? undefined : open.get(key);
+    if (!task) return;
+    if (intent === 'UPDATED') task.dueAt = value.dueDate ? Date.parse(value.dueDate) : task.dueAt;
+    if (intent !== 'COMPLETED' && intent !== 'CANCELED') return;
+    task.completedAt = intent === 'COMPLETED' ? clock.now() : null;
+    task.broken = intent === 'CANCELED';
+    if (task.broken) task.outcome = null;
+    open.delete(key);
+    seen(key, value, task, false);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  function opened(key: string, value: any): void {
+    const code = codeOf.get(String(value.processInstanceKey));
+    const one = code === undefined ? undefined : running.get(code);
+    if (!code || !one) return;
+    const groups: string[] = value.candidateGroupsList ?? [];
+    const stage: string = value.elementId;
+    const own = takeStep(one.left, stage, groups);
+    const step = own ?? drawn(pool.get(stage), random);
+    const limit = desk.deadlines.get(String(value.elementInstanceKey));
+    const task: PlayedTask = {
+      report: one.report.id,
+      stage,
+      group: groups[0] ?? '',
+      createdAt: clock.now(),
+      completedAt: null,
+      outcome: null,
+      broken: false,
+      dueAt: limit?.dueAt ?? (value.dueDate ? Date.parse(value.dueDate) : null),
+      firstDueAt: limit?.originalDueAt ?? null,
+      assumed: own === undefined,
+    };
+    tasks.push(task);
+    open.set(key, task);
+    seen(key, value, task, true);
+    if (!step) {
+      unplayed.set(stage, (unplayed.get(stage) ?? 0) + 1);
+      return;
+    }
+    const at = addWorking(clock.now(), step.workingMinutes, calendar) + step.afterHoursMs;
+    todo.add(at, { is: 'completion', userTaskKey: key, task, step });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  function seen(key: string, value: any, task: PlayedTask, isOpen: boolean): void {
+    const agency = /^agency:([^:]+):/.exec(task.group)?.[1] ?? null;
+    desk.putTask({
+      _id: key,
+      taskInstance: String(value.elementInstanceKey),
+      stage: task.stage,
+      groups: value.candidateGroupsList ?? [],
+      agency,
+      dueAt: task.dueAt,
+      open: isOpen,
+    });
+  }
+
+  /** The instance waits for its sender: what the sender did then is on its way. */
+  function waits(value: { messageName: string; correlationKey: string }): void {
+    const one = running.get(value.correlationKey);
+    if (!one) return;
+    const at = one.left.findIndex((step) => step.kind === 'message' && step.name === value.messageName);
+    if (at < 0) return;
+    const [step] = one.left.splice(at, 1) as [MessageStep];
+    todo.add(clock.now() + step.afterMs, { is: 'message', report: value.correlationKey, step });
+  }
+
+  async function answer(job: ActivatedJob): Promise<void> {
+    const jobType = registry.find((one) => one.type === job.type);
+    if (!jobType) return;
+    const decision = await decide(
+      jobType,
+      {
+        key: job.key,
+        type: job.type,
+        processInstanceKey: job.processInstanceKey,
+        processDefinitionKey: job.processDefinitionKey,
+        elementId: job.elementId,
+        elementInstanceKey: job.elementInstanceKey,
+        headers: JSON.parse(job.customHeaders),
+        variables: JSON.parse(job.variables),
+        retries: job.retries,
+      },
+      desk.tools,
+    );
+    if (decision.kind === 'complete') await engine.completeJob({ jobKey: job.key, variables: decision.variables });
+    else if (decision.kind === 'bpmnError')
+      await engine.throwError({ jobKey: job.key, errorCode: decision.code, errorMessage: decision.message });
+    // A second try would find the same: in a rehearsal nothing is away for a moment.
+    else await engine.failJob({ jobKey: job.key, retries: 0, errorMessage: decision.message });
+  }
+
+  /** Until nothing is left to do at this moment of virtual time. */
+  async function settle(): Promise<void> {
+    for (;;) {
+      await engine.idle();
+      const found = jobs.splice(0);
+      if (found.length === 0) return;
+      await Promise.all(found.map(answer));
+    }
+  }
+
+  async function happen(what: Happening): Promise<void> {
+    if (what.is === 'arrival') return arrive(what.history);
+    if (what.is === 'message') {
+      // Nobody waits for it any more: too late, as in life.
+      const variables = { ...what.step.codes, ...stampOf(what.step.name, clock.now()) };
+      await engine
+        .correlateMessage({ name: what.step.name, correlationKey: what.report, variables })
+        .catch(() => undefined);
+      return;
+    }
+    const { userTaskKey, task, step } = what;
+    if (!open.has(userTaskKey)) return;
+    task.outcome = step.outcome;
+    desk.decided(task.report, step.stage, step.outcome, clock.now());
+    const variables = { ...step.codes, outcome: step.outcome, completionId: userTaskKey };
+    await engine.completeUserTask({ userTaskKey, variables: variables as Record<string, unknown> });
+  }
+
+  async function arrive({ id, receivedAt, confidential, steps }: ReportHistory): Promise<void> {
+    const report: PlayedReport = { id, receivedAt, endedAt: null };
+    reports.push(report);
+    running.set(id, { report, left: [...steps], confidential });
+    await engine.publishMessage({
+      name: 'field-report-received',
+      correlationKey: id,
+      messageId: id,
+      timeToLive: startTtlMs,
+      variables: { reportCode: id, receivedAt: formatTime(receivedAt), confidential },
+    });
+  }
+
+  try {
+    await engine.deploy(input.resources.map(({ name, content }) => ({ name, content })));
+    for (const { type, variables } of registry)
+      engine.streamJobs({ type, worker: 'rehearsal', timeout: jobTimeoutMs, fetchVariables: [...variables] }, (job) => {
+        jobs.push(job);
+        return true;
+      });
+    for (const history of histories) todo.add(history.receivedAt, { is: 'arrival', history });
+    for (;;) {
+      input.signal?.throwIfAborted();
+      const [mine, engines] = [todo.next(), running.size > 0 ? engine.nextDue() : undefined];
+      if (mine === undefined && engines === undefined) break;
+      const at = Math.max(clock.now(), Math.min(mine ?? Number.MAX_SAFE_INTEGER, engines ?? Number.MAX_SAFE_INTEGER));
+      // Open tasks that nobody is known to do, and nothing else: the rehearsal is over.
+      if (mine === undefined && at > clock.now() + quietMs) break;
+      if (at > clock.now()) {
+        clock.goTo(at);
+        await settle();
+      }
+      while (todo.next() !== undefined && todo.next()! <= clock.now()) {
+        await happen(todo.take()!.what);
+        await settle();
+      }
+    }
+    return {
+      reports,
+      tasks,
+      entered,
+      incidents: [...incidents.values()],
+      unplayed,
+      notices: desk.notices,
+      until: clock.now(),
+    };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Longer than any wait of the procedure: after so long without anybody doing anything it is over (ms). */
+const quietMs = 60 * 86_400_000;
+
+const stamps: Record<MessageStep['name'], string | null> = {
+  supplement: 'supplementedAt',
+  feedback: 'feedbackAt',
+  withdrawal: null,
+};
+function stampOf(name: MessageStep['name'], at: number): Codes {
+  const stamp = stamps[name];
+  return stamp ? { [stamp]: formatTime(at) } : {};
+}
+
+/** Takes the first step of this stage that one of these groups did, or else the first of the stage. */
+function takeStep(left: Step[], stage: string, groups: readonly string[]): TaskStep | undefined {
+  const of = (step: Step): step is TaskStep => step.kind === 'task' && step.stage === stage;
+  const same = left.findIndex((step) => of(step) && groups.includes(step.group));
+  const at = same >= 0 ? same : left.findIndex(of);
+  return at < 0 ? undefined : (left.splice(at, 1)[0] as TaskStep);
+}
+
+/** What was done at each stage, by any report. */
+function poolOf(histories: readonly ReportHistory[]): Map<string, TaskStep[]> {
+  const pool = new Map<string, TaskStep[]>();
+  for (const step of histories.flatMap((one) => one.steps)) {
+    if (step.kind !== 'task') continue;
+    const steps = pool.get(step.stage);
+    if (steps) steps.push(step);
+    else pool.set(step.stage, [step]);
+  }
+  return pool;
+}
+
+function drawn(steps: readonly TaskStep[] | undefined, random: () => number): TaskStep | undefined {
+  return steps?.[Math.floor(random() * steps.length)];
+}
+
+/** Numbers in [0, 1) that a seed repeats (mulberry32's recurrence). */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
