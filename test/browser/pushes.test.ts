@@ -167,6 +167,33 @@ it('an officer’s device rings for a reminder, and no more once the officer has
   expect(items).toEqual([]);
 });
 
+it('who reports what is there already follows it on the device instead, without any address', async () => {
+  const device = pushes.device();
+  // Far from the reports of the other tests.
+  const place = { text: 'Phố cổ Hội An', district: 'hoian', lat: 15.8801, lng: 108.338 };
+  const known = await house.anyone.sends({ place });
+  await walk(house, known, 'intake');
+  await known.sees('in-progress');
+  const page = await open('phone', device);
+  await page.context().grantPermissions(['notifications', 'geolocation']);
+  await page.context().setGeolocation({ latitude: place.lat, longitude: place.lng });
+  await page.goto('/');
+  await page.getByLabel('Nội dung').fill('Đèn tín hiệu ở ngã tư không sáng.');
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await page.getByRole('button', { name: 'Lấy vị trí hiện tại' }).click();
+  await page.getByRole('button', { name: 'Chính việc này' }).click();
+  await page.getByRole('button', { name: 'Báo trên máy này' }).scrollIntoViewIfNeeded();
+  await keepPicture(page, 'push-nearby');
+  await page.getByRole('button', { name: 'Báo trên máy này' }).click();
+  await page.getByText('Máy này sẽ báo khi việc').waitFor();
+  await walk(house, known, 'publication', { from: 'routing' });
+  const [message] = await pushes.sent(device);
+  expect(message!.payload).toMatchObject({
+    title: 'Phản ánh Ông/bà theo dõi: Đã trả lời',
+    path: `/p/${known.code}`,
+  });
+});
+
 it('a device that may not be told says so', async () => {
   const page = await open('phone');
   await page.addInitScript(() => {

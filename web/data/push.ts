@@ -2,7 +2,7 @@
  * Web push on this device. The browser has one subscription for the whole site; the server keeps for whom it is: the
  * person who is logged in, and each report that was sent from here. Switching one off leaves the others.
  */
-import type { Devices } from '../../domain/api/push.ts';
+import type { Devices, NewSubscription } from '../../domain/api/push.ts';
 import { currentLanguage } from '../text/text.ts';
 import { ask } from './http.ts';
 import { registration } from './worker.ts';
@@ -25,7 +25,7 @@ export type DeviceState = 'unsupported' | 'denied' | 'off' | 'on';
 const patience = 5_000;
 
 async function worker(): Promise<ServiceWorkerRegistration | null> {
-  if (!('PushManager' in window) || !('Notification' in window) || !(await registration())) return null;
+  if (!canPush() || !(await registration())) return null;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
   return Promise.race([navigator.serviceWorker.ready, late]);
 }
@@ -38,6 +38,9 @@ async function idOf(endpoint: string): Promise<string> {
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');
 }
+
+/** Whether this browser can be told anything at all, as far as is known without asking. */
+export const canPush = (): boolean => 'PushManager' in window && 'Notification' in window;
 
 export async function deviceState(target: PushTarget): Promise<DeviceState> {
   const known = await worker();
@@ -52,21 +55,26 @@ export async function deviceState(target: PushTarget): Promise<DeviceState> {
 
 const tokenOf = ({ token }: PushTarget) => (token ? { token } : {});
 
-/** Asks the person, subscribes this device and tells the server. To be called from a press. @throws Problem, or the browser's error */
-export async function switchOn(target: PushTarget): Promise<DeviceState> {
+/**
+ * Asks the person and subscribes this device: what the server is to be given, or what stands in the way (`off`: the
+ * person would rather not say). To be called from a press. @throws Problem, or the browser's error
+ */
+export async function subscribeHere(): Promise<NewSubscription | Exclude<DeviceState, 'on'>> {
   const known = await worker();
   if (!known) return 'unsupported';
   if ((await Notification.requestPermission()) !== 'granted') {
     return Notification.permission === 'denied' ? 'denied' : 'off';
   }
   const { key } = await ask<{ key: string }>('/api/push/key');
-  const subscription = await subscribed(known, key);
-  const { endpoint, keys } = subscription.toJSON();
-  await ask(target.path, {
-    method: 'PUT',
-    body: { endpoint, keys, language: currentLanguage() },
-    ...tokenOf(target),
-  });
+  const { endpoint, keys } = (await subscribed(known, key)).toJSON();
+  return { endpoint, keys, language: currentLanguage() } as NewSubscription;
+}
+
+/** Subscribes this device and tells the server. To be called from a press. @throws Problem, or the browser's error */
+export async function switchOn(target: PushTarget): Promise<DeviceState> {
+  const body = await subscribeHere();
+  if (typeof body === 'string') return body;
+  await ask(target.path, { method: 'PUT', body, ...tokenOf(target) });
   return 'on';
 }
 

@@ -7,7 +7,8 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { now } from '../data/clock.ts';
 import { followNearby, type Nearby, readNearby, sameMatter } from '../data/nearby.ts';
 import { Problem } from '../data/problem.ts';
-import { textField } from '../elements/fields.ts';
+import { canPush, subscribeHere } from '../data/push.ts';
+import { errorText, textField } from '../elements/fields.ts';
 import { icon } from '../elements/icons.ts';
 import { define, Light } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
@@ -34,6 +35,8 @@ export class WhereMap extends Light {
   #chosen: Nearby | null = null;
   #error = '';
   #busy = false;
+  #hereError = '';
+  #busyHere = false;
   readonly #nearby = new Loading<Nearby[]>(this, async (signal) => {
     const { lat, lng } = this.position!;
     return sameMatter(await readNearby(lat, lng, signal), lat, lng, now());
@@ -77,9 +80,32 @@ export class WhereMap extends Light {
     }
   }
 
+  /** To be told on this device: for those who have no address to write to. */
+  async #followHere(): Promise<void> {
+    const chosen = this.#chosen;
+    if (!chosen || this.#busyHere) return;
+    this.#hereError = '';
+    this.#busyHere = true;
+    this.requestUpdate();
+    try {
+      const push = await subscribeHere();
+      if (push === 'denied' || push === 'unsupported') this.#hereError = t(`push.${push}`);
+      if (typeof push === 'string') return;
+      await followNearby(chosen.code, { push });
+      this.dispatchEvent(new CustomEvent('joined', { detail: { ...chosen, email: '' }, bubbles: true }));
+    } catch (cause) {
+      // A browser without a push service says so by an error of its own.
+      this.#hereError = cause instanceof Problem ? problemText(cause).text : t('push.failed');
+    } finally {
+      this.#busyHere = false;
+      this.requestUpdate();
+    }
+  }
+
   async #choose(one: Nearby): Promise<void> {
     this.#chosen = this.#chosen?.code === one.code ? null : one;
     this.#error = '';
+    this.#hereError = '';
     this.requestUpdate();
     await this.updateComplete;
     this.querySelector<HTMLElement>('#follow-email')?.focus();
@@ -175,13 +201,25 @@ export class WhereMap extends Light {
       })}
       <div class="row">
         ${busyButton({ text: t('nearby.follow'), busy: this.#busy, onClick: () => void this.#follow(new Event('click')) })}
+        ${
+          canPush()
+            ? busyButton({
+                text: t('nearby.onDevice'),
+                sign: 'bell',
+                busy: this.#busyHere,
+                onClick: () => void this.#followHere(),
+              })
+            : nothing
+        }
       </div>
+      ${this.#hereError ? errorText('follow-here', this.#hereError) : nothing}
     </div>`;
   }
 }
 define('qn-where', WhereMap);
 
 export interface Joined extends Nearby {
+  /** Empty: told on this device. */
   email: string;
 }
 
@@ -191,7 +229,13 @@ export function joinedView(joined: Joined, acts: { discard(): void; keep(): void
     <header class="stack">
       <span class="big-sign">${icon('check')}</span>
       <h1 tabindex="-1">${t('nearby.joined')}</h1>
-      <p>${t('nearby.joined.text', { field: fieldName(joined.field), email: joined.email })}</p>
+      <p>
+        ${
+          joined.email
+            ? t('nearby.joined.text', { field: fieldName(joined.field), email: joined.email })
+            : t('nearby.joined.onDevice', { field: fieldName(joined.field) })
+        }
+      </p>
     </header>
     <section class="stack tight">
       <h2>${t('nearby.draft')}</h2>
