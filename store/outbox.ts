@@ -98,6 +98,7 @@ schema.index({ holdUntilJob: 1 }, { sparse: true });
 // Pushes that wait for one device are told as one.
 schema.index({ device: 1, nextAt: 1 }, { partialFilterExpression: { kind: 'push', state: 'pending' }, name: 'device' });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+schema.index({ state: 1 }, { partialFilterExpression: { state: 'failed' }, name: 'failed' });
 
 /** What a caller gives; the rest has one right start value. */
 export type OutboxItem = Pick<

@@ -125,6 +125,14 @@ function gauges(house: House, watched: Watched, registry: Registry): void {
     },
   });
   new Gauge({
+    name: 'outbox_failed',
+    help: 'Mails and pushes that were given up in the last 30 days; lastError says why',
+    registers: [registry],
+    async collect() {
+      this.set(await house.store.outbox.model.countDocuments({ state: 'failed' }).catch(() => Number.NaN));
+    },
+  });
+  new Gauge({
     name: 'event_streams',
     help: 'Open event streams',
     registers: [registry],

@@ -249,6 +249,7 @@ describe('a mail', () => {
     expect(room.mails.received).toEqual([]);
     expect(await entry('mail')).toMatchObject({ state: 'failed', lastError: 'SMTP 550 5.1.1' });
     expect(room.complaints.splice(0)).toEqual(['Error: mail given up: SMTP 550 5.1.1']);
+    expect((await room.ask('GET', '/metrics')).body).toContain('outbox_failed 1');
     expect(JSON.stringify(await room.store.outbox.ofReport(report.code))).not.toContain(email);
   });
 

@@ -121,6 +121,19 @@ describe('the event stream', () => {
     expect(seen.some(({ event, data }) => event === 'report' && data.code === hidden)).toBe(false);
   });
 
+  test('sends a notice to its own person alone', async () => {
+    const last = String(await house.store.events.last());
+    const noticeTo = (username: string) => {
+      const scope = { groups: [], agencies: [], confidential: false, username };
+      return { type: 'notice' as const, data: { id: username }, scope };
+    };
+    const both = [noticeTo('syt.officer'), noticeTo('duty')];
+    await house.store.transaction((session) => house.store.events.append(both, Date.now(), session));
+    const code = await happening();
+    const heard = await listen({ ...duty, 'last-event-id': last }, about(code));
+    expect(heard.filter(({ event }) => event === 'notice').map(({ data }) => data.id)).toEqual(['duty']);
+  });
+
   test('is for people who are logged in', async () => {
     expect((await fetch(`${url}/api/stream`)).status).toBe(401);
   });

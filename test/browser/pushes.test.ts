@@ -182,9 +182,9 @@ it('who reports what is there already follows it on the device instead, without 
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
   await page.getByRole('button', { name: 'Lấy vị trí hiện tại' }).click();
   await page.getByRole('button', { name: 'Chính việc này' }).click();
-  await page.getByRole('button', { name: 'Báo trên máy này' }).scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: 'Theo dõi trên máy này' }).scrollIntoViewIfNeeded();
   await keepPicture(page, 'push-nearby');
-  await page.getByRole('button', { name: 'Báo trên máy này' }).click();
+  await page.getByRole('button', { name: 'Theo dõi trên máy này' }).click();
   await page.getByText('Máy này sẽ báo khi việc').waitFor();
   await walk(house, known, 'publication', { from: 'routing' });
   const [message] = await pushes.sent(device);

@@ -53,7 +53,7 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'nearby.here': 'right here',
   'nearby.same': 'It is this one',
   'nearby.email': 'We write to this address when it is answered or ends. There is no need to send a report.',
-  'nearby.onDevice': 'Tell me on this device',
+  'nearby.onDevice': 'Follow on this device, without email',
   'nearby.follow': 'Follow this one instead of sending',
   'nearby.joined': 'You are following this report',
   'nearby.joined.text':

@@ -49,7 +49,7 @@ export const moreVi = {
   'nearby.here': 'ngay chỗ này',
   'nearby.same': 'Chính việc này',
   'nearby.email': 'Chúng tôi báo tin tới địa chỉ này khi việc được trả lời hoặc kết thúc. Không cần gửi phản ánh.',
-  'nearby.onDevice': 'Báo trên máy này',
+  'nearby.onDevice': 'Theo dõi trên máy này, không cần thư',
   'nearby.follow': 'Theo dõi việc này thay vì gửi mới',
   'nearby.joined': 'Bạn đang theo dõi việc này',
   'nearby.joined.text':
