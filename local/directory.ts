@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from '../server/session/passwords.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { loadBaseDirectory, loadDemoAccounts } from './demo/directory.ts';
+import { loadBaseDirectory, loadDemoAccounts, loadDemoTemplates } from './demo/directory.ts';
 
 export interface Directory {
   /** Made by this very start; its password is told once and stored only as a hash. */
@@ -28,6 +28,7 @@ export function loadDirectory(options: { mongodbUri: string; demo: boolean; pass
     await loadBaseDirectory(store, Date.now());
     if (options.demo) {
       await loadDemoAccounts(store, { password: options.password, hash: hashPassword });
+      await loadDemoTemplates(store, Date.now());
       return {};
     }
     if ((await store.people.model.estimatedDocumentCount()) > 0) return {};

@@ -5,9 +5,11 @@ import { NewReport } from '../../domain/api/reports.ts';
 import { checkReport } from '../../domain/check-report.ts';
 import { districtById } from '../../domain/districts.ts';
 import { fieldIds } from '../../domain/fields.ts';
+import { fillHoles } from '../../domain/reply-template.ts';
 import { may } from '../../domain/rights.ts';
+import { isStage, outcomesOf } from '../../domain/stages.ts';
 import { openStore, type Store } from '../../store/store.ts';
-import { demoAccounts, loadBaseDirectory, loadDemoAccounts } from './directory.ts';
+import { demoAccounts, loadBaseDirectory, loadDemoAccounts, loadDemoTemplates } from './directory.ts';
 import { reportFrom } from './send-reports.ts';
 import { samples } from './texts.ts';
 
@@ -46,6 +48,19 @@ describe("the demo's directory", () => {
       passwordHash: 'hash of q',
     });
     expect(await store.calendars.model.countDocuments()).toBe(1);
+  });
+
+  it('gives every agency shared replies that fit their stages, and leaves them as they were made afterwards', async () => {
+    await loadDemoTemplates(store, 0);
+    const own = await store.replyTemplates.usable('hoian', 'hoian.officer');
+    expect(own.length).toBeGreaterThan(1);
+    for (const { stage, outcome, text } of own) {
+      expect(isStage(stage!) && Object.hasOwn(outcomesOf(stage), outcome!)).toBe(true);
+      expect(fillHoles(text, { agency: 'x', place: 'y', code: 'z' })).not.toContain('{');
+    }
+    await store.replyTemplates.remove(own[0]!._id);
+    await loadDemoTemplates(store, 1);
+    expect(await store.replyTemplates.usable('hoian', 'hoian.officer')).toHaveLength(own.length - 1);
   });
 
   it('lets the five who watch claim nothing', () => {

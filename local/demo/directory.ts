@@ -41,6 +41,45 @@ export const demoAccounts: readonly Account[] = [
   ]),
 ];
 
+/** Replies that departments and districts write again and again; the demo's leaders share them with their officers. */
+const demoTemplates = [
+  {
+    name: 'Đã kiểm tra, khắc phục xong',
+    text: '{agency} đã cử cán bộ kiểm tra tại {place} và đã khắc phục xong.',
+    stage: 'handling',
+    outcome: 'done',
+  },
+  {
+    name: 'Không thuộc thẩm quyền, đã chuyển',
+    text: 'Qua kiểm tra, nội dung phản ánh {code} tại {place} không thuộc thẩm quyền của {agency}.',
+    stage: 'scope',
+    outcome: 'out-of-scope',
+  },
+  {
+    name: 'Xin gia hạn vì chờ vật tư',
+    text: 'Đã kiểm tra hiện trường tại {place}; cần thêm thời gian vì phải chờ vật tư thay thế.',
+    stage: 'handling',
+    outcome: 'extension-requested',
+  },
+] as const;
+
+/** Adds them where no template is kept yet: what people have changed or removed stays so. */
+export async function loadDemoTemplates(store: Store, machineNow: number): Promise<void> {
+  const { model } = store.replyTemplates;
+  if ((await model.estimatedDocumentCount()) > 0) return;
+  await model.bulkWrite(
+    agencies.flatMap(({ id }) =>
+      demoTemplates.map((template, index) => ({
+        updateOne: {
+          filter: { _id: `demo-template-${id}-${index + 1}` },
+          update: { $setOnInsert: { ...template, unit: id, owner: null, at: machineNow, by: `${id}.leader` } },
+          upsert: true,
+        },
+      })),
+    ),
+  );
+}
+
 export interface DemoOptions {
   password: string;
   /** Makes what the store keeps of a password. */

@@ -79,6 +79,9 @@ export class TaskPage extends Page {
   }
 
   protected override updated(_changed: PropertyValues): void {
+    const task = this.#task.value;
+    // Several tasks may be open in as many tabs.
+    if (task && this.isConnected) document.title = `${stageName(task)} ${task.reportCode} · ${t('site.title')}`;
     const side = this.querySelector('.task-side');
     if (side) this.#sight.observe(side);
   }

@@ -37,9 +37,13 @@ export class TemplatesPanel extends Light {
     void this.#list.start();
   }
 
+  /** As it would be inserted into this task. */
+  #filled({ text }: Template): string {
+    return this.task ? fillHoles(text, templateValues(this.task)) : text;
+  }
+
   #choose(template: Template): void {
-    const detail = this.task ? fillHoles(template.text, templateValues(this.task)) : template.text;
-    this.dispatchEvent(new CustomEvent<string>('chosen', { detail, bubbles: true }));
+    this.dispatchEvent(new CustomEvent<string>('chosen', { detail: this.#filled(template), bubbles: true }));
   }
 
   async #edit(template?: Template): Promise<void> {
@@ -136,7 +140,7 @@ export class TemplatesPanel extends Light {
               <strong>${one.name}</strong>
               ${one.shared ? html`<span class="badge">${t('templates.shared')}</span>` : nothing}
             </span>
-            <p class="s soft templates-words" lang="vi">${one.text}</p>
+            <p class="s soft templates-words" lang="vi">${this.#filled(one)}</p>
             <span class="row">
               <button
                 type="button"
