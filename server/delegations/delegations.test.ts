@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { Stream } from '../testing/records.ts';
 import { monday, openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { EngineRefusal } from '../zeebe.ts';
 
 type Headers = { cookie: string; origin: string };
 const hour = 3_600_000;
@@ -87,6 +88,21 @@ describe('a stand-in', () => {
       ['syt.officer', 'claim-for-absent', 'syt.leader'],
       ['syt.officer', 'complete-for-absent', 'syt.leader'],
     ]);
+  });
+
+  test('takes over what the absent person holds, but not what another has by now', async () => {
+    const { key } = await approval();
+    await claim(key, leader);
+    expect((await claim(key, officer)).status).toBe(403);
+    await away(leader, 'syt.officer', { startsAt: iso(monday) });
+    const answer = house.engine.answer;
+    house.engine.answer = () => {
+      throw new EngineRefusal(409, 'INVALID_STATE', 'somebody else has it');
+    };
+    expect((await claim(key, officer)).status).toBe(409);
+    house.engine.answer = answer;
+    expect((await claim(key, officer)).status).toBe(204);
+    expect((await house.store.tasks.find(key))?.assignee).toBe('syt.officer');
   });
 
   test('may be handed the absent person’s tasks, and is named among those whom one hands over to', async () => {

@@ -79,6 +79,29 @@ const told = (device: Device) => room.pushes.pushed.filter(({ path }) => device.
 const mailed = (name: string) => room.mails.received.filter(({ to }) => to.includes(address(name)));
 
 describe('new tasks', () => {
+  test('are told to who stands in for somebody of the group, while that lasts', async () => {
+    const leader = 'agency:sgtvt:leader';
+    const [absent, standIn] = [await someone('absent', {}, [leader]), await someone('standIn', {}, [group])];
+    const payload = {
+      standIn: 'standIn',
+      startsAt: new Date(monday).toISOString(),
+      endsAt: new Date(monday + hour).toISOString(),
+      reason: 'Đi họp',
+    };
+    const made = await room.ask('POST', '/api/delegations', { headers: absent.headers, payload });
+    expect(made.status).toBe(201);
+    await task('approval', [leader]);
+    await room.deliver();
+    await room.forward(6_000);
+    for (const person of [absent, standIn]) expect(await person.list()).toMatchObject({ unread: 1 });
+    await room.ask('DELETE', `/api/delegations/${made.body.id}`, { headers: absent.headers });
+    await task('approval', [leader]);
+    await room.deliver();
+    await room.forward(6_000);
+    expect((await absent.list()).unread).toBe(2);
+    expect((await standIn.list()).unread).toBe(1);
+  });
+
   test('are told once, however many come together, to everyone of the group', async () => {
     const [one, two] = [await someone('one'), await someone('two')];
     const other = await someone('other', {}, ['agency:syt:officer']);

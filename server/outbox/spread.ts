@@ -119,8 +119,25 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       const person = await store.people.find(to.username);
       return person?.active ? [person] : [];
     }
-    if ('group' in to) return store.people.inGroups([to.group]);
-    return 'groups' in to ? store.people.inGroups(to.groups) : [];
+    if ('group' in to) return withStandIns(await store.people.inGroups([to.group]));
+    return 'groups' in to ? withStandIns(await store.people.inGroups(to.groups)) : [];
+  }
+
+  /** Article 14.1: who stands in for one of them just now is told as well. */
+  async function withStandIns(people: Person[]): Promise<Person[]> {
+    const now = await options.now();
+    const open = await store.delegations.about(
+      people.map((one) => one._id),
+      now,
+    );
+    const names = new Set(
+      open
+        .filter((one) => one.startsAt <= now && people.some(({ _id }) => _id === one.absent))
+        .map((one) => one.standIn),
+    );
+    for (const { _id } of people) names.delete(_id);
+    if (names.size === 0) return people;
+    return [...people, ...(await store.people.findMany([...names])).filter((one) => one.active)];
   }
 
   /** What one person is told at once: one entry, or several of new tasks. */

@@ -30,9 +30,14 @@ export async function claim(house: House, actor: Actor, key: string): Promise<vo
   const task = await findTask(house, actor, key);
   if (!may(actor.groups, 'task.claim', subjectOf(task))) throw new Problem('missing-right');
   const mine = task.assignee === actor.username;
-  await hold(house, actor, task);
+  const away = actor.standsInFor?.find((one) => one.username === task.assignee);
+  if (away) {
+    // What the absent person holds is taken over; if another has it by now, that one keeps it.
+    await hold(house, { ...actor, username: away.username }, task);
+    await inEngine(() => house.zeebe.assignTask(key, actor.username, true));
+  } else await hold(house, actor, task);
   await waitForTask(house, key, (now) => now.assignee === actor.username || !now.open);
-  const absent = onBehalf(actor, 'task.claim', subjectOf(task));
+  const absent = away?.username ?? onBehalf(actor, 'task.claim', subjectOf(task));
   if (absent !== null && !mine) await auditBehalf(house, actor, task, 'claim-for-absent', absent);
 }
 

@@ -200,6 +200,7 @@ it('a list is narrowed down, kept under a name for the unit, and counted; the ad
   await page.keyboard.press('/');
   await page.keyboard.type('loa phat thanh');
   await page.keyboard.press('Enter');
+  await page.locator('#q:focus').waitFor();
   await expect.poll(() => page.locator('.grid-row').count()).toBe(1);
   expect(new URL(page.url()).search).toBe('?q=loa+phat+thanh');
   await page.getByRole('button', { name: 'Lưu danh sách này' }).click();
@@ -246,6 +247,9 @@ it('is worked by keys alone: the sheet shows them, and they can be turned off', 
   expect(new URL(page.url()).searchParams.get('view')).toBeNull();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/tasks\/\d+$/);
+  // Who comes back goes on where one was.
+  await page.goBack();
+  await expect.poll(() => focused(page)).toBe(report!.code);
 }, 120_000);
 
 it('says when it is no longer live, as of when, and knows what it missed when it is again', async () => {
@@ -315,6 +319,15 @@ it('ten thousand rows are one list: few of them in the document, the right one u
   await expectAccessible(page);
 
   // What comes in above moves nothing; it is told of, and led to.
+  await page.getByRole('link', { name: (await underTheEye()).trim() }).click();
+  await page.waitForURL(/\/tasks\/\d+$/);
+  const opened = page.url();
+  await page.goBack();
+  await expect.poll(() => focused(page)).not.toBe('');
+  expect(opened).toContain((await row(page, await focused(page)).getAttribute('data-key')) as string);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.evaluate((top) => scrollTo(0, top), 9_000 * 40);
+  await expect.poll(underTheEye).toMatch(/^QN/);
   const seen = await underTheEye();
   const report = await house.anyone.sends();
   await walk(house, report, 'routing', { instead: { routing: { outcome: 'routed', leadAgency: 'queson' } } });

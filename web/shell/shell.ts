@@ -18,6 +18,8 @@ export class Shell extends Light {
   #session: Session | null = null;
   #offline = !navigator.onLine;
   #failed = false;
+  /** Counts the moves: a page that was slow to come does not push away the one that one went to meanwhile. */
+  #turn = 0;
   #first = true;
 
   override connectedCallback(): void {
@@ -38,22 +40,27 @@ export class Shell extends Light {
   async show(url: URL): Promise<void> {
     const found = findPage(url.pathname);
     const query = url.searchParams;
-    const same = this.#found?.entry === found.entry && this.#page?.dataset.path === url.pathname;
+    this.#turn += 1;
+    const turn = this.#turn;
     try {
       const [session] = await Promise.all([
         found.entry.area === 'staff' && !found.entry.open ? whoAmI().catch(() => null) : null,
         useWords(wordsOf(found.entry)),
         found.entry.load(),
       ]);
+      // One has gone on, or back, while this page was on its way.
+      if (turn !== this.#turn) return;
       // Not waited for: the page comes first.
       if (session) void import('../notices/bell.ts');
       this.#session = session;
       if (session) onSessionEnd(async () => (await import('../tasks/log-in-again.ts')).logInAgain());
       this.#failed = false;
     } catch (cause) {
+      if (turn !== this.#turn) return;
       console.error(cause);
       this.#failed = true;
     }
+    const same = this.#found?.entry === found.entry && this.#page?.dataset.path === url.pathname;
     if (found.entry.area === 'staff' && !found.entry.open && !this.#session && !this.#failed) {
       go(`/login?to=${encodeURIComponent(url.pathname + url.search)}`, { replace: true });
       return;
@@ -72,17 +79,19 @@ export class Shell extends Light {
     this.requestUpdate();
     await this.updateComplete;
     await this.#page.updateComplete;
-    this.#arrive();
+    this.#arrive(same);
   }
 
   /** After a page change the heading gets the focus, so that a screen reader says where one is; not on first load. */
-  #arrive(): void {
+  #arrive(same: boolean): void {
     const heading = this.querySelector<HTMLElement>('main h1');
     document.title = [heading?.textContent?.trim(), t('site.title')].filter(Boolean).join(' · ');
     if (this.#first) {
       this.#first = false;
       return;
     }
+    // A filter was changed: who did it goes on where the filter is.
+    if (same && document.activeElement !== document.body) return;
     const target = heading ?? this.querySelector<HTMLElement>('main');
     target?.setAttribute('tabindex', '-1');
     target?.focus({ preventScroll: true });

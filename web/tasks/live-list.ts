@@ -11,7 +11,7 @@ import { listen } from '../data/stream.ts';
 import { listTasks, type TaskItem } from '../data/tasks.ts';
 import { throttle } from '../elements/throttle.ts';
 import { type Change, emptyList, type List, type Reader, withEvent, withPage } from './task-list.ts';
-import { type Filter, noFilter, queryOfFilter } from './views.ts';
+import { type Filter, noFilter, queryOfFilter, sameList } from './views.ts';
 
 const pageSize = 200;
 /** So many rows are read without being asked for; the rest comes as one scrolls. */
@@ -20,6 +20,14 @@ const mostUnasked = 10_000;
 const newMs = 6_000;
 
 const reader = (): Reader => ({ me: knownSession()?.username ?? '', now: now() });
+
+/** How long a list is kept for who comes back (ms). */
+const lingerMs = 10 * 60_000;
+
+/** Between a reading that failed and the next (ms), at first. */
+const firstPatience = 2_000;
+
+let kept: LiveList | null = null;
 
 /** One reading of the list, with the events that came while a page was on its way. */
 interface Reading {
@@ -34,13 +42,17 @@ export class LiveList implements ReactiveController {
   #abort: AbortController | undefined;
   #wanted = mostUnasked;
   #stops: (() => void)[] = [];
-  readonly #host: ReactiveControllerHost;
+  #host: ReactiveControllerHost | null;
+  #lingering: ReturnType<typeof setInterval> | undefined;
+  /** Whose list it is. */
+  readonly #who = knownSession()?.username;
   /** Something changed that only the server can place; a reading under way is let finish first. */
   readonly #askAnew = throttle(() => {
     if (this.#incoming) this.#askAfter = true;
     else void this.again();
   }, 1_000);
   #askAfter = false;
+  #patience = firstPatience;
   #fresh: readonly string[] = [];
   problem: Problem | undefined;
   /** Whether events flow. */
@@ -48,19 +60,29 @@ export class LiveList implements ReactiveController {
   /** Business time at which what is shown was last known to be true. */
   asOf = 0;
 
-  constructor(host: ReactiveControllerHost) {
+  private constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    host.addController(this);
+  }
+
+  /** The list that a page of a moment ago had, if it was the same person's; otherwise an empty one. */
+  static of(host: ReactiveControllerHost): LiveList {
+    const list = kept && kept.#who === knownSession()?.username ? kept : new LiveList(host);
+    kept = list;
+    list.#host = host;
+    host.addController(list);
+    return list;
   }
 
   hostConnected(): void {
+    clearInterval(this.#lingering);
+    if (this.#stops.length > 0) return;
     this.#stops = [
       listen('task', (item) => this.#hear(item)),
       listen('reset', () => void this.again()),
       listen('connected', (live) => {
         if (this.live && !live) this.asOf = now();
         this.live = live;
-        this.#host.requestUpdate();
+        this.#host?.requestUpdate();
       }),
       // Time alone makes a task overdue: no event tells of that.
       onTick(() => {
@@ -69,13 +91,22 @@ export class LiveList implements ReactiveController {
     ];
   }
 
+  /** Who opens a task comes back to this list: it stays true meanwhile, for a while, as long as one is logged in. */
   hostDisconnected(): void {
-    for (const stop of this.#stops) stop();
-    this.#abort?.abort();
+    this.#host = null;
+    const until = Date.now() + lingerMs;
+    this.#lingering = setInterval(() => {
+      if (Date.now() < until && knownSession()?.username === this.#who) return;
+      clearInterval(this.#lingering);
+      for (const stop of this.#stops.splice(0)) stop();
+      this.#abort?.abort();
+      if (kept === this) kept = null;
+    }, 2_000);
   }
 
-  /** Shows another list, from its beginning. */
+  /** Shows another list, from its beginning; the one that is shown already stays. */
   show(filter: Filter): void {
+    if (this.#shown && sameList({ ...this.#filter, group: '' }, { ...filter, group: '' })) return;
     this.#filter = filter;
     this.#shown = null;
     this.#fresh = [];
@@ -102,7 +133,7 @@ export class LiveList implements ReactiveController {
     this.#fresh = [...this.#fresh, key];
     setTimeout(() => {
       this.#fresh = this.#fresh.filter((one) => one !== key);
-      this.#host.requestUpdate();
+      this.#host?.requestUpdate();
     }, newMs);
   }
 
@@ -146,23 +177,35 @@ export class LiveList implements ReactiveController {
       if (this.#incoming === reading) this.#incoming = null;
       this.problem = cause instanceof Problem ? cause : new Problem(-1, { detail: String(cause) });
       if (!(cause instanceof Problem)) console.error(cause);
-      this.#host.requestUpdate();
+      this.#tryLater(this.problem.status);
+      this.#host?.requestUpdate();
     }
+  }
+
+  /** What is away comes back: then the list reads itself, less and less often. */
+  #tryLater(status: number): void {
+    if (status !== 0 && status < 500) return;
+    const { signal } = this.#abort!;
+    setTimeout(() => {
+      if (!signal.aborted && this.#stops.length > 0) void this.again();
+    }, this.#patience);
+    this.#patience = Math.min(30_000, this.#patience * 2);
   }
 
   /** A page has come: it is shown when the reading is the one that is shown, or nothing is. */
   #offer(reading: Reading): void {
     this.problem = undefined;
+    this.#patience = firstPatience;
     if (this.live || this.#shown !== reading) this.asOf = now();
     if (this.#incoming === reading && this.#shown === null) this.#put(reading);
-    else this.#host.requestUpdate();
+    else this.#host?.requestUpdate();
   }
 
   #put(reading: Reading): void {
     if (this.#shown) this.#markNew(this.#shown.list, reading.list);
     this.#shown = reading;
     this.#incoming = null;
-    this.#host.requestUpdate();
+    this.#host?.requestUpdate();
     if (!this.#askAfter) return;
     this.#askAfter = false;
     this.#askAnew();
@@ -180,7 +223,7 @@ export class LiveList implements ReactiveController {
     const changes = [this.#shown, this.#incoming].map((reading) => this.#apply(reading, item));
     if (changes.includes('ask')) this.#askAnew();
     if (changes[0] === 'came') this.#came(item.key);
-    if (changes[0] !== 'none') this.#host.requestUpdate();
+    if (changes[0] !== 'none') this.#host?.requestUpdate();
   }
 
   #apply(reading: Reading | null, item: TaskItem): Change {
@@ -194,7 +237,7 @@ export class LiveList implements ReactiveController {
   /** What one did oneself is shown before its event comes: the answer said that it is so. */
   assume(item: TaskItem): void {
     this.#apply(this.#shown, item);
-    this.#host.requestUpdate();
+    this.#host?.requestUpdate();
   }
 
   /** The row of a key, where it is shown. */

@@ -348,6 +348,13 @@ export class TaskGrid extends Light {
     this.#control = ['row-check', 'row-claim'].find((name) => target.classList.contains(name)) ?? 'row-link';
   }
 
+  /** Away on purpose: the control is still there. One that vanished under the focus has it given back (`#keepFocus`). */
+  #onBlur(left: HTMLElement): void {
+    queueMicrotask(() => {
+      if (left.isConnected && !this.contains(document.activeElement)) this.#focusInside = false;
+    });
+  }
+
   override render() {
     const virtual = this.#virtual.getVirtualizer();
     const total = this.#starts.at(-1) ?? 0;
@@ -358,10 +365,7 @@ export class TaskGrid extends Light {
       aria-label=${this.caption}
       aria-rowcount=${this.complete ? this.lines.length + 1 : -1}
       @focusin=${(event: Event) => this.#onFocus(event)}
-      @focusout=${(event: FocusEvent) => {
-        // Away on purpose; a control that vanished under the focus has nobody to give it to.
-        if (event.relatedTarget && !this.contains(event.relatedTarget as Node)) this.#focusInside = false;
-      }}
+      @focusout=${(event: FocusEvent) => this.#onBlur(event.target as HTMLElement)}
       @pointerover=${(event: Event) => {
         this.#hovered = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key ?? '';
       }}

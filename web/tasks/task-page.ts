@@ -22,8 +22,8 @@ import { listAddress, nextTask, skip } from './next-task.ts';
 import { present, writes } from './presence.ts';
 import type { TaskForm } from './task-form.ts';
 import { reportContent, reportMap, reportSender } from './task-report.ts';
-import { stageName } from './task-row.ts';
 import './others-nearby.ts';
+import { claimable, stageName } from './task-row.ts';
 import './presence-mark.ts';
 import './task-form.ts';
 import './staff.css';
@@ -259,13 +259,11 @@ export class TaskPage extends Page {
         ${this.#handOver()}
       </div>`;
     }
-    if (task.assignee) {
+    if (task.assignee && !claimable(task)) {
       return html`${notice('info', t('task.heldBy', { holder: task.assignee }))}
         ${hasRight('task.hand-over') ? html`<div class="row">${this.#handOver()}</div>` : nothing}`;
     }
-    const groups = knownSession()?.groups ?? [];
-    const may = hasRight('task.claim') && (task.candidateGroups?.some((group) => groups.includes(group)) ?? true);
-    if (!may) return notice('info', t('task.notYours'));
+    if (!claimable(task)) return notice('info', t('task.notYours'));
     return html`<div class="stack tight">
       <p class="soft s">${t('task.claimFirst')}</p>
       <button

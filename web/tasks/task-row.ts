@@ -18,9 +18,15 @@ export function stageName(task: Pick<TaskItem, 'stage' | 'name'>): string {
   return said === key ? task.name : said;
 }
 
-/** Whether a claim is offered. An answer that leaves the groups out leaves it to the server. */
-export function mayClaim({ candidateGroups }: Pick<TaskItem, 'candidateGroups'>): boolean {
-  const groups = knownSession()?.groups ?? [];
+/**
+ * Whether a claim is offered: nobody holds it, or somebody whom one stands in for. An answer that leaves the groups out
+ * leaves it to the server.
+ */
+export function claimable(task: Pick<TaskItem, 'state' | 'assignee' | 'candidateGroups'>): boolean {
+  const { groups = [], standsInFor = [] } = knownSession() ?? {};
+  const lent = task.state === 'assigned' && standsInFor.some((one) => one.username === task.assignee);
+  if (task.state !== 'created' && !lent) return false;
+  const { candidateGroups } = task;
   return candidateGroups ? may(groups, 'task.claim', { candidateGroups }) : hasRight('task.claim');
 }
 
@@ -72,7 +78,7 @@ function act(task: TaskItem, { outcome, claiming, onClaim }: RowOptions): Templa
       >${icon(outcome.done ? 'check' : 'late')}<span class="sr-only">${outcome.text}</span></span
     >`;
   }
-  if (task.state !== 'created' || !mayClaim(task)) return nothing;
+  if (!claimable(task)) return nothing;
   return html`<button
     type="button"
     class="button small row-claim"

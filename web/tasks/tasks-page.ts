@@ -26,7 +26,7 @@ import { LiveList } from './live-list.ts';
 import { SavedViews } from './saved-views.ts';
 import { keysOn, showShortcuts } from './shortcuts.ts';
 import type { TaskGrid } from './task-grid.ts';
-import { mayClaim } from './task-row.ts';
+import { claimable } from './task-row.ts';
 import { addressOf, type Filter, filterOf, groupings, isNarrowed, noFilter, sameList, sorts } from './views.ts';
 import './task-grid.ts';
 import './staff.css';
@@ -35,6 +35,9 @@ import './list.css';
 /** How long after `g` a number still belongs to it (ms). */
 const chordMs = 1_500;
 
+/** The row that had the focus in each list of this visit: who comes back from a task goes on where one was. */
+const lastRows = new Map<string, string>();
+
 export class TasksPage extends Page {
   #shown: Filter | null = null;
   #claiming = '';
@@ -42,7 +45,9 @@ export class TasksPage extends Page {
   #filtersOpen = false;
   #lines: readonly Line[] = [];
   #laidOut: unknown[] = [];
-  readonly #list = new LiveList(this);
+  /** Until the first rows are there: the row to go back to. */
+  #goBackTo = '';
+  readonly #list = LiveList.of(this);
   readonly #views = new SavedViews(this);
   readonly #bulk = new Bulk(this, (key) => this.#list.find(key));
 
@@ -67,7 +72,19 @@ export class TasksPage extends Page {
     // How a list is grouped changes nothing of what is read.
     if (before && sameList({ ...before, group: '' }, { ...filter, group: '' })) return;
     this.#bulk.clear();
+    this.#goBackTo = before ? '' : (lastRows.get(addressOf(filter)) ?? '');
     this.#list.show(filter);
+  }
+
+  override updated(): void {
+    const grid = this.#grid;
+    if (!grid) return;
+    if (this.#goBackTo && this.#list.find(this.#goBackTo)) {
+      const key = this.#goBackTo;
+      this.#goBackTo = '';
+      // After the frame has given the focus to the heading, as it does when a page comes.
+      setTimeout(() => grid.focusRow(key));
+    } else if (this.#list.complete) this.#goBackTo = '';
   }
 
   #go(change: Partial<Filter>): void {
@@ -125,8 +142,8 @@ export class TasksPage extends Page {
   /** The row with the focus, or else the first that is free. */
   #claimByKey(task: TaskItem | undefined): void {
     const rows = this.#list.list?.rows ?? [];
-    const free = task ?? rows.find(({ item }) => item.state === 'created' && mayClaim(item))?.item;
-    if (free?.state === 'created' && mayClaim(free)) void this.#claim(free);
+    const free = task ?? rows.find(({ item }) => item.state === 'created' && claimable(item))?.item;
+    if (free && claimable(free)) void this.#claim(free);
   }
 
   #keys(): string[] {
@@ -158,7 +175,7 @@ export class TasksPage extends Page {
       if (cause.status === 409) {
         const { holder } = cause.shape;
         if (holder) this.#list.assume({ ...task, state: 'assigned', assignee: holder });
-        const next = this.#grid?.nextAfter(task.key, (one) => one.state === 'created' && mayClaim(one));
+        const next = this.#grid?.nextAfter(task.key, (one) => one.state === 'created' && claimable(one));
         if (next) this.#grid?.focusRow(next);
       }
     } finally {
@@ -337,6 +354,10 @@ export class TasksPage extends Page {
         @select-row=${(event: CustomEvent<{ key: string; range: boolean }>) => this.#select(event.detail.key, event.detail.range)}
         @select-all=${(event: CustomEvent<{ all: boolean }>) => this.#bulk.all(event.detail.all ? this.#keys() : [])}
         @near-end=${() => this.#list.further()}
+        @focusin=${() => {
+          const { key } = this.#grid?.activeTask ?? {};
+          if (key) lastRows.set(addressOf(filter), key);
+        }}
       ></qn-task-grid>
       <p class="s soft list-end">
         ${complete ? t(list.rows.length === 1 ? 'tasks.count.one' : 'tasks.count', { n: number(list.rows.length) }) : html`<span class="spinner"></span> ${t('tasks.countMore', { n: number(list.rows.length) })}`}
