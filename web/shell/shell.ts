@@ -20,6 +20,8 @@ export class Shell extends Light {
   #failed = false;
   /** Counts the moves: a page that was slow to come does not push away the one that one went to meanwhile. */
   #turn = 0;
+  /** The heading of the page that is shown. */
+  #named = '';
   #first = true;
 
   override connectedCallback(): void {
@@ -85,13 +87,16 @@ export class Shell extends Light {
   /** After a page change the heading gets the focus, so that a screen reader says where one is; not on first load. */
   #arrive(same: boolean): void {
     const heading = this.querySelector<HTMLElement>('main h1');
-    document.title = [heading?.textContent?.trim(), t('site.title')].filter(Boolean).join(' · ');
+    const named = heading?.textContent?.trim() ?? '';
+    const renamed = named !== this.#named;
+    this.#named = named;
+    document.title = [named, t('site.title')].filter(Boolean).join(' · ');
     if (this.#first) {
       this.#first = false;
       return;
     }
-    // A filter was changed: who did it goes on where the filter is.
-    if (same && document.activeElement !== document.body) return;
+    // A filter was changed, and what is shown has the name it had: who did it goes on where the filter is.
+    if (same && !renamed && document.activeElement !== document.body) return;
     const target = heading ?? this.querySelector<HTMLElement>('main');
     target?.setAttribute('tabindex', '-1');
     target?.focus({ preventScroll: true });
