@@ -95,6 +95,21 @@ it('a task that is handed over is said at once to the one who gets it, and to no
   expect(mail!.text).toContain(`${house.url}/tasks/${task.key}`);
 });
 
+it('the panel fits a phone, and a notice of what somebody has taken meanwhile is quiet again', async () => {
+  const page = await open('/tasks', 'ioc.intake', 'phone');
+  for (let n = 0; n < 3; n += 1) await house.anyone.sends();
+  await expect.poll(() => bell(page).getAttribute('aria-label'), { timeout: 20_000 }).toMatch(/chưa đọc/);
+  await bell(page).click();
+  await page.locator('.bell-panel').getByText('việc mới chờ nhận').waitFor();
+  await accessible(page);
+  await keepPicture(page, 'notices-bell-phone');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  const intake = await house.as('ioc.intake');
+  const { items } = (await intake.get('/api/tasks?state=unclaimed&stage=intake')).body;
+  for (const { key } of items) expect((await intake.claims(key)).status).toBe(204);
+  await expect.poll(() => bell(page).getAttribute('aria-label'), { timeout: 20_000 }).toBe('Thông báo');
+});
+
 it('how to be told is chosen, kept and shown again', async () => {
   const page = await open('/notices', 'sgtvt.leader', 'phone');
   await page.getByLabel('Một thư tổng hợp lúc 07:00').check();
