@@ -129,6 +129,18 @@ it('gives way to the page of the script, which has the same report once', async 
   expect(await page.locator('h1').count()).toBe(1);
 });
 
+it('has the map under the policy of the real pages, with every published report on it', async () => {
+  const page = await product.open('phone');
+  await page.goto('/p?view=map');
+  await page.getByText('2 phản ánh trên bản đồ').waitFor();
+  await page.getByRole('button', { name: new RegExp(hidden.code) }).click();
+  await page.locator('.chosen').getByText('Nước giếng khoan').waitFor();
+  await keepPicture(page, 'published-map-phone', true);
+  await page.locator('.chosen').getByRole('link').click();
+  await page.getByRole('heading', { name: 'Vị trí trên bản đồ' }).waitFor();
+  await page.locator('.map-sign').waitFor();
+});
+
 it('a feed is a file to the browser, not a page of ours', async () => {
   const page = await product.open('desk');
   await page.goto('/p');

@@ -3,6 +3,7 @@
  * where the operator named some, names, points, the pin. It knows positions and pixels; words come from map-view.ts.
  */
 import {
+  type CircleMarker,
   circleMarker,
   control,
   divIcon,
@@ -12,7 +13,6 @@ import {
   latLngBounds,
   type Marker,
   marker,
-  type Path,
   polygon,
   polyline,
   svg,
@@ -39,6 +39,8 @@ const worldBounds: LatLngBoundsExpression = [
 /** A single place is shown at the scale of a few streets, or of a commune where only our own lines are drawn. */
 const placeZoom = { tiles: 16, lines: 12 };
 
+const still = { animate: false };
+
 export interface CanvasTexts extends PointTexts {
   pin: string;
 }
@@ -64,15 +66,19 @@ export class MapCanvas {
   #all: readonly MapPoint[] = [];
   #pick = false;
   #pin: Marker | null = null;
-  #here: Path | null = null;
+  #here: CircleMarker | null = null;
+  /** Whether a person has moved the view: from then on it is theirs. */
   #moved = false;
+  #ourMove = false;
+  /** False while the frame is not on the screen: a view for no room is none. */
+  #hasRoom = false;
 
   constructor(frame: HTMLElement, settings: MapSettings, texts: CanvasTexts, told: Told) {
     this.#frame = frame;
     this.#texts = texts;
     this.#told = told;
     this.#placeZoom = settings.tileUrl ? placeZoom.tiles : placeZoom.lines;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#map = new LeafletMap(frame, {
       zoomControl: false,
       attributionControl: false,
@@ -80,15 +86,15 @@ export class MapCanvas {
       maxBoundsViscosity: 1,
       maxZoom: settings.tileUrl ? 19 : 16,
       zoomSnap: 0.5,
-      zoomAnimation: !still,
-      fadeAnimation: !still,
-      markerZoomAnimation: !still,
-      inertia: !still,
+      zoomAnimation: !calm,
+      fadeAnimation: !calm,
+      markerZoomAnimation: !calm,
+      inertia: !calm,
       // One finger scrolls the page, two move the map.
       dragging: !matchMedia('(pointer: coarse)').matches,
       renderer: svg({ padding: 1 }),
     });
-    this.#map.fitBounds(provinceBounds, { animate: false });
+    this.#map.fitBounds(provinceBounds, still);
     this.#drawLines();
     const labels = drawLabels(this.#map);
     if (settings.tileUrl) {
@@ -104,13 +110,12 @@ export class MapCanvas {
       if (this.#pick) this.#setPin({ lat: latlng.lat, lng: latlng.lng }, true);
     });
     this.#map.on('dragstart zoomstart', () => {
-      this.#moved = true;
+      if (!this.#ourMove) this.#moved = true;
     });
     this.#listen();
     this.#resize = new ResizeObserver(() => this.#fitFrame());
     this.#resize.observe(frame);
     this.#fitFrame();
-    this.#moved = false;
   }
 
   destroy(): void {
@@ -136,7 +141,7 @@ export class MapCanvas {
     }
     const known = this.#pin !== null && this.#map.getBounds().contains(position);
     this.#setPin(position, false);
-    if (!known) this.#map.setView(position, Math.max(this.#map.getZoom(), this.#placeZoom), { animate: false });
+    if (!known) this.#show(() => this.#map.setView(position, Math.max(this.#map.getZoom(), this.#placeZoom), still));
   }
 
   set here(position: Position | null) {
@@ -145,7 +150,7 @@ export class MapCanvas {
     if (!position) return;
     this.#here = circleMarker(position, { radius: 7, className: 'map-here', interactive: false }).addTo(this.#map);
     if (!this.#map.getBounds().contains(position) || !this.#moved)
-      this.#map.setView(position, Math.max(this.#map.getZoom(), 12), { animate: false });
+      this.#show(() => this.#map.setView(position, Math.max(this.#map.getZoom(), 12), still));
   }
 
   /** The first points, and points none of which would be seen, are brought into view; otherwise the view stays. */
@@ -161,7 +166,7 @@ export class MapCanvas {
   /** Everything that there is to see: the points, or the province. */
   fit(): void {
     const bounds = this.#all.length > 0 ? latLngBounds(this.#all.map((one) => [one.lat, one.lng])) : provinceBounds;
-    this.#map.fitBounds(bounds, { padding: [32, 32], maxZoom: this.#placeZoom, animate: false });
+    this.#show(() => this.#map.fitBounds(bounds, { padding: [32, 32], maxZoom: this.#placeZoom, ...still }));
     this.#moved = false;
   }
 
@@ -191,11 +196,24 @@ export class MapCanvas {
 
   /** The province fills the frame at the least: farther out there is nothing of ours. */
   #fitFrame(): void {
-    this.#map.invalidateSize({ animate: false });
+    this.#show(() => this.#map.invalidateSize(still));
+    const { x, y } = this.#map.getSize();
+    const cameIn = !this.#hasRoom && x > 0 && y > 0;
+    this.#hasRoom = x > 0 && y > 0;
+    if (!this.#hasRoom) return;
     const least = Math.max(7, this.#map.getBoundsZoom(provinceBounds) - 1, this.#map.getBoundsZoom(worldBounds, true));
-    this.#map.setMinZoom(least);
-    if (!this.#moved && this.#all.length === 0 && !this.#pin && !this.#here)
-      this.#map.fitBounds(provinceBounds, { animate: false });
+    this.#show(() => this.#map.setMinZoom(least));
+    if (this.#moved) return;
+    const at = this.#positionOfPin() ?? this.#here?.getLatLng();
+    if (cameIn && at) this.#show(() => this.#map.setView(at, this.#placeZoom, still));
+    else if (cameIn || (this.#all.length === 0 && !at)) this.fit();
+  }
+
+  /** A move of ours, which is not a person's. */
+  #show(move: () => void): void {
+    this.#ourMove = true;
+    move();
+    this.#ourMove = false;
   }
 
   #listen(): void {

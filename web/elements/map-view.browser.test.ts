@@ -230,6 +230,47 @@ describe('the map', () => {
     expect(await heard()).toHaveLength(1);
   });
 
+  test('is moved by two fingers on a phone, and the page stays', async () => {
+    await openMap({ points: [{ id: 'A1', lat: 15.57, lng: 108.47, label: 'Đèn đường' }] }, 'phone');
+    const sign = page.getByRole('button', { name: 'Đèn đường' });
+    const before = (await sign.boundingBox())!;
+    const frame = (await map().boundingBox())!;
+    const cdp = await window.context.newCDPSession(page);
+    const fingers = (moved: number) => [60, 140].map((x, id) => ({ id, x: frame.x + x, y: frame.y + 300 - moved }));
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(0) });
+    for (let moved = 10; moved <= 80; moved += 10) {
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(moved) });
+    }
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(async () => before.y - (await sign.boundingBox())!.y).toBeGreaterThan(50);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    expect(await page.getByText('Dùng hai ngón tay').count()).toBe(0);
+  });
+
+  test('shows its points when it comes onto the screen after them', async () => {
+    await openMap({});
+    await page.evaluate((given) => {
+      const element = document.querySelector('qn-map') as MapView;
+      element.hidden = true;
+      element.points = given;
+    }, points(3));
+    await page.evaluate(() => {
+      document.querySelector('main')!.append(
+        Object.assign(document.createElement('qn-map'), {
+          label: 'Thứ hai',
+          hidden: true,
+          points: [{ id: 'B', lat: 15.9, lng: 108.3, label: 'Hội An' }],
+        }),
+      );
+    });
+    await page.locator('qn-map').nth(1).locator('.map-province').first().waitFor({ state: 'attached' });
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll<HTMLElement>('qn-map')) element.hidden = false;
+    });
+    await page.getByRole('button', { name: 'Hội An' }).click({ trial: true });
+    await page.locator('qn-map').first().locator('.map-sign').first().click({ trial: true });
+  });
+
   test('lays the operator’s tiles over its lines, and shows names again where no tile comes', async () => {
     double.answers.set('GET /api/map', (_sent, response) =>
       json(response, 200, { tileUrl: '/api/files/{z}-{x}-{y}', attribution: '© Người vẽ' }),
