@@ -166,9 +166,10 @@ describe('a report that is there already', () => {
     await page.locator('h1:focus', { hasText: 'Bạn đang theo dõi việc này' }).waitFor();
     await keepPicture(page, 'send-2-joined', true);
     const client = await house.database();
-    const follower = await client.db().collection('followers').findOne({ reportCode: known.code });
+    const follower = await client.db().collection('followers').findOne({ email: 'an@vidu.vn' });
+    const followed = await client.db().collection('reports').findOne({ _id: follower?.reportCode });
     await client.close();
-    expect(follower).toMatchObject({ email: 'an@vidu.vn' });
+    expect(followed).toMatchObject({ field: 'transport', status: 'in-progress' });
     await page.getByRole('button', { name: 'Vẫn gửi phản ánh của tôi' }).click();
     await page.locator('#place').waitFor();
     await page.goto('/');

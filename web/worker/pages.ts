@@ -52,8 +52,13 @@ function isPortalPage(path: string): boolean {
 
 /** The page as the server has it now; the kept document where there is no network. */
 async function freshPage(request: Request): Promise<Response> {
+  const abort = new AbortController();
+  const late = setTimeout(() => abort.abort(), patience);
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(patience) });
+    const response = await fetch(request, { signal: abort.signal });
+    // It answers: how long its body takes is another matter.
+    clearTimeout(late);
+    return response;
   } catch (cause) {
     const cache = await caches.open(current);
     const document = await cache.match(documentPath);
