@@ -186,37 +186,57 @@ describe('sending a report', () => {
   const routeOf = (method: string, path: string) => routes.find((one) => one[0] === method && one[1].test(path))![2];
   const posts = () => double.sent.filter((one) => one.path === '/api/reports');
 
-  test.each(['vi', 'en'])('is accessible in each step, and while it waits (%s)', async (language) => {
-    await open({}, language);
-    await page.goto(double.url);
-    await page.setInputFiles('#files', [{ name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
-    await page.locator('.photos img').waitFor();
-    await page.locator('#content').fill('Ổ gà sâu trước chợ Tam Kỳ.');
-    await isAccessible();
-    const submit = page.locator('button[type=submit]');
-    await submit.click();
-    await page.locator('#error-summary, #place').first().waitFor();
-    await isAccessible();
-    await page.locator('#place').fill('Chợ Tam Kỳ');
-    await submit.click();
-    await page.locator('#name').waitFor();
-    await submit.click();
-    await page.locator('#error-summary').waitFor();
-    await isAccessible();
-    await page.locator('#name').fill('Nguyễn Văn Nam');
-    await page.locator('#phone').fill('0905 123 456');
-    await submit.click();
-    await page.locator('.answers').waitFor();
-    await isAccessible();
-    double.answers.set('POST /api/reports', (_sent, response) => json(response, 503, problem(503)));
-    await submit.click();
-    await page.locator('.queue li').waitFor();
-    await isAccessible();
-    double.answers.clear();
-    await page.locator('.queue li button').last().click();
-    await page.locator('.queue .notice.done').waitFor();
-    await isAccessible();
-  });
+  test.each(['vi', 'en'])(
+    'is accessible in each step, while it waits and when it is sent, from 320 px (%s)',
+    async (language) => {
+      const isRight = async () => {
+        await isAccessible();
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+        await page.setViewportSize(sizes.phone);
+      };
+      await open({}, language);
+      await page.goto(double.url);
+      await page.setInputFiles('#files', [{ name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+      await page.locator('.photos img').waitFor();
+      await page.locator('#content').fill('Ổ gà sâu trước chợ Tam Kỳ.');
+      await isRight();
+      const submit = page.locator('button[type=submit]');
+      await submit.click();
+      await page.locator('#error-summary, #place').first().waitFor();
+      await isRight();
+      await page.locator('#place').fill('Chợ Tam Kỳ');
+      await submit.click();
+      await page.locator('#name').waitFor();
+      await submit.click();
+      await page.locator('#error-summary').waitFor();
+      await isRight();
+      await page.locator('#name').fill('Nguyễn Văn Nam');
+      await page.locator('#phone').fill('0905 123 456');
+      await submit.click();
+      await page.locator('.answers').waitFor();
+      await isRight();
+      double.answers.set('POST /api/reports', (_sent, response) => json(response, 503, problem(503)));
+      await submit.click();
+      await page.locator('.queue li').waitFor();
+      await isRight();
+      double.answers.clear();
+      await page.locator('.queue li button').last().click();
+      await page.locator('.queue .notice.done').waitFor();
+      await isRight();
+      await page.goto(double.url);
+      await page.locator('#content').fill('Đèn đường tắt.');
+      await submit.click();
+      await page.locator('#place').fill('Cầu Kỳ Phú');
+      await submit.click();
+      await page.locator('#name').waitFor();
+      await submit.click();
+      await page.locator('.answers').waitFor();
+      await submit.click();
+      await page.locator('.qr').waitFor();
+      await isRight();
+    },
+  );
 
   test('takes over what an earlier version of the page had kept', async () => {
     await open();
@@ -304,6 +324,46 @@ describe('sending a report', () => {
     }
     await page.keyboard.press('Enter');
     await page.locator('h1:focus', { hasText: 'Việc xảy ra ở đâu?' }).waitFor();
+  });
+
+  test('goes the whole way without a mouse', async () => {
+    await open({ viewport: sizes.desk });
+    await page.goto(double.url);
+    /** Tab after Tab until what is asked for has the focus, as a person does who looks for it. */
+    const tabTo = async (selector: string) => {
+      for (let n = 0; n < 40; n++) {
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`No way by keyboard to ${selector}`);
+    };
+    await page.locator('#content').waitFor();
+    await tabTo('#content');
+    await page.keyboard.type('Rác thải sau chợ.');
+    await tabTo('button[type=submit]');
+    await page.keyboard.press('Enter');
+    await page.locator('h1:focus', { hasText: 'Việc xảy ra ở đâu?' }).waitFor();
+    await tabTo('#place');
+    await page.keyboard.type('Chợ Tam Kỳ');
+    await tabTo('#district');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await tabTo('button[type=submit]');
+    await page.keyboard.press('Enter');
+    await page.locator('#name').waitFor();
+    await tabTo('#name');
+    await page.keyboard.type('Nguyễn Văn Nam');
+    await tabTo('#phone');
+    await page.keyboard.type('0905 123 456');
+    await tabTo('#hideIdentity');
+    await page.keyboard.press('Space');
+    await tabTo('button[type=submit]');
+    await page.keyboard.press('Enter');
+    await page.locator('h1:focus', { hasText: 'Xem lại và gửi' }).waitFor();
+    await tabTo('button[type=submit]');
+    await page.keyboard.press('Enter');
+    await page.locator('h1:focus', { hasText: 'Đã nhận phản ánh của bạn' }).waitFor();
+    expect(JSON.parse(posts()[0]!.body)).toMatchObject({ place: { district: 'hoian' }, hideIdentity: true });
   });
 
   test('keeps the draft over a reload', async () => {
@@ -489,6 +549,27 @@ describe('reading published reports', () => {
     await page.getByRole('link', { name: 'Năm 2025' }).click();
     await expect.poll(() => asked('/api/published/figures').at(-1)?.get('year')).toBe('2025');
   });
+});
+
+test('offers to install itself in a line at the foot, and only where the browser does', async () => {
+  await open();
+  await page.goto(double.url);
+  await page.locator('qn-install').waitFor({ state: 'attached' });
+  expect(await page.locator('qn-install button').count()).toBe(0);
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => {
+        const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+          prompt: async () => document.documentElement.setAttribute('data-asked', 'yes'),
+        });
+        dispatchEvent(offer);
+      });
+      return page.locator('qn-install button').count();
+    })
+    .toBe(1);
+  await page.getByRole('button', { name: 'Cài ứng dụng này lên máy' }).click();
+  await page.locator('html[data-asked=yes]').waitFor();
+  expect(await page.locator('qn-install button').count()).toBe(0);
 });
 
 describe('following a report', () => {

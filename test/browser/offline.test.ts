@@ -396,6 +396,24 @@ it('a reload in each step keeps what was written, and the back button leads thro
   expect(await page.getByLabel('Địa điểm').inputValue()).toBe('Cầu Kỳ Phú');
 });
 
+it('only the portal’s own pages are kept: nothing of the API, nothing of the staff’s', async () => {
+  const { page, context } = await open();
+  await installed(page);
+  await page.goto('/p');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const kept = await page.evaluate(async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    const requests = await Promise.all(caches_.map((cache) => cache.keys()));
+    return requests.flat().map((request) => new URL(request.url).pathname);
+  });
+  expect(kept).toContain('/');
+  expect(kept.filter((path) => /^\/api|task|staff|watch|leaders|login|gallery/.test(path))).toEqual([]);
+  await context.setOffline(true);
+  await page.goto('/follow');
+  await page.getByRole('heading', { name: 'Theo dõi phản ánh' }).waitFor();
+  await expect(page.goto('/tasks')).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+});
+
 it('new pages take over from old ones: the worker changes, the old cache goes, the next move loads them', async () => {
   const { page } = await open();
   await installed(page);
