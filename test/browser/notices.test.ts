@@ -103,6 +103,13 @@ it('the panel fits a phone, and a notice of what somebody has taken meanwhile is
   await page.locator('.bell-panel').getByText('việc mới chờ nhận').waitFor();
   await accessible(page);
   await keepPicture(page, 'notices-bell-phone');
+  for (const width of [390, 320, 1440]) {
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width, height: 844 });
+    await bell(page).click();
+    const box = await page.locator('.bell-panel').boundingBox();
+    expect([box!.x >= 0, box!.x + box!.width <= width]).toEqual([true, true]);
+  }
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   const intake = await house.as('ioc.intake');
   const { items } = (await intake.get('/api/tasks?state=unclaimed&stage=intake')).body;

@@ -17,6 +17,9 @@ import { noticeRow, noticeText } from './notice-row.ts';
 import './notices.css';
 
 const shown = 12;
+/** The panel's width in rem, and what it keeps from the edges in px. */
+const panelRem = 29;
+const margin = 8;
 
 export class Bell extends Light {
   readonly #list = new Loading<NoticeList>(this, (signal) => listNotices({ limit: shown }, signal));
@@ -48,13 +51,17 @@ export class Bell extends Light {
     return this.querySelector('.bell-panel');
   }
 
-  /** Below the bell, wherever the page is scrolled to. */
+  /** Below the bell, wherever the page is scrolled to, and never over an edge of the screen. */
   #place(event: ToggleEvent): void {
     if (event.newState !== 'open') return;
     const { bottom, right } = this.querySelector('.bell')!.getBoundingClientRect();
     const panel = this.#panel!;
     panel.style.top = `${Math.max(0, Math.round(bottom)) + 4}px`;
-    panel.style.right = `${Math.max(8, Math.round(document.documentElement.clientWidth - right))}px`;
+    const { clientWidth } = document.documentElement;
+    const wanted = panelRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const width = Math.min(wanted, clientWidth - 2 * margin);
+    panel.style.width = `${width}px`;
+    panel.style.left = `${Math.max(margin, Math.round(Math.min(right, clientWidth - margin) - width))}px`;
   }
 
   async #read(ids?: string[]): Promise<void> {
