@@ -207,6 +207,50 @@ describe('what staff may ask', () => {
     expect((await put({})).status).toBe(204);
   });
 
+  it('is checked for several at once, for saved lists, for presence and for absences', async () => {
+    const officer = await house.as('ioc.intake');
+    const view = { name: 'Mới', filter: { state: 'open' } };
+    const absence = {
+      standIn: 'ioc.duty',
+      startsAt: '2026-03-02T08:00:00+07:00',
+      endsAt: '2026-03-03T08:00:00+07:00',
+      reason: 'x',
+    };
+    const wrong: [method: string, path: string, body: unknown][] = [
+      ['POST', '/api/tasks/assignments', {}],
+      ['POST', '/api/tasks/assignments', { keys: 'all' }],
+      ['POST', '/api/tasks/assignments', { keys: ['x'] }],
+      ['POST', '/api/tasks/assignments', { keys: ['1'], release: 'yes' }],
+      ['POST', '/api/tasks/assignments', { keys: ['1'], username: { $ne: null } }],
+      ['PUT', '/api/tasks/1/presence', { state: 'sleeping' }],
+      ['PUT', '/api/tasks/x/presence', { state: 'viewing' }],
+      ['POST', '/api/tasks/views', { ...view, name: '' }],
+      ['POST', '/api/tasks/views', { ...view, name: 'A'.repeat(61) }],
+      ['POST', '/api/tasks/views', { ...view, filter: { state: 'open', q: { $where: '1' } } }],
+      ['POST', '/api/tasks/views', { ...view, unit: 'agency:$ne' }],
+      ['PUT', `/api/tasks/views/${'0'.repeat(32)}`, { ...view, order: -1 }],
+      ['PUT', '/api/tasks/views/..%2F..', { ...view, order: 0 }],
+      ['POST', '/api/delegations', { ...absence, endsAt: 'morgen' }],
+      ['POST', '/api/delegations', { ...absence, standIn: ['ioc.duty'] }],
+      ['POST', '/api/delegations', { ...absence, reason: 'A'.repeat(301) }],
+      ['POST', '/api/delegations', { ...absence, absent: 'ioc.duty' }],
+      ['DELETE', '/api/delegations/x', undefined],
+    ];
+    for (const [method, path, body] of wrong) isProblem(await officer.ask(method, path, body), [400]);
+    isProblem(
+      await officer.ask('POST', '/api/delegations', { ...absence, endsAt: absence.startsAt }),
+      [422],
+      '/endsAt',
+    );
+    expect((await officer.get('/api/delegations')).body.items).toEqual([]);
+    expect((await officer.get('/api/tasks/views')).body.items.map((one: { id: string }) => one.id)).toEqual([
+      'open',
+      'mine',
+      'unclaimed',
+      'overdue',
+    ]);
+  });
+
   it('completes a task only with what its stage asks', async () => {
     const report = await house.anyone.sends();
     const officer = await house.as('ioc.intake');
