@@ -137,6 +137,15 @@ export function outboxOf(connection: Connection) {
       const result = await model.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true, session });
       return result.upsertedCount === 1;
     },
+    /** Adds several, each as `add` does. */
+    async addAll(items: OutboxItem[], machineNow: number, session: ClientSession): Promise<void> {
+      if (items.length === 0) return;
+      const writes = items.map((item) => {
+        const { _id, ...rest } = outboxEntry(item, machineNow);
+        return { updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true } };
+      });
+      await model.collection.bulkWrite(writes as never[], { session, ordered: false });
+    },
     async insertAll(entries: OutboxEntry[], session: ClientSession): Promise<void> {
       await model.collection.insertMany(entries as never[], { session });
     },

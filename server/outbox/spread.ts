@@ -45,7 +45,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
   const { store, machineNow, random } = options;
   type To = Mail['to'];
 
-  /** Takes an entry within the transaction; null when another server has done it meanwhile. */
+  /** Those of these entries that no other server has spread meanwhile, within the transaction. */
   async function take(ids: string[], session: ClientSession): Promise<OutboxEntry[]> {
     return store.outbox.model
       .find({ _id: { $in: ids }, state: 'pending' })
@@ -62,11 +62,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       },
       { session },
     );
-  const owe = (items: OutboxItem[], session: ClientSession) =>
-    items.reduce<Promise<unknown>>(
-      (before, item) => before.then(() => store.outbox.add(item, machineNow(), session)),
-      Promise.resolve(),
-    );
+  const owe = (items: OutboxItem[], session: ClientSession) => store.outbox.addAll(items, machineNow(), session);
 
   /** One push a device of these owners. */
   async function pushes(entry: OutboxEntry, to: Map<string, To>, notices: Map<string, string>, session: ClientSession) {
@@ -119,25 +115,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       const person = await store.people.find(to.username);
       return person?.active ? [person] : [];
     }
-    if ('group' in to) return withStandIns(await store.people.inGroups([to.group]));
-    return 'groups' in to ? withStandIns(await store.people.inGroups(to.groups)) : [];
-  }
-
-  /** Article 14.1: who stands in for one of them just now is told as well. */
-  async function withStandIns(people: Person[]): Promise<Person[]> {
-    const now = await options.now();
-    const open = await store.delegations.about(
-      people.map((one) => one._id),
-      now,
-    );
-    const names = new Set(
-      open
-        .filter((one) => one.startsAt <= now && people.some(({ _id }) => _id === one.absent))
-        .map((one) => one.standIn),
-    );
-    for (const { _id } of people) names.delete(_id);
-    if (names.size === 0) return people;
-    return [...people, ...(await store.people.findMany([...names])).filter((one) => one.active)];
+    if ('group' in to) return store.people.inGroups([to.group]);
+    return 'groups' in to ? store.people.inGroups(to.groups) : [];
   }
 
   /** What one person is told at once: one entry, or several of new tasks. */
@@ -164,14 +143,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
     const away = await tellStandIns(told, at);
     const names = [...told.keys()];
     const events = await store.transaction(async (session) => {
-      const taken = new Set(
-        (
-          await take(
-            entries.map(({ _id }) => _id),
-            session,
-          )
-        ).map(({ _id }) => _id),
-      );
+      const ids = entries.map(({ _id }) => _id);
+      const taken = new Set((await take(ids, session)).map(({ _id }) => _id));
       if (taken.size === 0) return [];
       const settings = await store.noticeSettings.ofAll(names, session);
       const open = kind === 'newTask' ? await store.notices.openNewTasks(names, session) : [];
@@ -232,7 +205,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
     if (events.length > 0) options.onEvents(events);
   }
 
-  /** Adds those who stand in for somebody who is to be told; returns who is away. */
+  /** Article 14.1: adds those who stand in for somebody who is to be told; returns who is away. */
   async function tellStandIns(told: Map<string, Told>, at: number): Promise<Set<string>> {
     const all = await store.delegations.about([...told.keys()], at);
     const inForce = all.filter(({ absent, startsAt }) => startsAt <= at && told.has(absent));
