@@ -3,6 +3,7 @@
  * axe and without sideways scrolling, then the deeds where a screen can go wrong. Whole journeys on real parts: test/.
  */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -733,6 +734,55 @@ describe('a task', () => {
     await page.goto(address());
     await page.getByText('Đã có kết quả').click();
   }
+
+  test('is accessible claimed, with its preview, its questions and its templates', async () => {
+    const task = { ...canned.taskDetail(null, {}) };
+    double.answers.set('GET /api/tasks/4503599627370501', (_sent, response) =>
+      json(response, 200, {
+        ...task,
+        form: {
+          schema: JSON.parse(readFileSync(join(import.meta.dirname, '../bpmn/forms/handling.form'), 'utf8')),
+          data: { replyAgency: 'Sở Giao thông vận tải' },
+        },
+        assignee: 'sgtvt.officer',
+        state: 'assigned',
+      }),
+    );
+    await openClaimed();
+    await page.getByLabel('Nội dung kết quả').fill('Đã vá mặt đường.');
+    await page.locator('.fjs-form').getByText('Đã khắc phục', { exact: true }).click();
+    await page.locator('.letter', { hasText: 'Đã vá mặt đường.' }).waitFor();
+    await isAccessible();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('dialog', { hasText: 'Chưa có ảnh sau khi khắc phục' }).waitFor();
+    await isAccessible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Mẫu trả lời' }).click();
+    await page.locator('.templates').first().waitFor();
+    await isAccessible();
+    await page.getByRole('button', { name: 'Thêm mẫu' }).click();
+    await page.getByRole('button', { name: 'Lưu mẫu' }).click();
+    await page.locator('#error-summary:focus').waitFor();
+    await isAccessible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  });
+
+  test('asks on the spot to log in again, and sends what was refused once more', async () => {
+    await openClaimed();
+    double.answers.set('PUT /api/tasks/4503599627370501/draft', (_sent, response) =>
+      json(response, 401, { type: 'about:blank', title: 'x', status: 401 }),
+    );
+    await page.getByLabel('Nội dung kết quả').fill('Đã vá mặt đường.');
+    await page.locator('dialog', { hasText: 'Phiên làm việc đã hết' }).waitFor();
+    await isAccessible();
+    double.answers.clear();
+    await page.locator('dialog #password').fill('mat-khau');
+    await page.keyboard.press('Enter');
+    await page.getByText('Đã lưu nháp').waitFor();
+    expect(await page.locator('dialog').count()).toBe(0);
+    const saved = double.sent.filter((one) => one.path.endsWith('/draft')).map((one) => JSON.parse(one.body).result);
+    expect(saved.slice(-2)).toEqual(['Đã vá mặt đường.', 'Đã vá mặt đường.']);
+  });
 
   test('is read before it is claimed, and filled in after', async () => {
     double.session = officer();

@@ -11,9 +11,11 @@ import { define, Light } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
 import { emptyState, loadingState, notice, problemState } from '../elements/states.ts';
 import { whatCameBefore } from '../tasks/before.ts';
+import { present, writes } from '../tasks/presence.ts';
 import { reportContent } from '../tasks/task-report.ts';
 import { stageName } from '../tasks/task-row.ts';
 import { t } from '../text/text.ts';
+import '../tasks/presence-mark.ts';
 import '../tasks/task-form.ts';
 import '../elements/due-badge.ts';
 
@@ -21,6 +23,7 @@ export class Decision extends Light {
   static override properties = { taskKey: { attribute: false } };
   taskKey = '';
   #done = false;
+  #leave = () => {};
   readonly #task = new Loading<TaskDetail>(this, (signal) => readTask(this.taskKey, signal));
 
   override connectedCallback(): void {
@@ -31,11 +34,14 @@ export class Decision extends Light {
       }),
     );
     this.untilGone(listen('reset', () => void this.#task.again()));
+    this.untilGone(() => this.#leave());
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('taskKey')) return;
     this.#done = false;
+    this.#leave();
+    this.#leave = present(this.taskKey);
     queueMicrotask(() => void this.#task.start());
   }
 
@@ -62,7 +68,8 @@ export class Decision extends Light {
 
   #marks(task: TaskDetail) {
     return html`<a class="code" href="/tasks/${task.key}">${task.reportCode}</a>
-      ${task.confidential ? html`<span class="badge">${icon('lock')}${t('tasks.confidential')}</span>` : nothing}`;
+      ${task.confidential ? html`<span class="badge">${icon('lock')}${t('tasks.confidential')}</span>` : nothing}
+      <qn-presence .key=${task.key}></qn-presence>`;
   }
 
   #due(task: TaskDetail) {
@@ -92,6 +99,7 @@ export class Decision extends Light {
         .task=${task}
         .mine=${mine}
         .direct=${free || mine}
+        @filled=${() => writes(task.key)}
         @completed=${() => {
           this.#done = true;
           this.dispatchEvent(new CustomEvent('decided', { detail: task, bubbles: true }));

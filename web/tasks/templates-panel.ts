@@ -77,6 +77,7 @@ export class TemplatesPanel extends Light {
       ...(text.trim() ? [] : [{ field: 'template-text', text: t('templates.need.text') }]),
     ];
     if (this.#errors.length === 0) await this.#do(() => keepTemplate(edited.fields, edited.id));
+    this.requestUpdate();
     if (this.#errors.length > 0) void focusSummary(this);
     else await this.#leave();
   }
