@@ -6,6 +6,8 @@ import { shippedCalendar } from '../domain/calendar.ts';
 import type { Codes, ReportHistory, Step } from '../domain/rehearsal/histories.ts';
 import { agenda } from './agenda.ts';
 import { type Played, play } from './play.ts';
+import { summarise } from './summary.ts';
+import { surge } from './surge.ts';
 
 const folder = new URL('../bpmn/', import.meta.url);
 let shipped: { name: string; content: string }[];
@@ -107,6 +109,45 @@ describe('a rehearsal', () => {
   it('is broken off when it is told so', async () => {
     const input = { resources: shipped, histories: [report(1)], calendar: shippedCalendar, agencies: [], seed: 1 };
     await expect(play({ ...input, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('a surge', () => {
+  const storm = { reports: 30, from: monday, days: 5, seed: 7 };
+
+  it('is the same for the same seed, in order, and another for another', () => {
+    const reports = surge(storm);
+    expect(surge(storm)).toEqual(reports);
+    expect(surge({ ...storm, seed: 8 })).not.toEqual(reports);
+    expect(reports.map(({ receivedAt }) => receivedAt)).toEqual(
+      reports.map((one) => one.receivedAt).toSorted((a, b) => a - b),
+    );
+  });
+
+  it('plays through the shipped diagram without an incident, and everything that it brings is done', async () => {
+    const played = await rehearse(surge(storm));
+    const summary = summarise(played, shippedCalendar);
+    expect([...played.incidents, ...played.unplayed]).toEqual([]);
+    expect([summary.received, summary.ended]).toEqual([30, 30]);
+    expect(played.tasks.filter(({ assumed, completedAt }) => assumed || completedAt === null)).toEqual([]);
+    for (const { done, dated, inTime, inTimeFirst } of summary.stages) {
+      expect(inTimeFirst).toBeLessThanOrEqual(inTime);
+      expect(inTime).toBeLessThanOrEqual(dated);
+      expect(dated).toBe(done);
+    }
+  });
+
+  it('tells on time by the first date and by the extended one apart', async () => {
+    const extended = [
+      ...ordinary().slice(0, 4),
+      task('handling', 'agency:sgtvt:officer', 'extension-requested', 600, { days: 5 }),
+      task('extension', 'agency:sgtvt:leader', 'granted', 30, { days: 5 }),
+      task('handling', 'agency:sgtvt:officer', 'done', 4_500),
+      ...ordinary().slice(5),
+    ];
+    const { stages } = summarise(await rehearse([report(1, extended)]), shippedCalendar);
+    const handling = stages.find(({ stage }) => stage === 'handling');
+    expect(handling).toMatchObject({ done: 2, dated: 2, inTimeFirst: 1, inTime: 2 });
   });
 });
 

@@ -12,6 +12,7 @@ import { registry } from '../workers/registry.ts';
 import { decide } from '../workers/runtime/worker.ts';
 import { agenda } from './agenda.ts';
 import { type Agency, openDesk } from './desk.ts';
+import { randomOf } from './random.ts';
 import { virtualClock } from './virtual-clock.ts';
 
 export interface PlayInput {
@@ -355,15 +356,4 @@ function poolOf(histories: readonly ReportHistory[]): Map<string, TaskStep[]> {
 
 function drawn(steps: readonly TaskStep[] | undefined, random: () => number): TaskStep | undefined {
   return steps?.[Math.floor(random() * steps.length)];
-}
-
-/** Numbers in [0, 1) that a seed repeats (mulberry32's recurrence). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
