@@ -265,6 +265,32 @@ describe('sending a report', () => {
     expect(await page.getByLabel('Nội dung').inputValue()).toBe('');
   });
 
+  test('goes from a browser that keeps nothing and locks nothing, and says so before', async () => {
+    await open();
+    await context.addInitScript(() => {
+      for (const [owner, name] of [
+        [globalThis, 'indexedDB'],
+        [navigator, 'locks'],
+        [crypto, 'randomUUID'],
+      ] as const)
+        Object.defineProperty(owner, name, { value: undefined });
+    });
+    await page.goto(double.url);
+    await page.getByText('Trình duyệt này không lưu bản nháp').waitFor();
+    await page.setInputFiles('#files', [{ name: 'o-ga.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await page.getByText('Đã tải lên').waitFor();
+    await page.getByLabel('Nội dung').fill('Ổ gà sâu trước chợ Tam Kỳ.');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByLabel('Địa điểm').fill('Chợ Tam Kỳ');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByLabel('Họ và tên').fill('Nguyễn Văn Nam');
+    await page.getByLabel('Số điện thoại').fill('0905 123 456');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    expect(posts().map((one) => JSON.parse(one.body).attachments)).toEqual([['pic0000000000000003']]);
+  });
+
   test('uploads a photo anew when the server no longer has it, and still sends one report', async () => {
     await open();
     await page.goto(double.url);

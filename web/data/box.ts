@@ -104,9 +104,9 @@ function inMemory(): Box {
 
 let opened: Promise<Box> | undefined;
 
-/** The device's box, opened once. Never rejects. */
-export function box(): Promise<Box> {
-  opened ??= openDB('qn', 1, {
+/** Async so that a browser without IndexedDB, or one that forbids it, rejects instead of throwing. */
+async function open(): Promise<IDBPDatabase> {
+  return openDB('qn', 1, {
     upgrade(database) {
       for (const shelf of shelves) database.createObjectStore(shelf, { keyPath: 'key' });
     },
@@ -118,6 +118,11 @@ export function box(): Promise<Box> {
     terminated() {
       opened = undefined;
     },
-  }).then(inDatabase, inMemory);
+  });
+}
+
+/** The device's box, opened once. Never rejects. */
+export function box(): Promise<Box> {
+  opened ??= open().then(inDatabase, inMemory);
   return opened;
 }

@@ -87,6 +87,7 @@ export class SendPage extends Page {
     const store = await box();
     this.#notKept ||= !store.lasting;
     if (await takeOver()) this.#draft = readDraft();
+    this.requestUpdate();
     const { id } = this.#draft;
     const parcels = await waiting();
     if (id && (parcels.some((one) => one.key === id) || (await receiptOf(id)))) this.#begin();

@@ -36,6 +36,7 @@ export function linkBox(code: string, token: string): TemplateResult {
       .value=${link}
       @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
     />
+    <p class="print-only mono">${link}</p>
     <div class="row">
       <button type="button" class="button" @click=${() => copy(link)}>${icon('copy')}${t('sent.copy')}</button>
       <button type="button" class="button" @click=${() => print()}>${icon('print')}${t('sent.print')}</button>
@@ -64,7 +65,6 @@ export function sentView(receipt: ReportReceipt, another: () => void): TemplateR
         <qn-qr .text=${privateLink(code, accessToken)} .label=${t('sent.qr')}></qn-qr>
         <p class="s soft">${t('sent.qr.hint')}</p>
       </div>
-      <p class="print-only mono">${privateLink(code, accessToken)}</p>
     </div>
     <section class="stack tight">
       <h2>${t('sent.next')}</h2>
