@@ -124,6 +124,11 @@ export class LiveList implements ReactiveController {
     return this.#shown !== null && this.#shown.list.next === null;
   }
 
+  /** More of what is shown is on its way. */
+  get reading(): boolean {
+    return this.#shown?.meanwhile != null;
+  }
+
   /** Keys of the rows that came by an event a moment ago. */
   get fresh(): readonly string[] {
     return this.#fresh;

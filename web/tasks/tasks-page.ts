@@ -360,7 +360,7 @@ export class TasksPage extends Page {
         }}
       ></qn-task-grid>
       <p class="s soft list-end">
-        ${complete ? t(list.rows.length === 1 ? 'tasks.count.one' : 'tasks.count', { n: number(list.rows.length) }) : html`<span class="spinner"></span> ${t('tasks.countMore', { n: number(list.rows.length) })}`}
+        ${complete ? t(list.rows.length === 1 ? 'tasks.count.one' : 'tasks.count', { n: number(list.rows.length) }) : html`${this.#list.reading ? html`<span class="spinner"></span>` : nothing}${t('tasks.countMore', { n: number(list.rows.length) })}`}
       </p>`;
   }
 }
