@@ -94,8 +94,9 @@ export class LeadersPage extends Page {
 
   #decision(waiting: readonly TaskItem[]) {
     if (!this.#open) {
+      if (waiting.length === 0) return nothing;
       return html`<div class="card leaders-none">
-        ${waiting.length > 0 ? emptyState(t('leaders.choose'), t('leaders.choose.text'), nothing, 'check') : nothing}
+        ${emptyState(t('leaders.choose'), t('leaders.choose.text'), nothing, 'check')}
       </div>`;
     }
     return html`<section class="card stack leaders-decision" aria-labelledby="decision">

@@ -120,7 +120,7 @@ export class InstancePage extends Page {
     if (instance.deadlines.length === 0) return nothing;
     return html`<section class="stack tight" aria-labelledby="deadlines">
       <h2 id="deadlines">${t('instance.deadlines')}</h2>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="deadlines">
+      <div class="table-scroll" tabindex="0" role="group" aria-labelledby="deadlines">
         <table class="table">
           <thead>
             <tr>
@@ -166,7 +166,7 @@ export class InstancePage extends Page {
           ${t('instance.path.all')}
         </label>
       </div>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="path">
+      <div class="table-scroll" tabindex="0" role="group" aria-labelledby="path">
         <table class="table">
           <thead>
             <tr>

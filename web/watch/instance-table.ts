@@ -130,7 +130,7 @@ export class InstanceTable extends Light {
     const { value, problem } = this.#list;
     if (!value) return problem ? problemState(problem, () => this.#list.start()) : loadingState();
     if (value.items.length === 0) return emptyState(t('watch.none'), t('watch.none.text'), nothing, 'search');
-    return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="instances">
+    return html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="instances">
         <table class="table">
           <thead>
             <tr>
