@@ -159,7 +159,8 @@ export class MapCanvas {
     const none = !points.some((one) => view.contains(one));
     const fresh = this.#all.length === 0;
     this.#all = points;
-    if (points.length > 0 && ((fresh && !this.#moved && !this.#pin) || none)) this.fit();
+    // Who sets a pin has the view: what is shown around it must not pull it away.
+    if (points.length > 0 && !this.#pick && ((fresh && !this.#moved && !this.#pin) || none)) this.fit();
     this.#points.set(points);
   }
 

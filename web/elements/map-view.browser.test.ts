@@ -271,6 +271,35 @@ describe('the map', () => {
     await page.locator('qn-map').first().locator('.map-sign').first().click({ trial: true });
   });
 
+  test('keeps the view and the focus when a page draws the same things anew', async () => {
+    await openMap({
+      points: [{ id: 'A1', lat: 15.6, lng: 108.2, label: 'Đèn đường' }],
+      here: { lat: 15.601, lng: 108.21 },
+    });
+    await page.getByRole('button', { name: 'Phóng to bản đồ' }).click();
+    await page.locator('.map-sign').first().focus();
+    const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    const scale = await page.locator('.leaflet-control-scale-line').textContent();
+    await page.evaluate(async () => {
+      const element = document.querySelector('qn-map') as MapView;
+      element.points = element.points.map((one) => ({ ...one }));
+      element.here = { ...element.here! };
+      await element.updateComplete;
+    });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(label);
+    expect(await page.locator('.leaflet-control-scale-line').textContent()).toBe(scale);
+  });
+
+  test('does not leave a pin for points that are elsewhere', async () => {
+    await openMap({ pick: true, position: { lat: 15.5638, lng: 108.4822 } });
+    await page.evaluate(async () => {
+      const element = document.querySelector('qn-map') as MapView;
+      element.points = [{ id: 'far', lat: 15.9, lng: 107.7, label: 'Xa' }];
+      await element.updateComplete;
+    });
+    await pin().click({ trial: true });
+  });
+
   test('lays the operator’s tiles over its lines, and shows names again where no tile comes', async () => {
     double.answers.set('GET /api/map', (_sent, response) =>
       json(response, 200, { tileUrl: '/api/files/{z}-{x}-{y}', attribution: '© Người vẽ' }),

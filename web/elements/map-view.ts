@@ -37,14 +37,32 @@ export interface Pick extends Position {
   district?: string;
 }
 
+/** A page may make its positions and points anew at each drawing: only others move the map. */
+const differs = (next: Position | null, last?: Position | null): boolean =>
+  next?.lat !== last?.lat || next?.lng !== last?.lng;
+
+function samePoints(next: readonly MapPoint[], last: readonly MapPoint[] = []): boolean {
+  if (next === last) return true;
+  return (
+    next.length === last.length &&
+    next.every((one, n) => {
+      const other = last[n]!;
+      return one.id === other.id && one.label === other.label && one.tone === other.tone && !differs(one, other);
+    })
+  );
+}
+
 let number = 0;
 
 export class MapView extends Light {
   static override properties = {
-    points: { attribute: false },
+    points: {
+      attribute: false,
+      hasChanged: (next: readonly MapPoint[], last?: readonly MapPoint[]) => !samePoints(next, last),
+    },
     pick: { type: Boolean },
-    position: { attribute: false },
-    here: { attribute: false },
+    position: { attribute: false, hasChanged: differs },
+    here: { attribute: false, hasChanged: differs },
     label: { attribute: false },
   };
   points: readonly MapPoint[] = [];
@@ -151,7 +169,7 @@ export class MapView extends Light {
     } catch {
       // Without the list of communes the pin still stands.
     }
-    if (this.position !== position) return; // It was moved on meanwhile.
+    if (differs(position, this.position)) return; // It was moved on meanwhile.
     const pick: Pick = { ...position, ...(place ? { commune: place.commune, district: place.district } : {}) };
     this.#announced = place
       ? t('map.pinned', { commune: place.commune, district: districtName(place.district) })
