@@ -114,7 +114,7 @@ it('says who was faster, and what was written stays', async () => {
   const deputy = await house.as('sgtvt.deputy');
   const { key } = await deputy.task(report.code, 'instruction');
   expect((await deputy.claims(key)).status).toBe(204);
-  await page.locator('.leaders-decision').getByText('sgtvt.deputy đang giữ việc này').waitFor();
+  await page.locator('.leaders-decision').getByText('Phó giám đốc đang giữ việc này').waitFor();
   await page.getByText('Phần bạn đã viết vẫn còn đây').waitFor();
   expect(await page.getByLabel('Ý kiến chỉ đạo').inputValue()).toBe('Kiểm tra ngay.');
   await keepPicture(page, 'leaders-lost', true);
@@ -131,13 +131,13 @@ it('sees what is about to be late and with whom, and hands it over from there', 
   await house.clock.set('2026-03-09T15:00:00+07:00');
   const page = await leadersPage('sgtvt.leader', 'desk', 'en');
   const row = page.locator('.leaders-late', { hasText: report.code });
-  await row.getByText('sgtvt.officer').waitFor();
+  await row.getByText('Cán bộ xử lý – ').waitFor();
   await keepPicture(page, 'leaders-late-en');
   await page.emulateMedia({ colorScheme: 'dark' });
   await keepPicture(page, 'leaders-late-dark');
   await row.getByRole('button', { name: 'Hand over' }).click();
   await chooseReceiver(page, 'sgtvt.binh', 'Lê Thị Bình');
-  await row.getByText('sgtvt.binh').waitFor();
+  await row.getByText('Lê Thị Bình').waitFor();
   expect((await officer.get(`/api/tasks/${key}`)).body.assignee).toBe('sgtvt.binh');
 }, 120_000);
 

@@ -143,7 +143,7 @@ it('keeps what was typed, to be read and copied, when the task is handed to anot
     username: 'sgtvt.binh',
   });
   expect(handed.status).toBe(204);
-  await page.getByText('sgtvt.binh đang giữ việc này').waitFor();
+  await page.getByText('Lê Thị Bình đang giữ việc này').waitFor();
   await page.getByText('Phần bạn đã viết vẫn còn đây').waitFor();
   expect(await page.getByLabel('Nội dung kết quả').inputValue()).toBe('Đã khảo sát hiện trường.');
   expect(await page.getByLabel('Nội dung kết quả').isEditable()).toBe(false);

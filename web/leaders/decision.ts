@@ -3,6 +3,7 @@
  * phone. It is claimed at the moment of deciding; who was faster is told. Says `decided` when it is done.
  */
 import { html, nothing, type PropertyValues } from 'lit';
+import { personName } from '../data/people.ts';
 import { knownSession } from '../data/session.ts';
 import { listen } from '../data/stream.ts';
 import { readTask, type TaskDetail } from '../data/tasks.ts';
@@ -94,7 +95,7 @@ export class Decision extends Light {
       </section>
       ${whatCameBefore(task)}
       ${over ? notice('info', t('task.over')) : nothing}
-      ${!over && task.assignee && !mine ? notice('info', t('task.heldBy', { holder: task.assignee })) : nothing}
+      ${!over && task.assignee && !mine ? notice('info', t('task.heldBy', { holder: personName(task.assignee) })) : nothing}
       <qn-task-form
         .task=${task}
         .mine=${mine}

@@ -4,6 +4,7 @@
  */
 import { html, nothing } from 'lit';
 import { now } from '../data/clock.ts';
+import { knowPeople, personName } from '../data/people.ts';
 import { hasRight, knownSession } from '../data/session.ts';
 import { listen } from '../data/stream.ts';
 import type { TaskDetail, TaskItem } from '../data/tasks.ts';
@@ -44,6 +45,7 @@ export class LeadersPage extends Page {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#shown.start();
+    knowPeople(() => this.requestUpdate());
     const again = throttle(() => void this.#shown.again(), 300);
     this.untilGone(listen('task', again));
     this.untilGone(listen('reset', again));
@@ -135,7 +137,7 @@ export class LeadersPage extends Page {
           >${task.confidential ? icon('lock') : nothing}${task.summary || t('tasks.hidden')}</span
         >
         <qn-due .dueAt=${task.dueAt} .remindAt=${task.remindAt} .overdue=${task.overdue} .brief=${true}></qn-due>
-        ${other ? html`<span class="xs soft">${t('task.heldBy', { holder: task.assignee ?? '' })}</span>` : nothing}
+        ${other ? html`<span class="xs soft">${t('task.heldBy', { holder: personName(task.assignee ?? '') })}</span>` : nothing}
       </a>
     </li>`;
   }
@@ -165,7 +167,7 @@ export class LeadersPage extends Page {
       <qn-due .dueAt=${task.dueAt} .remindAt=${task.remindAt} .overdue=${task.overdue} .brief=${true}></qn-due>
       <span class="row spread">
         <span class="s soft">
-          ${mine ? nothing : html`${agency} · `}${task.assignee ? t('task.holder', { holder: task.assignee }) : t('tasks.free')}
+          ${mine ? nothing : html`${agency} · `}${task.assignee ? t('task.holder', { holder: personName(task.assignee) }) : t('tasks.free')}
         </span>
         ${
           mine && hasRight('task.hand-over')

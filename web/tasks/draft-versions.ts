@@ -1,5 +1,6 @@
 /** Two versions of one draft side by side, where they differ: what is filled in here, and what was saved elsewhere. */
 import { html, type TemplateResult } from 'lit';
+import { personName } from '../data/people.ts';
 import { type FormSchema, fieldsByKey } from '../elements/form-schema.ts';
 import { notice } from '../elements/states.ts';
 import { t } from '../text/text.ts';
@@ -47,7 +48,7 @@ export function draftVersions(options: {
   return notice(
     'soon',
     t('versions.title'),
-    html`<p>${t('versions.text', { at, by: theirs.by ?? '' })}</p>
+    html`<p>${t('versions.text', { at, by: personName(theirs.by ?? '') })}</p>
       ${keys.map(
         (key) =>
           html`<h4 class="s">${fields.get(key)?.label ?? t('task.attachments')}</h4>

@@ -6,6 +6,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { now } from '../data/clock.ts';
 import { Problem } from '../data/http.ts';
 import type { KeptFile } from '../data/kept.ts';
+import { personName } from '../data/people.ts';
 import { hasRight } from '../data/session.ts';
 import { claimTask, completeTask, readTask, saveDraft, type TaskDetail } from '../data/tasks.ts';
 import { openDialog } from '../elements/dialog.ts';
@@ -261,7 +262,7 @@ export class TaskForm extends Light {
   /** What a refusal of the whole means; a lost race names who was faster. */
   #said(problem: Problem): { title: string; text: string } {
     if (problem.status === 409 && problem.shape.holder)
-      return { title: t('tasks.held', { holder: problem.shape.holder }), text: t('task.lost.text') };
+      return { title: t('tasks.held', { holder: personName(problem.shape.holder) }), text: t('task.lost.text') };
     const { title, text } = problemText(problem);
     if (problem.status === 404 || problem.status === 409)
       return { title: problem.shape.title ?? title, text: t('task.lost.text') };

@@ -195,7 +195,7 @@ export class TaskPage extends Page {
         .done=${task.state === 'completed' || task.state === 'canceled'}
         .article=${task.article ?? ''}
       ></qn-due>
-      ${task.assignee ? html`<span class="s soft holder">${icon('person')}${t('task.holder', { holder: mine ? t('tasks.me') : task.assignee })}</span>` : nothing}
+      ${task.assignee ? html`<span class="s soft holder">${icon('person')}${t('task.holder', { holder: mine ? t('tasks.me') : personName(task.assignee) })}</span>` : nothing}
       <qn-presence .key=${task.key}></qn-presence>
     </div>`;
   }
@@ -260,7 +260,7 @@ export class TaskPage extends Page {
       </div>`;
     }
     if (task.assignee && !claimable(task)) {
-      return html`${notice('info', t('task.heldBy', { holder: task.assignee }))}
+      return html`${notice('info', t('task.heldBy', { holder: personName(task.assignee) }))}
         ${hasRight('task.hand-over') ? html`<div class="row">${this.#handOver()}</div>` : nothing}`;
     }
     if (!claimable(task)) return notice('info', t('task.notYours'));
