@@ -1,5 +1,5 @@
 /** Several people at one list: bulk assignments, whom to hand over to, saved lists with counts, who is looking. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, vi as fake, test } from 'vitest';
 import { Stream } from '../testing/records.ts';
 import { monday, openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { EngineRefusal } from '../zeebe.ts';
@@ -143,6 +143,27 @@ describe('saved lists', () => {
     for (const id of ['open', 'unclaimed', 'overdue']) expect(count(after, id)).toBe(count(before, id)! + 1);
     expect(count(after, 'mine')).toBe(count(before, 'mine'));
     expect(after.asOf).toBe('2026-03-02T08:00:00+07:00');
+  });
+
+  test('are counted once for all who ask the same, and anew after an event and for others', async () => {
+    await task();
+    const { collection } = house.store.tasks.model;
+    const count = fake.spyOn(collection, 'countDocuments');
+    try {
+      const binh = await house.as('syt.binh', 'agency:syt:officer');
+      await Promise.all([list(an), list(an), list(an)]);
+      const first = count.mock.calls.length;
+      await list(an);
+      expect(count.mock.calls.length).toBe(first);
+      await list(binh);
+      // Only what is one's own is counted for oneself.
+      expect(count.mock.calls.length).toBe(first + 1);
+      await task();
+      await list(an);
+      expect(count.mock.calls.length).toBeGreaterThan(first + 4);
+    } finally {
+      count.mockRestore();
+    }
   });
 
   test.each([

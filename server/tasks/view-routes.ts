@@ -2,14 +2,16 @@
 import { ChangedView, NewView, ViewList, ViewParams } from '../../domain/api/task-views.ts';
 import type { App, House } from '../house.ts';
 import { needRight } from '../plugins/session.ts';
+import { sharedCounts } from './counts.ts';
 import { addView, changeView, listViews, removeView } from './views.ts';
 
 export function viewRoutes(app: App, house: House): void {
   const tags = ['tasks'];
+  const counts = sharedCounts(house);
   app.get(
     '/api/tasks/views',
     { schema: { tags, summary: 'Saved lists, each with its count', response: { 200: ViewList } } },
-    async (request) => listViews(house, needRight(request, 'task.see')),
+    async (request) => listViews(house, counts, needRight(request, 'task.see')),
   );
 
   app.post<{ Body: NewView }>(

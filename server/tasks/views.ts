@@ -1,12 +1,5 @@
-/** Saved lists with how many each holds. Counted over indexes, and no further than the screen can tell apart. */
-import {
-  type ChangedView,
-  mostCounted,
-  type NewView,
-  type ViewFilter,
-  type ViewItem,
-  type ViewList,
-} from '../../domain/api/task-views.ts';
+/** Saved lists with how many each holds. */
+import type { ChangedView, NewView, ViewFilter, ViewItem, ViewList } from '../../domain/api/task-views.ts';
 import { newId } from '../../domain/ids.ts';
 import { may, unitsOf } from '../../domain/rights.ts';
 import { cleanText } from '../../domain/search-text.ts';
@@ -14,12 +7,10 @@ import type { View } from '../../store/views.ts';
 import type { Actor, House } from '../house.ts';
 import { Problem } from '../problem.ts';
 import { wire } from '../views/time.ts';
-import { filterOf } from './list.ts';
+import type { Counts } from './counts.ts';
 
 /** Most views that one person, or one unit, keeps. */
 const mostViews = 50;
-/** A count that takes longer is not worth its wait: the list opens without it. */
-const countMs = 500;
 
 const builtIn: readonly [id: string, filter: ViewFilter][] = [
   ['open', { state: 'open' }],
@@ -30,7 +21,7 @@ const builtIn: readonly [id: string, filter: ViewFilter][] = [
 
 const personal = (actor: Actor): string => `person:${actor.username}`;
 
-export async function listViews(house: House, actor: Actor): Promise<ViewList> {
+export async function listViews(house: House, counts: Counts, actor: Actor): Promise<ViewList> {
   const now = await house.clock.now();
   const units = unitsOf(actor.groups);
   const saved = await house.store.views.of([personal(actor), ...units]);
@@ -38,8 +29,8 @@ export async function listViews(house: House, actor: Actor): Promise<ViewList> {
     ...builtIn.map(([id, filter], order) => ({ id, kind: 'built-in' as const, filter, order, mayEdit: false })),
     ...saved.map((view) => shown(actor, view)),
   ];
-  const counts = await Promise.all(items.map(({ filter }) => countOf(house, actor, filter, now)));
-  return { items: items.map((item, n) => ({ ...item, ...counts[n]! })), next: null, asOf: wire(now) };
+  const counted = await Promise.all(items.map(({ filter }) => counts.of(actor, filter, now)));
+  return { items: items.map((item, n) => ({ ...item, ...counted[n]! })), next: null, asOf: wire(now) };
 }
 
 function shown(actor: Actor, view: View): Omit<ViewItem, 'count' | 'more'> {
@@ -60,26 +51,6 @@ function mayShare(actor: Actor, unit: string): boolean {
   if (!unitsOf(actor.groups).includes(unit)) return false;
   const agencies = unit.startsWith('agency:') ? [unit.slice('agency:'.length)] : [];
   return may(actor.groups, 'view.share', { agencies });
-}
-
-async function countOf(
-  house: House,
-  actor: Actor,
-  filter: ViewFilter,
-  now: number,
-): Promise<Pick<ViewItem, 'count' | 'more'>> {
-  const { group: _, sort: __, ...query } = filter;
-  const { $and, ...rest } = filterOf(actor, query, now) as { $and: object[] };
-  const find = $and.length > 0 ? { ...rest, $and } : rest;
-  try {
-    const options = { limit: mostCounted + 1, maxTimeMS: countMs };
-    const count = await house.store.tasks.model.collection.countDocuments(find as never, options);
-    return { count: Math.min(count, mostCounted), more: count > mostCounted };
-  } catch (error) {
-    // 50: it took longer than it may.
-    if ((error as { code?: number }).code === 50) return { count: null, more: false };
-    throw error;
-  }
 }
 
 /** @throws 403 for a unit that one does not lead, 409 when there are too many */
