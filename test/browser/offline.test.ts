@@ -352,6 +352,8 @@ it.each([1, 2, 3, 4, 5, 6])('whatever happens on the way (%i), there is one repo
     return route.continue();
   });
   await send(page);
+  // Before the device has taken it over it is a draft, which a reload leaves a draft.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('qn.draft') ?? '')).not.toContain(content);
   await mishaps(page, context, random);
   await context.unroute('**/api/**');
   await context.setOffline(false);
