@@ -15,6 +15,7 @@ const benches = [
   'web/first-load',
   'web/task-list',
   'web/live-row',
+  'rehearsal',
 ];
 
 const asked = process.argv.slice(2);
