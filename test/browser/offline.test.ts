@@ -292,6 +292,19 @@ describe('two windows', () => {
     await one(content);
   });
 
+  it('on the same draft both tell what became of it, whichever sent it', async () => {
+    const { page, context } = await open();
+    const content = 'Cống nghẹt, cửa sổ kia gửi.';
+    await fillIn(page, content);
+    const other = await context.newPage();
+    await other.goto('/?step=check');
+    await other.getByRole('heading', { name: 'Xem lại và gửi' }).waitFor();
+    await send(other);
+    for (const window of [other, page])
+      await window.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
+    await one(content);
+  });
+
   it('that are both there when the network comes back send one report', async () => {
     const { page, context } = await open();
     await installed(page);

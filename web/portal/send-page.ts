@@ -57,8 +57,10 @@ export class SendPage extends Page {
     super.connectedCallback();
     this.untilGone(
       onDraftElsewhere(() => {
+        const before = this.#draft;
         this.#draft = readDraft();
         this.requestUpdate();
+        if (before.id && before.id !== this.#draft.id) void this.#sentElsewhere(before);
       }),
     );
     this.untilGone(
@@ -264,8 +266,22 @@ export class SendPage extends Page {
     // From here on it is the outbox's: its sender may write the next one, or close the page.
     this.#sending = false;
     this.#begin();
+    await this.#follow(draft);
+  }
+
+  /** The draft that stood here was sent from another window: this one tells what becomes of it as well. */
+  async #sentElsewhere(draft: Draft): Promise<void> {
+    if (this.#sending || this.#outgoing) return;
+    const parcels = await waiting();
+    if (parcels.some((one) => one.key === draft.id) || (await receiptOf(draft.id))) await this.#follow(draft);
+  }
+
+  /** Delivers a report while its sender looks on, and shows what becomes of it. */
+  async #follow(draft: Draft): Promise<void> {
+    this.#errors = [];
     this.#outgoing = draft.id;
     this.#share = 0;
+    this.requestUpdate();
     // Loaded meanwhile; without a network and never loaded, it is sent all the same.
     this.#after().catch(() => {});
     const outcome = await deliver(draft.id).catch(() => 'waiting' as const);
