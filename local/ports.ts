@@ -1,4 +1,5 @@
 /** Ports: a setting of 0 takes a free one, and a taken one is said by name before anything is started. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 function tryListen(port: number, host: string): Promise<number> {
@@ -12,10 +13,22 @@ function tryListen(port: number, host: string): Promise<number> {
   });
 }
 
+/** Below the ports that systems give to outgoing connections: one of those may be taken before its server listens. */
+const own = { from: 15_000, to: 32_000 };
+const tries = 20;
+
+async function freePort(host: string): Promise<number> {
+  for (let n = 0; n < tries; n++) {
+    const found = await tryListen(randomInt(own.from, own.to), host).catch(() => undefined);
+    if (found !== undefined) return found;
+  }
+  return tryListen(0, host);
+}
+
 /** The port itself when it is free, a free one for 0. @throws with the setting's name when it is taken */
 export async function choosePort(setting: string, port: number, host = '127.0.0.1'): Promise<number> {
   try {
-    return await tryListen(port, host);
+    return port === 0 ? await freePort(host) : await tryListen(port, host);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new Error(
