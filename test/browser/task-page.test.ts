@@ -162,7 +162,7 @@ it('asks for a picture of what is said to be fixed, and goes without one when to
   await page.getByRole('button', { name: 'Hoàn thành', exact: true }).click();
   await page.locator('dialog', { hasText: 'Chưa có ảnh sau khi khắc phục' }).waitFor();
   await page.keyboard.press('Escape');
-  expect(await page.locator('#task-files').evaluate((input) => input === document.activeElement)).toBe(true);
+  await page.locator('#task-files:focus').waitFor({ state: 'attached' });
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Hoàn thành không kèm ảnh' }).click();
   await page.locator('.toast', { hasText: 'Đã hoàn thành' }).waitFor();
