@@ -124,7 +124,7 @@ describe('the page of elements', () => {
     await isAccessible();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
-    expect(await confirm.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => confirm.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   test('takes the scheme that was chosen, and gives it back on leaving', async () => {
@@ -336,7 +336,7 @@ describe('sending a report', () => {
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
     await page.locator('#error-summary:focus').waitFor();
     await page.locator('#error-summary a').click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
     expect(await page.locator('#content').getAttribute('aria-invalid')).toBe('true');
   });
 
@@ -624,7 +624,7 @@ describe('following a report', () => {
     await page.locator('dialog .clause.meant', { hasText: '06 ngày làm việc' }).waitFor();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('says-who');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('says-who');
   });
 
   test('sends a rating once, with the comment', async () => {
@@ -695,7 +695,7 @@ describe('the task list', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('k');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('QN-260102-2F9P');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('QN-260102-2F9P');
     double.answers.set('PUT /api/tasks/4503599627370497/assignee', (_sent, response) =>
       json(response, 409, {
         type: 'about:blank',
@@ -725,7 +725,7 @@ describe('the task list', () => {
     );
     double.event('task', fresh);
     await page.getByText('QN-260105-NEW1').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('QN-251230-8XQ1');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('QN-251230-8XQ1');
   });
 
   test('says kindly that nothing waits', async () => {

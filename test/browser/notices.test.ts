@@ -66,7 +66,7 @@ it('the bell rings while the page is open, leads to the task, and is quiet again
   await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'hidden' });
-  expect(await bell(page).evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => bell(page).evaluate((button) => button === document.activeElement)).toBe(true);
   await bell(page).click();
   await link.click();
   await page.waitForURL(/\/tasks\/\d+$/);
