@@ -169,7 +169,12 @@ describe('without a network', () => {
     const wake = await wakeUp(context, page);
     await page.goto('about:blank');
     await context.setOffline(false);
-    await wake();
+    // A browser tells again what has failed: the worker may hear of the network a moment later than the page did.
+    const told = async () => {
+      await wake();
+      return (await stored(content)).length;
+    };
+    await expect.poll(told, { timeout: 15_000, interval: 500 }).toBe(1);
     expect((await one(content)).attachments.length).toBe(1);
     // Its receipt is there when a page is opened again.
     await page.goto(house.url);
