@@ -1,17 +1,13 @@
 /** P10: a quarter's 10,000 made-up reports through the procedure in virtual time; how the cost grows from 1,000 on. */
-import { readdir, readFile } from 'node:fs/promises';
 import { agencies } from '../domain/agencies.ts';
 import { shippedCalendar } from '../domain/calendar.ts';
 import { play } from '../rehearsal/play.ts';
+import { shippedResources } from '../rehearsal/resources.ts';
 import { surge } from '../rehearsal/surge.ts';
 import { judged, type Row } from './rounds.ts';
 import { keep, printed } from './table.ts';
 
-const folder = new URL('../bpmn/', import.meta.url);
-const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(bpmn|dmn|form)$/.test(name));
-const resources = await Promise.all(
-  names.map(async (name) => ({ name, content: await readFile(new URL(name, folder), 'utf8') })),
-);
+const resources = await shippedResources();
 const from = Date.parse('2026-03-02T00:00:00+07:00');
 const quarter = 91;
 

@@ -3,7 +3,7 @@
  * with a memory instead of the database. It has what the handlers ask for and nothing else; what they ask for besides
  * fails by name, and becomes an incident of the rehearsal.
  */
-import { type CalendarData, compileCalendar } from '../domain/calendar.ts';
+import type { CalendarData } from '../domain/calendar.ts';
 import type { EnginePort, Tools } from '../workers/runtime/job.ts';
 
 type Store = Tools['store'];
@@ -41,7 +41,6 @@ export function openDesk(options: {
   isConfidential(reportCode: string): boolean;
 }): Desk {
   const { calendar, now } = options;
-  compileCalendar(calendar);
   const agencies = new Map(options.agencies.map((one) => [one.id, one]));
   const deadlines = new Map<string, Deadline>();
   const ofReport = new Map<string, Deadline[]>();

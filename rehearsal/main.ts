@@ -2,25 +2,18 @@
  * `npm run rehearse -- [--reports 300] [--days 30] [--seed 1] [--diagram draft.bpmn]`: plays a made-up surge through the
  * diagram of `bpmn/`, and beside it through a draft, and prints what would be in time. For analysts at a command line.
  */
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agencies } from '../domain/agencies.ts';
 import { shippedCalendar } from '../domain/calendar.ts';
 import { play } from './play.ts';
+import { type Resource, shippedResources } from './resources.ts';
 import { type StageFigures, type Summary, summarise } from './summary.ts';
 import { assumed, surge } from './surge.ts';
 
-const folder = join(import.meta.dirname, '../bpmn');
 /** The Monday of an ordinary month: no holiday falls into it. */
 const firstDay = Date.parse('2026-03-02T00:00:00+07:00');
-
-type Resource = { name: string; content: string };
-
-async function shipped(): Promise<Resource[]> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(bpmn|dmn|form)$/.test(name)).sort();
-  return Promise.all(names.map(async (name) => ({ name, content: await readFile(join(folder, name), 'utf8') })));
-}
 
 function whole(text: string | undefined, name: string, most: number): number {
   const value = Number(text);
@@ -60,7 +53,7 @@ async function main(): Promise<void> {
   const seed = whole(values.seed, 'seed', 2 ** 31);
   const histories = surge({ reports, from: firstDay, days, seed });
   const directory = agencies.map(({ id }) => ({ id }));
-  const files = await shipped();
+  const files = await shippedResources();
   const rehearse = async (name: string, resources: Resource[]): Promise<Summary> => {
     const began = performance.now();
     const played = await play({ resources, histories, calendar: shippedCalendar, agencies: directory, seed });

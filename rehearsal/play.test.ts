@@ -1,21 +1,17 @@
 /** Rehearsals of the shipped diagram and of edited ones, with reports that a test makes up. */
-import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedCalendar } from '../domain/calendar.ts';
 import type { Codes, ReportHistory, Step } from '../domain/rehearsal/histories.ts';
 import { agenda } from './agenda.ts';
 import { type Played, play } from './play.ts';
+import { type Resource, shippedResources } from './resources.ts';
 import { summarise } from './summary.ts';
 import { surge } from './surge.ts';
 
-const folder = new URL('../bpmn/', import.meta.url);
-let shipped: { name: string; content: string }[];
+let shipped: Resource[];
 beforeAll(async () => {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(bpmn|dmn|form)$/.test(name));
-  shipped = await Promise.all(
-    names.map(async (name) => ({ name, content: await readFile(new URL(name, folder), 'utf8') })),
-  );
+  shipped = await shippedResources();
 });
 
 const edited = (change: (xml: string) => string) =>
@@ -104,6 +100,16 @@ describe('a rehearsal', () => {
     expect(lost.incidents[0]?.message).toContain('budget');
     const unknown = await rehearse([report(1, [ordinary()[0]!])]);
     expect([...unknown.unplayed]).toEqual([['routing', 1]]);
+  });
+
+  it('counts with its own calendar, whatever another rehearsal of the process counted with', async () => {
+    const due = async (from: string) => {
+      const calendar = { ...shippedCalendar, intervals: [{ from, to: '17:00' }] };
+      const input = { resources: shipped, histories: [report(0)], calendar, agencies: [], seed: 1 };
+      return (await play(input)).tasks.find(({ stage }) => stage === 'intake')?.dueAt;
+    };
+    expect(await due('07:00')).toBe(monday + 2 * 3_600_000);
+    expect(await due('10:00')).toBe(monday + 4 * 3_600_000);
   });
 
   it('is broken off when it is told so', async () => {

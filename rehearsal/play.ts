@@ -13,11 +13,12 @@ import { decide } from '../workers/runtime/worker.ts';
 import { agenda } from './agenda.ts';
 import { type Agency, openDesk } from './desk.ts';
 import { randomOf } from './random.ts';
+import type { Resource } from './resources.ts';
 import { virtualClock } from './virtual-clock.ts';
 
 export interface PlayInput {
   /** The diagram with its tables and forms, as they would be deployed. */
-  readonly resources: readonly { name: string; content: string }[];
+  readonly resources: readonly Resource[];
   readonly histories: readonly ReportHistory[];
   readonly calendar: CalendarData;
   readonly agencies: readonly Agency[];
@@ -78,6 +79,7 @@ type Happening =
 /** A message that is published waits this long for its instance (ms of virtual time). */
 const startTtlMs = 60_000;
 const jobTimeoutMs = 3_600_000;
+const jobTypes = new Map(registry.map((one) => [one.type, one]));
 
 /** @throws what a deployment is refused with (`Rejection` of the engine); AbortError when `signal` says so */
 export async function play(input: PlayInput): Promise<Played> {
@@ -218,7 +220,7 @@ export async function play(input: PlayInput): Promise<Played> {
   }
 
   async function answer(job: ActivatedJob): Promise<void> {
-    const jobType = registry.find((one) => one.type === job.type);
+    const jobType = jobTypes.get(job.type);
     if (!jobType) return;
     const decision = await decide(
       jobType,

@@ -4,14 +4,19 @@ import { parseBudget } from '../domain/working-time.ts';
 import type { Store } from '../store/store.ts';
 import { type Job, NeedsMending } from './runtime/job.ts';
 
-let compiled: Calendar = compileCalendar(shippedCalendar, 0);
+/** By store: a rehearsal in this process has a calendar of its own under the same number. */
+const compiled = new WeakMap<Store, Calendar>();
+const shipped = compileCalendar(shippedCalendar, 0);
 
 /** Reads the newest version; the shipped calendar (version 0) before the directory is loaded. */
 export async function calendarInForce(store: Store): Promise<Calendar> {
   const current = await store.calendars.current<CalendarData>();
-  if (current === null) return compiled.version === 0 ? compiled : compileCalendar(shippedCalendar, 0);
-  if (current._id !== compiled.version) compiled = compileCalendar(current.calendar, current._id);
-  return compiled;
+  if (current === null) return shipped;
+  const known = compiled.get(store);
+  if (known?.version === current._id) return known;
+  const calendar = compileCalendar(current.calendar, current._id);
+  compiled.set(store, calendar);
+  return calendar;
 }
 
 /** Working minutes of a budget. A text that is no budget is a mistake in the diagram. */

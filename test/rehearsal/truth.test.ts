@@ -2,12 +2,10 @@
  * A rehearsal is true: the same reports through the whole product, with the clock moved, and through the rehearsal that
  * is made of what the product then knows. Task by task the times agree to the minute.
  */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shippedCalendar } from '../../domain/calendar.ts';
-import { root } from '../../local/settings.ts';
 import { play } from '../../rehearsal/play.ts';
+import { shippedResources } from '../../rehearsal/resources.ts';
 import { historiesOf } from '../../server/rehearsal/histories.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { House } from '../house/house.ts';
@@ -24,12 +22,6 @@ afterAll(async () => {
   await store?.close();
   await house?.close();
 });
-
-async function resources(): Promise<{ name: string; content: string }[]> {
-  const folder = join(root, 'bpmn');
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(bpmn|dmn|form)$/.test(name));
-  return Promise.all(names.map(async (name) => ({ name, content: await readFile(join(folder, name), 'utf8') })));
-}
 
 it('task by task the rehearsal has the times and deadlines of the product, to the minute', async () => {
   const officer = await house.as('sgtvt.officer');
@@ -75,7 +67,7 @@ it('task by task the rehearsal has the times and deadlines of the product, to th
   const histories = await historiesOf(store, { from: 0, to: Number.MAX_SAFE_INTEGER });
   expect(JSON.stringify(histories)).not.toMatch(/Nguyễn|0905|QN-|sgtvt\.|Số 120/);
   const played = await play({
-    resources: await resources(),
+    resources: await shippedResources(),
     histories,
     calendar: shippedCalendar,
     agencies: (await store.agencies.all()).map((one) => ({ id: one._id, handlingLimit: one.handlingLimit })),
