@@ -2,10 +2,11 @@
  * The morning's digest, owed once a person and working day: the entry's id says whom and which day, so that any number
  * of servers owe it once. What it says is read when it is sent; where there is nothing, nothing is sent.
  */
-import { type CalendarData, compileCalendar, dayOf, isWorkingDay, startOfDay } from '../../domain/calendar.ts';
+import { dayOf, isWorkingDay, startOfDay } from '../../domain/calendar.ts';
 import { formatDay } from '../../domain/iso-time.ts';
 import { timeOfDay } from '../../domain/quiet-hours.ts';
 import type { House } from '../house.ts';
+import { calendarInForce } from '../plugins/calendar.ts';
 
 /** A server that was down at the hour makes good for it until this much later; then the morning is over. */
 const lateMs = 3 * 3_600_000;
@@ -17,8 +18,8 @@ export async function oweDigests(house: House): Promise<number> {
   const day = dayOf(now);
   const due = startOfDay(day) + timeOfDay(settings.digestAt)!;
   if (now < due || now >= due + lateMs) return 0;
-  const version = await store.calendars.current<CalendarData>();
-  if (!version || !isWorkingDay(day, compileCalendar(version.calendar, version._id))) return 0;
+  const calendar = await calendarInForce(store);
+  if (!calendar || !isWorkingDay(day, calendar)) return 0;
   let added = 0;
   for (const username of await store.noticeSettings.wantingDigest()) {
     const mail = { to: { username }, template: 'digest', data: {} };

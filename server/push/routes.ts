@@ -5,6 +5,7 @@
 import { Devices, DroppedSubscription, NewSubscription, PushKey } from '../../domain/api/push.ts';
 import { ReportParams } from '../../domain/api/reports.ts';
 import type { App, House } from '../house.ts';
+import { emptyBody } from '../plugins/empty-body.ts';
 import { countOrRefuse } from '../plugins/limits.ts';
 import { refuseBadSubscription } from '../plugins/push-endpoint.ts';
 import { needActor } from '../plugins/session.ts';
@@ -107,9 +108,4 @@ export function pushRoutes(app: App, house: House): void {
       return reply.code(204).send();
     },
   );
-}
-
-/** A call whose fields are all optional may come without a body. */
-async function emptyBody(request: { body?: unknown }): Promise<void> {
-  if (request.body === undefined || request.body === null) request.body = {};
 }

@@ -2,7 +2,7 @@
  * Reports of a period as histories for a rehearsal: what came of each task and how much working time it took, when the
  * sender said something. No name, no text, no place, no code that anybody could look up.
  */
-import { type Calendar, type CalendarData, compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
+import { type Calendar, compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
 import { splitCompletion } from '../../domain/completion.ts';
 import type { Codes, MessageStep, ReportHistory, Step, TaskStep } from '../../domain/rehearsal/histories.ts';
 import { isStage } from '../../domain/stages.ts';
@@ -12,14 +12,14 @@ import type { ElementInstance } from '../../store/instances.ts';
 import type { Report } from '../../store/reports.ts';
 import type { Store } from '../../store/store.ts';
 import type { Task } from '../../store/tasks.ts';
+import { calendarInForce } from '../plugins/calendar.ts';
 
 /** So many reports are read at a time. */
 const batch = 200;
 
 /** Reports received from `from` up to, but not at, `to` (epoch ms), oldest first. */
 export async function historiesOf(store: Store, period: { from: number; to: number }): Promise<ReportHistory[]> {
-  const version = await store.calendars.current<CalendarData>();
-  const calendar = version ? compileCalendar(version.calendar, version._id) : compileCalendar(shippedCalendar);
+  const calendar = (await calendarInForce(store)) ?? compileCalendar(shippedCalendar);
   const histories: ReportHistory[] = [];
   const cursor = store.reports.model
     .find({ receivedAt: { $gte: period.from, $lt: period.to } })

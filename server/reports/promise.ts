@@ -1,7 +1,7 @@
 /** The intake's due date that a sender is promised: from the deployed diagram's budget and the calendar in force. */
-import { type CalendarData, compileCalendar } from '../../domain/calendar.ts';
 import { addWorking, parseBudget } from '../../domain/working-time.ts';
 import type { Store } from '../../store/store.ts';
+import { calendarInForce } from '../plugins/calendar.ts';
 
 export interface DuePromise {
   /** Epoch ms; null while the deployed definition or the calendar can't be known. */
@@ -14,13 +14,9 @@ export function duePromise(store: Store, processId: string, machineNow: () => nu
   let held: { at: number; reckon: (receivedAt: number) => number | null } | undefined;
 
   async function read(): Promise<(receivedAt: number) => number | null> {
-    const [definition, version] = await Promise.all([
-      store.definitions.latest(processId),
-      store.calendars.current<CalendarData>(),
-    ]);
+    const [definition, calendar] = await Promise.all([store.definitions.latest(processId), calendarInForce(store)]);
     const intake = definition?.elements.intake;
-    if (!intake?.budget || !version) return () => null;
-    const calendar = compileCalendar(version.calendar, version._id);
+    if (!intake?.budget || !calendar) return () => null;
     const minutes = parseBudget(intake.budget.replace(/^="?|"$/g, ''), calendar);
     return (receivedAt) => (minutes === null ? null : addWorking(receivedAt, minutes, calendar));
   }

@@ -12,6 +12,7 @@ import {
 } from '../../domain/api/reports.ts';
 import { readReportCode } from '../../domain/report-code.ts';
 import type { App, House } from '../house.ts';
+import { emptyBody } from '../plugins/empty-body.ts';
 import { auditLook, needReport } from '../plugins/reach.ts';
 import { needActor } from '../plugins/session.ts';
 import { bearerOf, openedBy, openedBySender } from '../plugins/token.ts';
@@ -100,9 +101,4 @@ export function reportRoutes(app: App, house: House, promise: DuePromise): void 
       return reply.code(204).send();
     },
   );
-}
-
-/** A call whose fields are all optional may come without a body. */
-async function emptyBody(request: { body?: unknown }): Promise<void> {
-  if (request.body === undefined || request.body === null) request.body = {};
 }

@@ -10,6 +10,7 @@ import type { Completion } from '../../store/completions.ts';
 import type { Report } from '../../store/reports.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { House } from '../house.ts';
+import { defined } from '../plugins/defined.ts';
 import type { FormTexts } from './form-texts.ts';
 
 export interface TaskForm {
@@ -144,6 +145,3 @@ function opinionsOf(decisions: Completion[]): { agency: string; outcome: string;
   if (given.length === 0) return undefined;
   return given.map((one) => ({ agency: one.agency, outcome: one.outcome, opinion: one.fields.opinion }));
 }
-
-const defined = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));

@@ -16,6 +16,7 @@ import {
 } from '../../domain/api/tasks.ts';
 import { languageOf } from '../../domain/text/texts.ts';
 import type { App, House } from '../house.ts';
+import { emptyBody } from '../plugins/empty-body.ts';
 import { needActor, needRight } from '../plugins/session.ts';
 import { assignMany } from './bulk.ts';
 import { candidatesOf } from './candidates.ts';
@@ -158,8 +159,4 @@ export function taskRoutes(app: App, house: House): void {
       return reply.code(204).send();
     },
   );
-}
-
-async function emptyBody(request: { body?: unknown }): Promise<void> {
-  if (request.body === undefined || request.body === null) request.body = {};
 }

@@ -4,13 +4,15 @@
  * status.
  */
 import type { Extension, Way, WayStep } from '../../domain/api/way.ts';
-import { type Calendar, type CalendarData, compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
+import { type Calendar, compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
 import type { Completion } from '../../store/completions.ts';
 import type { Deadline } from '../../store/deadlines.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { ElementInstance } from '../../store/instances.ts';
 import type { HistoryLine, Report } from '../../store/reports.ts';
 import type { Store } from '../../store/store.ts';
+import { calendarInForce } from '../plugins/calendar.ts';
+import { defined } from '../plugins/defined.ts';
 import { wire } from '../views/time.ts';
 import { stepsAhead } from './ahead.ts';
 import { type Graph, readGraph } from './read-graph.ts';
@@ -43,9 +45,9 @@ export function waysOf(store: Store, processId: string): Ways {
 
   return {
     async of(report, now) {
-      const [definition, version] = await Promise.all([definitionOf(report), store.calendars.current<CalendarData>()]);
+      const [definition, inForce] = await Promise.all([definitionOf(report), calendarInForce(store)]);
       if (!definition) return { version: null, asOf: wire(now), steps: [] };
-      const calendar = version ? compileCalendar(version.calendar, version._id) : compileCalendar(shippedCalendar);
+      const calendar = inForce ?? compileCalendar(shippedCalendar);
       const [graph, elements, deadlines, decisions] = await Promise.all([
         graphOf(definition),
         report.instanceKey ? store.instances.elementsOf(report.instanceKey) : [],
@@ -193,8 +195,4 @@ function expected(known: Known & { calendar: Calendar; now: number }): WayStep[]
 /** The newest clock that an element has opened for later steps. */
 function sharedDue({ graph, deadlines }: Known): number | null {
   return deadlines.findLast((one) => graph.nodes.get(one.elementId)?.kind === 'opens')?.dueAt ?? null;
-}
-
-function defined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
