@@ -4,43 +4,24 @@
  * a QR code that a camera reads. Pictures of each step are kept in artifacts/screens/.
  */
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildPages } from '../../local/pages.ts';
-import { House } from '../house/house.ts';
+import { describe, expect, it } from 'vitest';
 import { until } from '../house/until.ts';
-import { keepPicture, openBrowser, openWindow, type Window } from './browser.ts';
+import { keepPicture } from './browser.ts';
+import { theProduct } from './product.ts';
 
 /** A CommonJS module whose declarations say otherwise. */
 const jsQR = createRequire(import.meta.url)('jsqr') as typeof import('jsqr').default;
 
-let house: House;
-let browser: Browser;
-const windows: Window[] = [];
-
-beforeAll(async () => {
-  await buildPages();
-  [house, browser] = await Promise.all([House.open(), openBrowser()]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
-afterEach(async () => {
-  const complaints = windows.flatMap((window) => window.complaints);
-  for (const window of windows.splice(0)) await window.context.close();
-  expect(complaints).toEqual([]);
-});
+const product = theProduct();
 
 const tamKy = { latitude: 15.5736, longitude: 108.474 };
 
 async function open(language: 'vi' | 'en' = 'vi'): Promise<Page> {
-  const window = await openWindow(browser, house.url, 'phone', language);
-  windows.push(window);
-  await window.context.addInitScript((given) => localStorage.setItem('qn.language', given), language);
-  await window.context.grantPermissions(['geolocation'], { origin: house.url });
+  const window = await product.window('phone', language);
+  await window.context.grantPermissions(['geolocation'], { origin: product.house.url });
   await window.context.setGeolocation(tamKy);
   await window.page.goto('/');
   await window.page.locator('#content').waitFor();
@@ -117,7 +98,7 @@ describe.each(['vi', 'en'] as const)('in %s', (language) => {
     expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(link);
 
     const code = (await page.getByTestId('code').textContent())!.trim();
-    const client = await house.database();
+    const client = await product.house.database();
     const report = await client
       .db()
       .collection('reports')
@@ -148,8 +129,8 @@ describe('where a photo was taken', () => {
 
 describe('a report that is there already', () => {
   it('is found by the phone’s position and followed instead of sending it again', async () => {
-    const known = await house.anyone.sends();
-    await (await house.as('ioc.intake')).does(known, 'intake', { outcome: 'accepted', field: 'transport' });
+    const known = await product.house.anyone.sends();
+    await (await product.house.as('ioc.intake')).does(known, 'intake', { outcome: 'accepted', field: 'transport' });
     await known.sees('in-progress');
     const page = await open();
     await page.locator('#content').fill('Đèn tín hiệu ở ngã tư không sáng.');
@@ -165,7 +146,7 @@ describe('a report that is there already', () => {
     await page.getByRole('button', { name: 'Theo dõi việc này thay vì gửi mới' }).click();
     await page.locator('h1:focus', { hasText: 'Bạn đang theo dõi việc này' }).waitFor();
     await keepPicture(page, 'send-2-joined', true);
-    const client = await house.database();
+    const client = await product.house.database();
     const follower = await client.db().collection('followers').findOne({ email: 'an@vidu.vn' });
     const followed = await client.db().collection('reports').findOne({ _id: follower?.reportCode });
     await client.close();
