@@ -68,6 +68,12 @@ export const rights = {
   'published.take-down':    row('all',   'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'file.upload-document':   row('all',   'all',   'all',   'all',    'all',    'none', 'none', 'none', 'none'),
   'model.edit':             row('none',  'none',  'none',  'none',   'none',   'none', 'none', 'all',  'none'),
+  // Four eyes: whoever asks for a deployment is not the one who approves it, though both have the right.
+  'model.release':          row('none',  'none',  'none',  'none',   'none',   'none', 'none', 'all',  'none'),
+  // Running reports: by hand only at the operations centre, and those of a release by who releases it.
+  'instance.change':        row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  'instance.migrate':       row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'all',  'none'),
+  'forecast.see':           row('all',   'all',   'all',   'none',   'none',   'all',  'all',  'none', 'all'),
   'directory.edit':         row('none',  'none',  'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'calendar.edit':          row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'audit.see':              row('none',  'none',  'none',  'none',   'none',   'all',  'none', 'none', 'none'),

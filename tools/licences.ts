@@ -31,7 +31,16 @@ const open = new Set([
 const read: Record<string, string> = {
   'bpmn-js': 'MIT text with the condition that the bpmn.io watermark stays visible',
   'cli-table': 'MIT (its LICENSE file)',
+  'component-props': 'MIT (its Readme)',
   'combine-errors': 'MIT (its Readme)',
+  randomcolor: 'CC0 (its manifest, not as SPDX writes it)',
+  'dmn-js': 'MIT text with the condition that the bpmn.io watermark stays visible',
+  'dmn-js-boxed-expression': 'as dmn-js, its part',
+  'dmn-js-decision-table': 'as dmn-js, its part',
+  'dmn-js-drd': 'as dmn-js, its part',
+  'dmn-js-literal-expression': 'as dmn-js, its part',
+  'dmn-js-shared': 'as dmn-js, its part',
+  '@bpmn-io/form-js-editor': 'MIT text with the condition that the bpmn.io watermark stays visible',
   '@bpmn-io/form-js-viewer': 'MIT text with the condition that the bpmn.io watermark stays visible',
 };
 

@@ -7,10 +7,10 @@ import { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 
 /** Paths that the web answers; for any other it has a page that says that there is none. */
-const webPaths = /^\/(?:$|(?:follow|login|leaders|elements|notices|u|figures)$|(?:r|p|tasks|watch)(?:\/|$))/;
+const webPaths = /^\/(?:$|(?:follow|login|leaders|elements|notices|u|figures)$|(?:r|p|tasks|watch|studio)(?:\/|$))/;
 /** What may be found by those who look for pages. */
 const openPaths = /^\/(?:follow|p(?:\/.*)?|figures)?$/;
-const staffPaths = /^\/(?:login|tasks|leaders|watch|elements|notices)(?:\/|$)/;
+const staffPaths = /^\/(?:login|tasks|leaders|watch|studio|elements|notices)(?:\/|$)/;
 
 export async function servePages(app: App, { webDist, tileUrl }: Pick<Settings, 'webDist' | 'tileUrl'>): Promise<void> {
   if (!existsSync(join(webDist, 'index.html'))) {

@@ -5,13 +5,17 @@ import { moreEn } from '../../web/text/more/en.ts';
 import { moreVi } from '../../web/text/more/vi.ts';
 import { staffEn } from '../../web/text/staff/en.ts';
 import { staffVi } from '../../web/text/staff/vi.ts';
+import { studioEn } from '../../web/text/studio/en.ts';
+import { studioVi } from '../../web/text/studio/vi.ts';
 import { vi } from '../../web/text/vi.ts';
+import { watchEn } from '../../web/text/watch/en.ts';
+import { watchVi } from '../../web/text/watch/vi.ts';
 
 export type Language = 'vi' | 'en';
 
 const pages: Record<Language, Record<string, string>> = {
-  vi: { ...vi, ...moreVi, ...staffVi },
-  en: { ...en, ...moreEn, ...staffEn },
+  vi: { ...vi, ...moreVi, ...staffVi, ...watchVi, ...studioVi },
+  en: { ...en, ...moreEn, ...staffEn, ...watchEn, ...studioEn },
 };
 
 export interface Words {

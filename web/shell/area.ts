@@ -5,5 +5,5 @@
 export type Area = 'portal' | 'staff';
 
 export function areaOf(pathname: string): Area {
-  return /^\/(login|tasks|leaders|watch|notices|elements)(\/|$)/.test(pathname) ? 'staff' : 'portal';
+  return /^\/(login|tasks|leaders|watch|studio|notices|elements)(\/|$)/.test(pathname) ? 'staff' : 'portal';
 }

@@ -148,6 +148,7 @@ export const missingPage: PageEntry = {
 /** The words that a page needs besides those of the frame: the first page needs none. */
 export function wordsOf(entry: PageEntry): readonly Layer[] {
   if (entry.tag === 'qn-elements-page') return ['more', 'staff', 'gallery'];
+  if (/^\/(watch|studio)$/.test(entry.nav)) return ['more', 'staff', entry.nav.slice(1) as 'watch' | 'studio'];
   if (entry.area === 'staff') return ['more', 'staff'];
   return entry.tag === 'qn-send-page' ? [] : ['more'];
 }

@@ -39,7 +39,9 @@ function sendFile(dist: string, path: string, response: ServerResponse): void {
   const name = path.split('?')[0]!;
   const known = extname(name) !== '' && existsSync(join(dist, name));
   const served = known ? join(dist, name) : join(dist, 'index.html');
-  const staff = /^\/(login|tasks|leaders|watch|notices|elements)/.test(path) ? "; style-src-attr 'unsafe-inline'" : '';
+  const staff = /^\/(login|tasks|leaders|watch|studio|notices|elements)/.test(path)
+    ? "; style-src-attr 'unsafe-inline'"
+    : '';
   const compressed = existsSync(`${served}.br`);
   response.writeHead(200, {
     'content-type': types[extname(served)] ?? 'application/octet-stream',

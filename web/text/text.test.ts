@@ -9,8 +9,12 @@ import { moreEn } from './more/en.ts';
 import { moreVi } from './more/vi.ts';
 import { staffEn } from './staff/en.ts';
 import { staffVi } from './staff/vi.ts';
+import { studioEn } from './studio/en.ts';
+import { studioVi } from './studio/vi.ts';
 import { setWords, t } from './text.ts';
 import { vi } from './vi.ts';
+import { watchEn } from './watch/en.ts';
+import { watchVi } from './watch/vi.ts';
 
 const web = join(import.meta.dirname, '..');
 /** Where the server draws pages for those who read without JavaScript. */
@@ -21,6 +25,8 @@ describe.each([
   ['first', vi, en],
   ['more', moreVi, moreEn],
   ['staff', staffVi, staffEn],
+  ['watch', watchVi, watchEn],
+  ['studio', studioVi, studioEn],
   ['gallery', galleryVi, galleryEn],
 ])('%s texts', (_name, first: Record<string, string>, second: Record<string, string>) => {
   test('have the same keys in both languages', () => {
@@ -38,7 +44,7 @@ describe.each([
 });
 
 test('no key is in two files', () => {
-  const keys = [vi, moreVi, staffVi, galleryVi].flatMap((words) => Object.keys(words));
+  const keys = [vi, moreVi, staffVi, watchVi, studioVi, galleryVi].flatMap((words) => Object.keys(words));
   expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([]);
 });
 
@@ -156,7 +162,7 @@ test('every text is used by some page', () => {
     .concat(readFileSync(join(web, 'text/times.ts'), 'utf8'), readFileSync(join(web, 'text/due.ts'), 'utf8'))
     .join('\n');
   const prefixes = ['by', ...[...code.matchAll(/`([\w.-]+)\.\$\{/g)].map(([, prefix]) => prefix)];
-  const unused = [vi, moreVi, staffVi, galleryVi]
+  const unused = [vi, moreVi, staffVi, watchVi, studioVi, galleryVi]
     .flatMap((words) => Object.keys(words))
     .filter((key) => !code.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(`${prefix}.`)));
   expect(unused).toEqual([]);

@@ -1,17 +1,25 @@
 /**
- * Words by key. Every text that a person reads stands in one of four pairs of files: vi.ts and en.ts (the frame and the
- * first page), more/ (the portal's other pages, and what they share with the staff's), staff/, gallery/ (the page of
- * elements). This file picks the language, keeps the choice and tells the pages when it changes. Only the chosen
+ * Words by key. Every text that a person reads stands in one of six pairs of files: vi.ts and en.ts (the frame and the
+ * first page), more/ (the portal's other pages, and what they share with the staff's), staff/, watch/, studio/, gallery/
+ * (the page of elements). This file picks the language, keeps the choice and tells the pages when it changes. Only the chosen
  * language is loaded, and of it only what the page needs: the first page is opened on slow phones.
  */
 import type { galleryVi } from './gallery/vi.ts';
 import type { moreVi } from './more/vi.ts';
 import type { staffVi } from './staff/vi.ts';
+import type { studioVi } from './studio/vi.ts';
 import type { vi } from './vi.ts';
+import type { watchVi } from './watch/vi.ts';
 
 export type Language = 'vi' | 'en';
-export type TextKey = keyof typeof vi | keyof typeof moreVi | keyof typeof staffVi | keyof typeof galleryVi;
-export type Layer = 'first' | 'more' | 'staff' | 'gallery';
+export type TextKey =
+  | keyof typeof vi
+  | keyof typeof moreVi
+  | keyof typeof staffVi
+  | keyof typeof watchVi
+  | keyof typeof studioVi
+  | keyof typeof galleryVi;
+export type Layer = 'first' | 'more' | 'staff' | 'watch' | 'studio' | 'gallery';
 type Words = Record<string, string>;
 
 const storageKey = 'qn.language';
@@ -24,6 +32,14 @@ const sources: Record<Layer, Record<Language, () => Promise<Words>>> = {
   staff: {
     vi: async () => (await import('./staff/vi.ts')).staffVi,
     en: async () => (await import('./staff/en.ts')).staffEn,
+  },
+  watch: {
+    vi: async () => (await import('./watch/vi.ts')).watchVi,
+    en: async () => (await import('./watch/en.ts')).watchEn,
+  },
+  studio: {
+    vi: async () => (await import('./studio/vi.ts')).studioVi,
+    en: async () => (await import('./studio/en.ts')).studioEn,
   },
   gallery: {
     vi: async () => (await import('./gallery/vi.ts')).galleryVi,
