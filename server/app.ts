@@ -11,6 +11,7 @@ import type { House } from './house.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { mapRoutes } from './map/routes.ts';
+import { modelRoutes } from './models/routes.ts';
 import { nearbyRoutes } from './nearby/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { tellTime } from './plugins/business-time.ts';
@@ -78,6 +79,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   instanceRoutes(app, house);
   diagramRoutes(app, house);
   incidentRoutes(app, house);
+  modelRoutes(app, house);
   const streams = streamRoutes(app, house);
   healthRoutes(app, house, { records, streams, processId });
 

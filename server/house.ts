@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Random } from '../domain/ids.ts';
 import type { Person } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Settings } from './settings.ts';
 import type { Hub } from './stream/hub.ts';
 import type { Signals } from './stream/signals.ts';
@@ -21,6 +22,8 @@ export interface House {
   hub: Hub;
   /** What happens just now and is kept nowhere: who looks at what, who stands in for whom. */
   signals: Signals;
+  /** Where what analysts wrote is run. */
+  sandbox: Sandbox;
   /** Tells the outbox that there is something new. */
   wakeOutbox(): void;
 }

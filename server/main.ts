@@ -17,6 +17,7 @@ import { createRelay } from './outbox/relay.ts';
 import { createSpreader } from './outbox/spread.ts';
 import { recordsListener } from './records/listener.ts';
 import { createProjector } from './records/projector.ts';
+import { createSandbox } from './sandbox/sandbox.ts';
 import { readSettings, SettingError } from './settings.ts';
 import { createHub } from './stream/hub.ts';
 import { createSignals } from './stream/signals.ts';
@@ -60,7 +61,9 @@ async function main(): Promise<void> {
   });
   const onError = complain('outbox');
   const relay = createRelay({ store, zeebe, mailer, pusher, spreader, now, machineNow, onError });
-  const house: House = { settings, store, zeebe, clock, machineNow, random, hub, signals, wakeOutbox: relay.wake };
+  const sandbox = createSandbox();
+  const { wake: wakeOutbox } = relay;
+  const house: House = { settings, store, zeebe, clock, machineNow, random, hub, signals, sandbox, wakeOutbox };
 
   const projector = createProjector({
     store,
@@ -93,6 +96,7 @@ async function main(): Promise<void> {
     force.unref();
     stopSweeping();
     stopDigesting();
+    sandbox.close();
     streams.close();
     await Promise.allSettled([app.close(), records.app.close()]);
     await relay.stop();

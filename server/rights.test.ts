@@ -105,6 +105,9 @@ const choices = {
 };
 const device = aDevice('https://push.example.com/device').subscription;
 
+/** A call of the studio: for analysts alone. */
+const analysts = (status: number): number[] => who.map((name, n) => (n < 3 ? 401 : name === 'analyst' ? status : 403));
+
 // biome-ignore format: a table is read by its columns
 const table: [string, string, () => string, object | undefined, number[]][] = [
   //                                                                             nobody sender wrong  intake duty province officer leader other admin watch analyst dashboards
@@ -156,6 +159,10 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['see its devices',  'GET',    () => `/api/reports/${code}/push`,      undefined, [401,  200,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
   ['push it no more',  'DELETE', () => `/api/reports/${code}/push`,      undefined, [401,  204,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
   ['unfollow',         'POST',   () => `/api/unsubscribe/${'x'.repeat(43)}`, undefined, [204, 204,   204,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['list drafts',      'GET',    () => '/api/models',                    undefined, analysts(200)],
+  ['begin a draft',    'POST',   () => '/api/models',                    { name: 'x', from: 'in-force' }, analysts(201)],
+  ['read a draft',     'GET',    () => `/api/models/${'0'.repeat(32)}`,  undefined, analysts(404)],
+  ['save a draft',     'PUT',    () => `/api/models/${'0'.repeat(32)}/files`, { files: [] }, analysts(404)],
   ['see the calendar', 'GET',    () => '/api/calendar',                  undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read published',   'GET',    () => '/api/published',                 undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['map settings',     'GET',    () => '/api/map',                       undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],

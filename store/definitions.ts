@@ -1,5 +1,5 @@
 /**
- * What is deployed: process definitions with their XML and what is read from it, forms, and counters per element.
+ * What is deployed: process definitions with their XML and what is read from it, forms, tables, and counters per element.
  * Written by the projection only.
  */
 import type { Connection } from 'mongoose';
@@ -56,6 +56,9 @@ export interface Form {
   version: number;
   /** The form-js schema. */
   schema: Record<string, unknown>;
+  /** The file's name and its text as it was deployed. */
+  resourceName: string;
+  source: string;
   deployedAt: number;
   deleted: boolean;
 }
@@ -65,10 +68,36 @@ const formSchema = schemaOf<Form>('forms', {
   formId: { type: String, required: true },
   version: { type: Number, required: true },
   schema: { type: Schema.Types.Mixed, required: true },
+  resourceName: { type: String, default: '' },
+  source: { type: String, default: '' },
   deployedAt: { type: Number, required: true },
   deleted: { type: Boolean, default: false },
 });
 formSchema.index({ formId: 1, version: -1 });
+
+/** A DMN file: decisions that belong together. */
+export interface Table {
+  /** decisionRequirementsKey. */
+  _id: string;
+  version: number;
+  /** Ids of its decisions. */
+  decisionIds: string[];
+  resourceName: string;
+  source: string;
+  deployedAt: number;
+  deleted: boolean;
+}
+
+const tableSchema = schemaOf<Table>('tables', {
+  _id: { type: String, required: true },
+  version: { type: Number, required: true },
+  decisionIds: { type: [String], required: true },
+  resourceName: { type: String, default: '' },
+  source: { type: String, required: true },
+  deployedAt: { type: Number, required: true },
+  deleted: { type: Boolean, default: false },
+});
+tableSchema.index({ decisionIds: 1, version: -1 });
 
 /** Tokens and incidents of an element, kept by the projection and never counted. */
 export interface ElementCount {
@@ -93,13 +122,18 @@ const countSchema = schemaOf<ElementCount>('counts', {
 });
 countSchema.index({ definitionKey: 1 });
 
+/** Records of one deployment are stamped one after the other, never so far apart. */
+const sameDeploymentMs = 100;
+
 export function definitionsOf(connection: Connection) {
   const model = connection.model<Definition>('Definition', definitionSchema);
   const forms = connection.model<Form>('Form', formSchema);
+  const tables = connection.model<Table>('Table', tableSchema);
   const counts = connection.model<ElementCount>('ElementCount', countSchema);
   return {
     model,
     forms,
+    tables,
     counts,
     find: (key: string): Promise<Definition | null> => model.findById(key).lean<Definition>().exec(),
     /** The version in force of a process id. */
@@ -108,6 +142,19 @@ export function definitionsOf(connection: Connection) {
     findForm: (formKey: string): Promise<Form | null> => forms.findById(formKey).lean<Form>().exec(),
     latestForm: (formId: string): Promise<Form | null> =>
       forms.findOne({ formId, deleted: false }).sort({ version: -1 }).lean<Form>().exec(),
+    /** The form, or the table with the decision, that a diagram deployed at this time was bound to. */
+    formAt: (formId: string, deployedAt: number): Promise<Form | null> =>
+      forms
+        .findOne({ formId, deployedAt: { $lte: deployedAt + sameDeploymentMs } })
+        .sort({ version: -1 })
+        .lean<Form>()
+        .exec(),
+    tableAt: (decisionId: string, deployedAt: number): Promise<Table | null> =>
+      tables
+        .findOne({ decisionIds: decisionId, deployedAt: { $lte: deployedAt + sameDeploymentMs } })
+        .sort({ version: -1 })
+        .lean<Table>()
+        .exec(),
     countsOf: (definitionKey: string): Promise<ElementCount[]> =>
       counts.find({ definitionKey }).lean<ElementCount[]>().exec(),
   };

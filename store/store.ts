@@ -16,6 +16,7 @@ import { followersOf } from './followers.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { incidentsOf } from './incidents.ts';
 import { instancesOf } from './instances.ts';
+import { modelsOf } from './models.ts';
 import { noticeSettingsOf } from './notice-settings.ts';
 import { noticesOf } from './notices.ts';
 import { outboxOf } from './outbox.ts';
@@ -53,6 +54,7 @@ function collectionsOf(connection: Connection) {
     incidents: incidentsOf(connection),
     subscriptions: subscriptionsOf(connection),
     definitions: definitionsOf(connection),
+    models: modelsOf(connection),
     events: eventsOf(connection),
     positions: positionsOf(connection),
     sessions: sessionsOf(connection),

@@ -6,7 +6,7 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
 import type { Completion } from '../../store/completions.ts';
 import type { Deadline } from '../../store/deadlines.ts';
-import type { Definition, Form } from '../../store/definitions.ts';
+import type { Definition, Form, Table } from '../../store/definitions.ts';
 import type { NewEvent } from '../../store/events.ts';
 import type { Incident } from '../../store/incidents.ts';
 import type { ElementInstance, Instance } from '../../store/instances.ts';
@@ -27,6 +27,7 @@ export class Wanted {
   readonly subscriptions = new Set<string>();
   readonly definitions = new Set<string>();
   readonly forms = new Set<string>();
+  readonly tables = new Set<string>();
   readonly reports = new Set<string>();
   readonly completions = new Set<string>();
   readonly replies = new Set<string>();
@@ -45,6 +46,7 @@ export class Unit {
   readonly subscriptions: Kept<Subscription>;
   readonly definitions: Kept<Definition>;
   readonly forms: Kept<Form>;
+  readonly tables: Kept<Table>;
   readonly reports: Kept<Report>;
   readonly completions: Kept<Completion>;
   readonly replies: Kept<Reply>;
@@ -68,6 +70,7 @@ export class Unit {
     this.definitions = new Kept(store.definitions.model, session);
     this.definitions.seed(definitions);
     this.forms = new Kept(store.definitions.forms, session);
+    this.tables = new Kept(store.definitions.tables, session);
     this.reports = new Kept(store.reports.model, session);
     this.completions = new Kept(store.completions.model, session);
     this.replies = new Kept(store.replies.model, session);
@@ -84,6 +87,7 @@ export class Unit {
     for (const element of this.elements.loaded()) wanted.definitions.add(element.definitionKey);
     await this.definitions.load(wanted.definitions);
     await this.forms.load(wanted.forms);
+    await this.tables.load(wanted.tables);
     await this.completions.load(wanted.completions);
     await this.replies.load(wanted.replies);
     await this.deadlines.load(wanted.deadlines);
@@ -175,6 +179,7 @@ export class Unit {
     await this.subscriptions.replaceAll();
     await this.definitions.replaceAll();
     await this.forms.replaceAll();
+    await this.tables.replaceAll();
     await bulk(store.reports.model, this.reports.changed.map(reportUpdate), session);
     const adopt = this.completions.changed.map((one) => ({
       updateOne: { filter: { _id: one._id }, update: { $set: { state: one.state } } },

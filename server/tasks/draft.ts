@@ -1,6 +1,7 @@
 /** What is filled in so far. Works while the engine is down: a draft is the product's own. */
 import { fieldsOf, isStage } from '../../domain/stages.ts';
 import type { Actor, House } from '../house.ts';
+import { seenVersion } from '../plugins/if-match.ts';
 import { Problem } from '../problem.ts';
 import { heldByOther } from './claim.ts';
 import { findTask } from './find.ts';
@@ -30,18 +31,10 @@ export async function saveDraft(
   }
   const kept = await house.store.drafts.find(key);
   const version = task.version + (kept?.version ?? 0);
-  const expected = ifMatch === undefined ? undefined : versionOf(ifMatch);
+  const expected = seenVersion(ifMatch);
   if (expected !== undefined && expected !== version) throw new Problem('stale');
   const before = expected === undefined ? undefined : (kept?.version ?? 0);
   const saved = await house.store.drafts.save(key, data, actor.username, house.machineNow(), before);
   if (!saved) throw new Problem('stale');
   return version + 1;
-}
-
-/** `"7"` (or `*`, which fits every version). @throws 400 */
-function versionOf(ifMatch: string): number | undefined {
-  if (ifMatch.trim() === '*') return undefined;
-  const found = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim());
-  if (!found) throw new Problem('bad-request', { errors: [{ pointer: '/if-match', code: 'format' }] });
-  return Number(found[1]);
 }

@@ -41,8 +41,8 @@ export class Stream {
     return this.records.splice(0);
   }
 
-  process(xml: string, bpmnProcessId: string): void {
-    const value = { bpmnProcessId, version: 1, resource: Buffer.from(xml).toString('base64'), resourceName: 'x.bpmn' };
+  process(xml: string, bpmnProcessId: string, resourceName = 'x.bpmn'): void {
+    const value = { bpmnProcessId, version: 1, resource: Buffer.from(xml).toString('base64'), resourceName };
     this.add('PROCESS', 'CREATED', value, this.definition);
   }
 

@@ -15,6 +15,7 @@ import type { House } from '../house.ts';
 import { hashOf } from '../plugins/session.ts';
 import { createProjector, type Projector } from '../records/projector.ts';
 import type { EngineRecord } from '../records/record.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
 import { readSettings } from '../settings.ts';
 import { createHub } from '../stream/hub.ts';
 import { createSignals } from '../stream/signals.ts';
@@ -79,6 +80,7 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
     random: (bytes) => randomBytes(bytes),
     hub,
     signals,
+    sandbox: createSandbox(),
     wakeOutbox: () => {},
   };
   const { app, streams } = await createApp(house, { lastAt: null, error: null, listening: () => true });
@@ -106,6 +108,7 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
       return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : answer.body };
     },
     async close() {
+      house.sandbox.close();
       streams.close();
       await app.close();
       await hub.stop();

@@ -120,6 +120,22 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../watch/instance-page.ts'),
   },
   {
+    path: /^\/studio$/,
+    tag: 'qn-studio-page',
+    area: 'staff',
+    nav: '/studio',
+    wide: true,
+    load: () => import('../studio/studio-page.ts'),
+  },
+  {
+    path: /^\/studio\/(?<id>[A-Za-z0-9_-]{16,64})(?:\/(?<tab>[a-z]+))?$/,
+    tag: 'qn-model-page',
+    area: 'staff',
+    nav: '/studio',
+    wide: true,
+    load: () => import('../studio/model-page.ts'),
+  },
+  {
     path: /^\/notices$/,
     tag: 'qn-notices-page',
     area: 'staff',
@@ -164,6 +180,7 @@ export const navigation: Record<Area, readonly { path: string; text: TextKey; ri
     { path: '/tasks', text: 'nav.tasks', right: 'task.see' },
     { path: '/leaders', text: 'nav.leaders', right: 'leaders.see' },
     { path: '/watch', text: 'nav.watch', right: 'instance.see' },
+    { path: '/studio', text: 'nav.studio', right: 'model.edit' },
   ],
 };
 

@@ -6,9 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { type Answer, json, type Memory, routes, type Sent } from './routes.ts';
+import { type Answer, json, type Memory, type Sent } from './route.ts';
+import { routes } from './routes.ts';
 
-export { json, rightToken } from './routes.ts';
+export { json } from './route.ts';
+export { rightToken } from './routes.ts';
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

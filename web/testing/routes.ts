@@ -1,10 +1,10 @@
 /** The double's answers as a table: call → what comes back. Shapes as in the HTTP contract. */
 import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Session } from '../../domain/api/session.ts';
 import { shippedCalendar } from '../../domain/calendar.ts';
 import * as canned from './answers.ts';
+import { type Answer, json } from './route.ts';
+import { studioRoutes } from './studio.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -16,30 +16,6 @@ const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVQI12NoaGjAihgGpQQAJtpHoWQHmWwAAAAASUVORK5CYII=',
   'base64',
 );
-
-export interface Sent {
-  method: string;
-  path: string;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-  /** Length of the body. */
-  bytes: number;
-}
-
-/** What the double remembers between calls. */
-export interface Memory {
-  session: Session | null;
-  /** Who holds the task. */
-  holder: string | null;
-}
-
-export type Answer = (sent: Sent, response: ServerResponse, memory: Memory) => void;
-
-export function json(response: ServerResponse, status: number, body?: unknown): void {
-  const type = status >= 400 ? 'application/problem+json' : 'application/json';
-  response.writeHead(status, { 'content-type': type, 'business-time': canned.businessNow });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
-}
 
 const always =
   (status: number, body?: unknown): Answer =>
@@ -149,6 +125,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['PUT', /\/draft$/, always(204)],
   ['POST', /\/completion$/, always(204)],
   ['GET', /^\/api\/tasks\/\d+$/, readTask],
+  ...studioRoutes,
   ['GET', /\/counts$/, always(200, canned.counts)],
   ['GET', /^\/api\/diagrams\//, raw('application/xml', () => readFileSync(join(root, 'bpmn/field-report.bpmn')))],
   ['GET', /^\/api\/instances$/, always(200, { items: canned.instances, next: null })],

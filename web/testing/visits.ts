@@ -8,6 +8,7 @@ import { rightToken } from './routes.ts';
 
 export const officer = () => canned.session('sgtvt.officer', ['agency:sgtvt:officer']);
 export const leader = () => canned.session('sgtvt.leader', ['agency:sgtvt:leader']);
+export const analyst = () => canned.session('analyst', ['analyst']);
 export const duty = () => canned.session('ioc.duty', ['ioc-duty']);
 
 export type Visit = readonly [path: string, who: (() => Session) | null, ready: string];
@@ -31,6 +32,8 @@ export const visits: readonly Visit[] = [
   ['/leaders?task=4503599627370501', leader, '.fjs-form'],
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
+  ['/studio', analyst, '.drafts'],
+  [`/studio/${'a'.repeat(32)}`, analyst, 'main h1'],
   ['/notices', officer, '.notice-settings form'],
   ['/elements', null, '.diagram-frame .token'],
   ['/nothing-here', null, '.state'],

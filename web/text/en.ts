@@ -16,6 +16,7 @@ export const en: Record<keyof typeof vi, string> = {
   'nav.tasks': 'Tasks',
   'nav.leaders': 'Leaders',
   'nav.watch': 'Watch',
+  'nav.studio': 'Studio',
   'foot.who': 'Intelligent Operations Centre of Quảng Nam province · open for reports at any time',
   'foot.staff': 'For staff',
 

@@ -15,6 +15,7 @@ export const vi = {
   'nav.tasks': 'Việc',
   'nav.leaders': 'Lãnh đạo',
   'nav.watch': 'Giám sát',
+  'nav.studio': 'Xưởng quy trình',
   'foot.who': 'Trung tâm giám sát, điều hành đô thị thông minh tỉnh Quảng Nam · tiếp nhận 24/24 giờ, 7 ngày/tuần',
   'foot.staff': 'Dành cho cán bộ',
 

@@ -1,4 +1,4 @@
-/** PROCESS and FORM → what is deployed. The diagram's elements are read beforehand (`read-diagram.ts` is async). */
+/** PROCESS, FORM and DECISION_REQUIREMENTS → what is deployed. The diagram's elements are read beforehand (`read-diagram.ts` is async). */
 import type { Definition, DefinitionElement } from '../../../store/definitions.ts';
 import type { EngineRecord } from '../record.ts';
 import type { Projector } from './projector.ts';
@@ -49,12 +49,39 @@ export const form: Projector = {
         formId: record.value.formId,
         version: Number(record.value.version),
         schema: JSON.parse(decoded(record)) as Record<string, unknown>,
+        resourceName: record.value.resourceName ?? '',
+        source: decoded(record),
         deployedAt: record.timestamp,
         deleted: false,
       });
     if (record.intent === 'DELETED') {
       const known = unit.forms.get(key);
       if (known) unit.forms.put({ ...known, deleted: true });
+    }
+  },
+};
+
+export const table: Projector = {
+  wants(record, wanted) {
+    wanted.tables.add(String(record.value.decisionRequirementsKey));
+  },
+  apply(record, unit) {
+    const key = String(record.value.decisionRequirementsKey);
+    if (record.intent === 'CREATED') {
+      const source = decoded(record);
+      unit.tables.put({
+        _id: key,
+        version: Number(record.value.decisionRequirementsVersion),
+        decisionIds: [...source.matchAll(/<(?:\w+:)?decision\s[^>]*\bid="([^"]+)"/g)].map(([, id]) => id!),
+        resourceName: record.value.resourceName ?? '',
+        source,
+        deployedAt: record.timestamp,
+        deleted: false,
+      });
+    }
+    if (record.intent === 'DELETED') {
+      const known = unit.tables.get(key);
+      if (known) unit.tables.put({ ...known, deleted: true });
     }
   },
 };

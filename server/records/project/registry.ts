@@ -1,5 +1,5 @@
 /** Value type → who projects it. What is not here is acknowledged and forgotten. */
-import { form, process } from './definition.ts';
+import { form, process, table } from './definition.ts';
 import { incident } from './incident.ts';
 import { job } from './job.ts';
 import { messageStart, messageSubscription } from './message.ts';
@@ -12,6 +12,7 @@ import { variable } from './variable.ts';
 export const projectors: ReadonlyMap<string, Projector> = new Map([
   ['PROCESS', process],
   ['FORM', form],
+  ['DECISION_REQUIREMENTS', table],
   ['PROCESS_INSTANCE', processInstance],
   ['USER_TASK', userTask],
   ['VARIABLE', variable],

@@ -1,0 +1,62 @@
+/** Drafts of the procedure: GET, POST /api/models; GET /api/models/{id}; PUT /api/models/{id}/files. */
+import { type Static, Type } from 'typebox';
+import { EngineKey, List, Time } from './common.ts';
+
+export const modelLimits = { name: 120, files: 60, bytes: 1_000_000 } as const;
+
+const ModelId = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 });
+export const ModelParams = Type.Object({ id: ModelId });
+
+/** A plain file as it is deployed: `field-report.bpmn`, `routing.dmn`, `forms/intake.form`. */
+export const ModelFile = Type.Object(
+  {
+    name: Type.String({ pattern: '^(?:[A-Za-z0-9_-]+/)?[A-Za-z0-9_.-]+\\.(?:bpmn|dmn|form)$', maxLength: 120 }),
+    content: Type.String({ maxLength: modelLimits.bytes }),
+  },
+  { additionalProperties: false },
+);
+export type ModelFile = Static<typeof ModelFile>;
+
+const BasedOn = Type.Union([Type.Object({ definitionKey: EngineKey, version: Type.Integer() }), Type.Null()]);
+
+export const ModelItem = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  /** The deployed definition that it was begun from. */
+  basedOn: BasedOn,
+  /** Rises with each save; what `If-Match` names. */
+  version: Type.Integer(),
+  createdAt: Time,
+  createdBy: Type.String(),
+  changedAt: Time,
+  changedBy: Type.String(),
+});
+export type ModelItem = Static<typeof ModelItem>;
+export const ModelList = List(ModelItem);
+export type ModelList = Static<typeof ModelList>;
+
+export const ModelDetail = Type.Interface([ModelItem], { files: Type.Array(ModelFile) });
+export type ModelDetail = Static<typeof ModelDetail>;
+
+/** `from`: `in-force`, or the id of another draft. */
+export const NewModel = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: modelLimits.name }),
+    from: Type.Union([Type.Literal('in-force'), ModelId]),
+  },
+  { additionalProperties: false },
+);
+export type NewModel = Static<typeof NewModel>;
+
+/** The files that changed, whole; others stay. `removed`: names of files that go. */
+export const FileChanges = Type.Object(
+  {
+    files: Type.Array(ModelFile, { maxItems: modelLimits.files }),
+    removed: Type.Optional(Type.Array(Type.String({ maxLength: 120 }), { maxItems: modelLimits.files })),
+  },
+  { additionalProperties: false },
+);
+export type FileChanges = Static<typeof FileChanges>;
+
+export const Saved = Type.Object({ version: Type.Integer(), changedAt: Time, changedBy: Type.String() });
+export type Saved = Static<typeof Saved>;

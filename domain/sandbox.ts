@@ -1,0 +1,42 @@
+/**
+ * Jobs that are run in a process of their own, because what they work on was written by people who may err: diagrams,
+ * tables, forms, expressions. One line a job: what goes in, what comes out, what is told meanwhile. The server asks
+ * (server/sandbox), rehearsal/process does.
+ */
+import type { ModelFile } from './api/models.ts';
+
+export interface SandboxJobs {
+  /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
+  trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };
+}
+
+export type JobName = keyof SandboxJobs;
+
+/** A job's own answer that it can't be done with this input: not a fault, something to be shown to who asked. */
+export class JobRefused extends Error {
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  constructor(code: string, data: Readonly<Record<string, unknown>> = {}) {
+    super(`Refused: ${code}`);
+    this.name = 'JobRefused';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** What a job is given besides its input. */
+export interface JobTools<Progress> {
+  progress(told: Progress): void;
+}
+
+export type JobOf<Name extends JobName> = (
+  input: SandboxJobs[Name]['input'],
+  tools: JobTools<SandboxJobs[Name]['progress']>,
+) => Promise<SandboxJobs[Name]['output']>;
+
+/** What the two processes say to each other. */
+export type JobAnswer =
+  | { is: 'progress'; told: unknown }
+  | { is: 'done'; output: unknown }
+  | { is: 'refused'; code: string; data: Readonly<Record<string, unknown>> }
+  | { is: 'failed'; message: string };

@@ -1,0 +1,6 @@
+/** The jobs that the process knows (domain/sandbox.ts), each loaded when it is asked for. */
+import type { JobName, JobOf } from '../../domain/sandbox.ts';
+
+export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = {
+  trial: async () => (await import('./trial.ts')).trial,
+};

@@ -1,0 +1,18 @@
+/** How much a job may take, and which lane it waits in: what people wait for at the screen never stands behind a month. */
+import type { JobName } from '../../domain/sandbox.ts';
+
+export interface Limits {
+  lane: 'quick' | 'long';
+  timeoutMs: number;
+  /** Of the whole process. */
+  memoryMb: number;
+}
+
+export const limits: Readonly<Record<JobName, Limits>> = {
+  trial: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
+};
+
+/** Processes at once, by lane. */
+export const lanes: Readonly<Record<Limits['lane'], number>> = { quick: 2, long: 1 };
+/** Who would wait behind so many others is told to come again. */
+export const longestQueue = 20;

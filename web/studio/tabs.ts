@@ -1,0 +1,29 @@
+/**
+ * The parts of a draft, each loaded when it is opened: the list to read first in this folder. A tab's element has the
+ * property `model` (the draft with its files as they are edited just now; replaced, never changed) and `query`, and may
+ * fire `files-changed` with the files that it has changed (`FilesChanged`).
+ */
+import type { LitElement } from 'lit';
+import type { ModelDetail, ModelFile } from '../data/models.ts';
+import type { TextKey } from '../text/text.ts';
+
+export interface Tab {
+  id: string;
+  tag: string;
+  text: TextKey;
+  load: () => Promise<unknown>;
+}
+
+export interface TabElement extends LitElement {
+  model: ModelDetail;
+  query: URLSearchParams;
+}
+
+export type FilesChanged = CustomEvent<ModelFile[]>;
+
+/** Tells the page that files were changed. */
+export function filesChanged(from: HTMLElement, files: ModelFile[]): void {
+  from.dispatchEvent(new CustomEvent('files-changed', { detail: files, bubbles: true }) satisfies FilesChanged);
+}
+
+export const tabs: readonly Tab[] = [];
