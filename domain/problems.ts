@@ -27,6 +27,8 @@ export const problems = {
   'other-body-for-key': 422,
   'outside-group': 422,
   'file-type': 422,
+  /** What was sent takes more time or memory than is given to it: an expression that never ends, a diagram beyond measure. */
+  'too-heavy': 422,
   'too-many-requests': 429,
   unexpected: 500,
   'engine-down': 503,

@@ -5,9 +5,11 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem as ProblemShape } from '../domain/api/common.ts';
 import { type ProblemCode, problems } from '../domain/problems.ts';
+import { JobRefused } from '../domain/sandbox.ts';
 import { languageOf, texts } from '../domain/text/texts.ts';
 import type { App } from './house.ts';
 import { type FieldError, Problem, type ProblemRest } from './problem.ts';
+import { SandboxBusy, SandboxOutOfMemory, SandboxTimeout } from './sandbox/sandbox.ts';
 import { EngineDown, EngineRefusal } from './zeebe.ts';
 
 /** What the caller did not send as the schema has it; made by plugins/validation.ts. */
@@ -68,6 +70,10 @@ export function problemOf(error: Error & { code?: string | number; statusCode?: 
   if (error instanceof Problem) return error;
   if (error instanceof EngineDown) return new Problem('engine-down');
   if (error instanceof EngineRefusal) return new Problem(error.status === 404 ? 'not-found' : 'conflict');
+  if (error instanceof SandboxBusy) return new Problem('overloaded');
+  if (error instanceof SandboxTimeout || error instanceof SandboxOutOfMemory) return new Problem('too-heavy');
+  if (error instanceof JobRefused)
+    return new Problem('invalid', { errors: [{ pointer: String(error.data.pointer ?? ''), code: error.code }] });
   const { validation } = error as unknown as { validation?: FieldError[] };
   if (validation) return new Problem('bad-request', fieldsOf(validation));
   if (isDatabaseDown(error)) return new Problem('database-down');

@@ -60,6 +60,9 @@ describe('a job in the sandbox', () => {
 
   test('reads nothing outside of the product, writes nothing, starts nothing', async () => {
     const there = join(tmpdir(), `sandbox-${process.pid}`);
+    await expect(hostile.run('read', join(import.meta.dirname, '../settings.ts'))).rejects.toThrow(
+      /ERR_ACCESS_DENIED|permission|Access/,
+    );
     await expect(hostile.run('read', '/etc/hostname')).rejects.toThrow(/ERR_ACCESS_DENIED|permission|Access/);
     await expect(hostile.run('write', there)).rejects.toThrow(/ERR_ACCESS_DENIED|permission|Access/);
     await expect(hostile.run('start')).rejects.toThrow(/ERR_ACCESS_DENIED|permission|Access/);

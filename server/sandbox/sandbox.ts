@@ -1,6 +1,6 @@
 /**
  * Runs what analysts wrote (diagrams, tables, forms, expressions) in a process of its own: it may read the product's
- * files and nothing else, not write, not reach the network, not start anything; it has so much time and memory, a low
+ * code and nothing else, not write, not reach the network, not start anything; it has so much time and memory, a low
  * priority, and is killed when either is used up. The server goes on meanwhile.
  */
 import { fork } from 'node:child_process';
@@ -37,6 +37,17 @@ export interface Sandbox {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Code alone: the data's folder, which stands beside it on one machine, holds secrets. */
+const readable = [
+  'package.json',
+  'bpmn/',
+  'domain/',
+  'engine/',
+  'node_modules/',
+  'rehearsal/',
+  'store/',
+  'workers/',
+].map((path) => `--allow-fs-read=${root}${path}${path.endsWith('/') ? '*' : ''}`);
 const program = fileURLToPath(new URL('../../rehearsal/process/main.ts', import.meta.url));
 
 export interface SandboxOptions {
@@ -106,7 +117,14 @@ function runOne(
     cwd: root,
     // Nothing of the server's settings and secrets.
     env: { TZ: process.env.TZ ?? 'UTC' },
-    execArgv: ['--permission', `--allow-fs-read=${root}*`, `--max-old-space-size=${memoryMb}`, '--no-warnings'],
+    // The program itself, where it stands elsewhere (tests).
+    execArgv: [
+      '--permission',
+      ...readable,
+      `--allow-fs-read=${path}`,
+      `--max-old-space-size=${memoryMb}`,
+      '--no-warnings',
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -30,5 +30,9 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   },
   'engine-down': { title: 'The process engine is down', detail: 'Drafts are kept; try again in some minutes.' },
   'database-down': { title: 'The database is down', detail: 'Try again in some minutes.' },
+  'too-heavy': {
+    title: 'This takes too much time or memory',
+    detail: 'Look for an expression that never ends or a diagram that is too large, then try again.',
+  },
   overloaded: { title: 'The system is overloaded', detail: 'Try again in some minutes.' },
 };

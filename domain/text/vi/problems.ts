@@ -33,5 +33,9 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
     detail: 'Bản nháp vẫn được giữ; làm lại sau ít phút.',
   },
   'database-down': { title: 'Cơ sở dữ liệu tạm ngừng', detail: 'Làm lại sau ít phút.' },
+  'too-heavy': {
+    title: 'Nội dung cần quá nhiều thời gian hoặc bộ nhớ',
+    detail: 'Kiểm tra biểu thức lặp không dứt hoặc sơ đồ quá lớn rồi làm lại.',
+  },
   overloaded: { title: 'Hệ thống đang quá tải', detail: 'Làm lại sau ít phút.' },
 };
