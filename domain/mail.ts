@@ -30,6 +30,7 @@ export const mailTemplates = [
   'incomplete',
   'rejected',
   'withdrawn',
+  'ended',
   'extended',
   'answered-public',
   'answered-private',

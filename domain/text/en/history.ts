@@ -37,4 +37,5 @@ export const history: typeof vi = {
   addendum: 'Later information kept with the report',
   'taken-down': 'Taken off the public page',
   closed: 'Ended',
+  canceled: 'The operations centre ended the handling',
 };

@@ -48,6 +48,14 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
     ),
   rejected: (data) => letter('Report not accepted', [`Report ${data.code} was not accepted:`, data.text], data),
   withdrawn: (data) => letter('Report withdrawn', [`Report ${data.code} was withdrawn as you asked.`], data),
+  ended: (data) =>
+    letter(
+      'The handling of your report was ended',
+      [
+        `The operations centre ended the handling of report ${data.code} before it was answered. If the matter persists you may send a new report, or ask the centre why.`,
+      ],
+      data,
+    ),
   extended: (data) =>
     letter(
       'More time for handling',

@@ -14,6 +14,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'task-gone': { title: 'This task is no longer there', detail: 'It was completed, or the report was withdrawn.' },
   'no-use-now': { title: 'The report is not at this step', detail: 'See where it stands now.' },
   'already-rated': { title: 'Already rated', detail: 'A reply is rated once; comments are still welcome.' },
+  'engine-refused': {
+    title: 'The engine refused it',
+    detail: 'Nothing has changed. Read the engine’s reason, mend it and try again.',
+  },
   stale: { title: 'This version is old', detail: 'Load the new one and repeat the change.' },
   'too-large': { title: 'Too large', detail: 'Make it smaller or shorter and send it again.' },
   invalid: { title: 'The content is not valid', detail: 'Mend what is named and send it again.' },

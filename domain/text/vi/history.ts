@@ -35,4 +35,5 @@ export const history = {
   addendum: 'Thông tin gửi thêm được lưu kèm',
   'taken-down': 'Đã gỡ khỏi trang công khai',
   closed: 'Kết thúc',
+  canceled: 'Trung tâm IOC đã kết thúc việc xử lý',
 };

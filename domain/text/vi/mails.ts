@@ -49,6 +49,14 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
   rejected: (data) =>
     letter('Phản ánh không được tiếp nhận', [`Phản ánh ${data.code} không được tiếp nhận với lý do:`, data.text], data),
   withdrawn: (data) => letter('Đã rút phản ánh', [`Phản ánh ${data.code} đã được rút theo yêu cầu của Ông/bà.`], data),
+  ended: (data) =>
+    letter(
+      'Kết thúc việc xử lý phản ánh',
+      [
+        `Trung tâm đã kết thúc việc xử lý phản ánh ${data.code} khi chưa có trả lời. Nếu sự việc vẫn còn, Ông/bà có thể gửi phản ánh mới, hoặc liên hệ Trung tâm để được giải thích.`,
+      ],
+      data,
+    ),
   extended: (data) =>
     letter(
       'Thời hạn xử lý được gia hạn',

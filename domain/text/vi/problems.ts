@@ -17,6 +17,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
     title: 'Đã đánh giá rồi',
     detail: 'Mỗi câu trả lời được đánh giá một lần; vẫn có thể gửi ý kiến.',
   },
+  'engine-refused': {
+    title: 'Bộ máy quy trình không nhận',
+    detail: 'Chưa có gì thay đổi. Xem lý do của bộ máy, sửa rồi làm lại.',
+  },
   stale: { title: 'Bản đang sửa đã cũ', detail: 'Tải bản mới rồi sửa lại.' },
   'too-large': { title: 'Quá lớn', detail: 'Giảm dung lượng hoặc độ dài rồi gửi lại.' },
   invalid: { title: 'Nội dung chưa hợp lệ', detail: 'Sửa các mục được nêu rồi gửi lại.' },

@@ -31,6 +31,15 @@ export const incident: Projector = {
       unit.instances.put(Object.assign(instance, { incidents: instance.incidents + 1 }));
       unit.count(definitionKey, value.elementId ?? '', { incidents: 1 });
     }
+    if (record.intent === 'MIGRATED' && known?.state === 'open') {
+      unit.count(known.definitionKey, known.elementId, { incidents: -1 });
+      const there = {
+        definitionKey: String(value.processDefinitionKey),
+        elementId: value.elementId ?? known.elementId,
+      };
+      unit.incidents.put({ ...known, ...there });
+      unit.count(there.definitionKey, there.elementId, { incidents: 1 });
+    }
     if (record.intent === 'RESOLVED' && known?.state === 'open') {
       unit.incidents.put({ ...known, state: 'resolved', resolvedAt: record.timestamp });
       const instance = unit.instances.get(known.instanceKey);

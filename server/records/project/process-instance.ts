@@ -15,9 +15,6 @@ export const processInstance: Projector = {
     wanted.instances.add(String(record.value.processInstanceKey));
     wanted.definitions.add(String(record.value.processDefinitionKey));
     if (record.value.bpmnElementType !== 'PROCESS') wanted.elements.add(record.key);
-    // The watch in which a timer stands knows which task it watches.
-    if (record.value.bpmnElementType === 'INTERMEDIATE_CATCH_EVENT')
-      wanted.elements.add(String(record.value.flowScopeKey ?? ''));
   },
   apply(record, unit) {
     if (!record.intent.startsWith('ELEMENT_')) return;
@@ -60,10 +57,15 @@ function applyProcess(record: EngineRecord, unit: Unit, instance: Instance): voi
   instance.dueAt = null;
   const report = unit.reportOf(instance);
   if (!report || report.instanceKey !== instance._id) return;
-  const before = report.status;
-  way.instanceEnded(report, record.timestamp, idOf(record));
+  const { status: before, publishedAt } = report;
+  const canceled = instance.state === 'terminated';
+  way.instanceEnded(report, record.timestamp, idOf(record), canceled);
   unit.reports.put(report);
-  if (report.status !== before) unit.tellFollowers(report);
+  if (report.status === before) return;
+  unit.tellFollowers(report);
+  // Nothing of the procedure is left that could tell the sender; a reply that was given stays in force.
+  if (canceled && publishedAt === undefined)
+    unit.tell(`ended:${instance._id}`, report._id, { to: { sender: report._id }, template: 'ended', data: {} });
 }
 
 function applyElement(record: EngineRecord, unit: Unit, instance: Instance): void {
@@ -84,7 +86,6 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
   if (!known) {
     unit.elements.put(element);
     token(unit, instance, element, 1);
-    if (waits(unit, element)) unit.passages.entered(element.definitionKey, element.elementId, record.timestamp);
   }
   if (record.intent === 'ELEMENT_ACTIVATED') arrived(record, unit, instance);
   if (record.intent !== 'ELEMENT_COMPLETED' && record.intent !== 'ELEMENT_TERMINATED') return;
@@ -94,16 +95,6 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
   unit.elements.put(element);
   token(unit, instance, element, -1);
   unit.count(element.definitionKey, element.elementId, { [element.state]: 1 });
-  if (element.state === 'completed' && waits(unit, element))
-    unit.passages.left(element.definitionKey, element.elementId, element.startedAt, record.timestamp);
-}
-
-/** Gateways only divide the way: nobody waits there, but for the one that waits for an event. */
-const crossings = new Set(['EXCLUSIVE_GATEWAY', 'PARALLEL_GATEWAY', 'INCLUSIVE_GATEWAY']);
-
-function waits(unit: Unit, element: ElementInstance): boolean {
-  if (scopes.has(element.type) || crossings.has(element.type)) return false;
-  return !unit.definitions.get(element.definitionKey)?.elements[element.elementId]?.watch;
 }
 
 function token(unit: Unit, instance: Instance, element: ElementInstance, by: 1 | -1): void {

@@ -60,6 +60,14 @@ export function taskOpened(report: Report, task: Task): void {
   report.dueAt = earliestDue(report);
 }
 
+/** A migrated task may be another step now: the report stands where the task says. */
+export function taskRenamed(report: Report, task: Task): void {
+  const open = report.flow.tasks[task._id];
+  if (!open || open.stage === task.stage) return;
+  if (report.stage === open.stage) report.stage = task.stage;
+  open.stage = task.stage;
+}
+
 export function taskMoved(report: Report, task: Task, at: number, id: string): void {
   const open = report.flow.tasks[task._id];
   if (!open) return;
@@ -147,11 +155,13 @@ export function withdrawn(report: Report, at: number, id: string): void {
   line(report, { at, what: 'withdrawn', by: 'sender', id });
 }
 
-export function instanceEnded(report: Report, at: number, id: string): void {
+/** `canceled`: it did not come to an end of its own but was ended by hand (docs/decisions/0019). */
+export function instanceEnded(report: Report, at: number, id: string, canceled = false): void {
   const before = report.status;
   take(report, { is: 'ended' });
   if (before === report.status) return;
-  line(report, { at, what: report.flow.closure === 'incomplete' ? 'supplement-lapsed' : 'closed', id });
+  const ended = report.flow.closure === 'incomplete' ? 'supplement-lapsed' : 'closed';
+  line(report, { at, what: canceled ? 'canceled' : ended, ...(canceled ? { by: 'ioc' } : {}), id });
 }
 
 /** Root variables that belong on the report's face. */

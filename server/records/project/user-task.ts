@@ -3,7 +3,6 @@ import type { MailTemplate } from '../../../domain/mail.ts';
 import { summaryOf } from '../../../domain/redact.ts';
 import { roleOf } from '../../../domain/rights.ts';
 import { foldText } from '../../../domain/search-text.ts';
-import { addWorking, workingBetween } from '../../../domain/working-time.ts';
 import type { Task } from '../../../store/tasks.ts';
 import { wire } from '../../views/time.ts';
 import { type EngineRecord, idOf, keyOf, timeOf } from '../record.ts';
@@ -56,7 +55,6 @@ const steps: Record<string, Step> = {
     const was = task.dueAt;
     Object.assign(task, whoAndWhen(record));
     task.remindAt = timeOf(record.value.followUpDate);
-    task.claimBy = claimBy(task, unit);
     if (task.dueAt === was) return;
     note(task, record, 'deadline-moved');
     const report = reportOf(task, unit);
@@ -69,9 +67,18 @@ const steps: Record<string, Step> = {
     task.assignee = record.value.assignee || null;
     if (task.open) task.state = task.assignee ? 'assigned' : 'created';
   },
-  MIGRATED(task, record) {
+  MIGRATED(task, record, unit) {
+    const drawn = drawnOf(record, unit);
     task.definitionKey = String(record.value.processDefinitionKey);
     task.elementId = record.value.elementId;
+    // Who may take it, its form and its dates stay as they were; what it is called and rests on is the new version's.
+    task.stage = record.value.customHeaders?.stage || drawn?.stage || task.elementId;
+    if (drawn) Object.assign(task, { name: drawn.name || task.elementId, article: drawn.article });
+    note(task, record, 'migrated');
+    const report = reportOf(task, unit);
+    if (!report || !task.open) return;
+    way.taskRenamed(report, task);
+    unit.reports.put(report);
   },
   COMPLETED(task, record, unit) {
     const variables = record.value.variables ?? {};
@@ -120,6 +127,9 @@ function announce(task: Task, unit: Unit): void {
   unit.tell(`task:${task._id}`, task.reportCode, { to: { groups: task.groups }, template, data });
 }
 
+const drawnOf = ({ value }: EngineRecord, unit: Unit) =>
+  unit.definitions.get(String(value.processDefinitionKey))?.elements[value.elementId];
+
 const taskKey = (record: EngineRecord): string => keyOf(record.value.userTaskKey) ?? record.key;
 const reportOf = (task: Task, unit: Unit) => unit.reportOf(unit.instances.get(task.instanceKey));
 
@@ -145,21 +155,14 @@ function whoAndWhen(record: EngineRecord): Pick<Task, 'groups' | 'agency' | 'due
   return { groups, agency: agency ?? null, dueAt: timeOf(record.value.dueDate) };
 }
 
-/** When half of its working time is used; null without a date, and for one that begins late. */
-function claimBy({ createdAt, dueAt }: Pick<Task, 'createdAt' | 'dueAt'>, unit: Unit): number | null {
-  if (dueAt === null || dueAt <= createdAt) return null;
-  return addWorking(createdAt, workingBetween(createdAt, dueAt, unit.calendar) / 2, unit.calendar);
-}
-
 /** The task as its first record has it, with what the diagram and the report add for lists. */
 function opened(record: EngineRecord, unit: Unit): Task {
   const { value } = record;
   const instance = instanceOf(record, unit);
   const report = unit.reportOf(instance);
-  const drawn = unit.definitions.get(String(value.processDefinitionKey))?.elements[value.elementId];
+  const drawn = drawnOf(record, unit);
   const deadline = unit.deadlines.get(String(value.elementInstanceKey));
   const since = whoAndWhen(record);
-  const createdAt = timeOf(value.creationTimestamp) ?? record.timestamp;
   const summary = report ? summaryOf(report.content) : '';
   const { field, district } = instance.variables as { field?: unknown; district?: unknown };
   return {
@@ -180,11 +183,10 @@ function opened(record: EngineRecord, unit: Unit): Task {
     assignee: value.assignee || null,
     state: value.assignee ? 'assigned' : 'created',
     open: true,
-    createdAt,
+    createdAt: timeOf(value.creationTimestamp) ?? record.timestamp,
     endedAt: null,
     originalDueAt: deadline?.originalDueAt ?? since.dueAt,
     remindAt: timeOf(value.followUpDate) ?? deadline?.remindAt ?? null,
-    claimBy: claimBy({ createdAt, dueAt: since.dueAt }, unit),
     formKey: keyOf(value.formKey),
     version: 0,
     outcome: null,

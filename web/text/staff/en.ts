@@ -241,6 +241,7 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'history.task.released': 'This task was released',
   'history.task.deadline-moved': 'The deadline of this task moved',
   'history.task.completed': 'This task was completed',
+  'history.task.migrated': 'Moved to a new version of the procedure',
   'history.task.canceled': 'This task was cancelled',
 
   'task.back': 'All tasks',

@@ -239,6 +239,7 @@ export const staffVi = {
   'history.task.deadline-moved': 'Thời hạn của việc này được dời',
   'history.task.completed': 'Việc này hoàn thành',
   'history.task.canceled': 'Việc này bị hủy',
+  'history.task.migrated': 'Chuyển sang phiên bản quy trình mới',
 
   'task.back': 'Tất cả việc',
   'task.report': 'Phản ánh',
