@@ -20,6 +20,8 @@ export const problems = {
   /** The report is in a status that has no use for this. */
   'no-use-now': 409,
   'already-rated': 409,
+  /** The engine said no; `engine` has its words. */
+  'engine-refused': 409,
   stale: 412,
   'too-large': 413,
   /** The shape is right, the meaning is not; `errors[]` says where. */

@@ -1,5 +1,6 @@
 /** The server's table of contents, in reading order: first what holds for every call, then one line a capability. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { actRoutes } from './acts/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { delegationRoutes } from './delegations/routes.ts';
 import { processId } from './deploy.ts';
@@ -77,6 +78,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   pushRoutes(app, house);
   calendarRoutes(app, house);
   instanceRoutes(app, house);
+  actRoutes(app, house);
   diagramRoutes(app, house);
   incidentRoutes(app, house);
   modelRoutes(app, house);

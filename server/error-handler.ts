@@ -43,6 +43,7 @@ export function bodyOf(problem: Problem, language: 'vi' | 'en', publicUrl: strin
     ...(errors && errors.length > 0 ? { errors } : {}),
     ...(rest.holder === undefined ? {} : { holder: rest.holder }),
     ...(rest.holderName === undefined ? {} : { holderName: rest.holderName }),
+    ...(rest.engine === undefined ? {} : { engine: rest.engine }),
     ...(rest.heldSince === undefined ? {} : { heldSince: rest.heldSince }),
   };
 }

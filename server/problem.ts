@@ -16,6 +16,8 @@ export interface ProblemRest {
   /** Name of that person, and since when (ISO 8601). */
   holderName?: string;
   heldSince?: string;
+  /** The engine's own words, for staff. */
+  engine?: string;
   /** Seconds. */
   retryAfter?: number;
 }

@@ -26,6 +26,23 @@ export interface Message {
   variables: Record<string, unknown>;
 }
 
+/** What a deployment made, or found there already: Zeebe gives a file that has not changed its old key. */
+export interface Deployed {
+  processes: { id: string; key: string; version: number }[];
+}
+
+export interface MappingInstruction {
+  sourceElementId: string;
+  targetElementId: string;
+}
+
+export interface Modification {
+  /** Begin here; the scopes around it that are not there are made. */
+  activate: string[];
+  /** Element instances that end. */
+  terminate: string[];
+}
+
 export interface Zeebe {
   /** Resolves too when a message with this id is buffered already. */
   publishMessage(message: Message & { messageId: string; timeToLive: number }): Promise<void>;
@@ -38,9 +55,14 @@ export interface Zeebe {
   completeTask(key: string, variables: Record<string, unknown>): Promise<void>;
   /** @throws EngineRefusal 404 when it has ended. */
   cancelInstance(key: string): Promise<void>;
+  /** @throws EngineRefusal 404, or 409 with the reason when something active cannot be mapped; then nothing has moved. */
+  migrateInstance(key: string, targetDefinitionKey: string, mapping: MappingInstruction[]): Promise<void>;
+  /** @throws EngineRefusal with the reason; then nothing has moved. */
+  modifyInstance(key: string, modification: Modification): Promise<void>;
   resolveIncident(key: string): Promise<void>;
   setJobRetries(jobKey: string, retries: number): Promise<void>;
-  deploy(files: { name: string; content: Buffer }[]): Promise<void>;
+  /** All of them or none. @throws EngineRefusal 400 with what is wrong, by file and element. */
+  deploy(files: { name: string; content: Buffer }[]): Promise<Deployed>;
   /** Whether the engine has a definition of this process id; false as well where it can't be asked (before 8.8). */
   hasDefinition(processId: string): Promise<boolean>;
   /** @throws EngineDown */
@@ -104,12 +126,19 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
     updateTask: (key, changeset) => tell('PATCH', `/user-tasks/${key}`, { changeset }),
     completeTask: (key, variables) => tell('POST', `/user-tasks/${key}/completion`, { variables }),
     cancelInstance: (key) => tell('POST', `/process-instances/${key}/cancellation`, {}),
+    migrateInstance: (key, targetProcessDefinitionKey, mappingInstructions) =>
+      tell('POST', `/process-instances/${key}/migration`, { targetProcessDefinitionKey, mappingInstructions }),
+    modifyInstance: (key, { activate, terminate }) =>
+      tell('POST', `/process-instances/${key}/modification`, {
+        activateInstructions: activate.map((elementId) => ({ elementId })),
+        terminateInstructions: terminate.map((elementInstanceKey) => ({ elementInstanceKey })),
+      }),
     resolveIncident: (key) => tell('POST', `/incidents/${key}/resolution`, {}),
     setJobRetries: (jobKey, retries) => tell('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
     async deploy(files) {
       const form = new FormData();
       for (const { name, content } of files) form.append('resources', new Blob([new Uint8Array(content)]), name);
-      await call('POST', '/deployments', form);
+      return deployedOf(await call('POST', '/deployments', form));
     },
     async hasDefinition(id) {
       try {
@@ -125,6 +154,28 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
     },
     ping: () => tell('GET', '/topology'),
     close: () => dispatcher.close(),
+  };
+}
+
+interface DeploymentAnswer {
+  deployments?: {
+    processDefinition?: {
+      processDefinitionId: string;
+      processDefinitionKey: string;
+      processDefinitionVersion: number;
+    } | null;
+  }[];
+}
+
+function deployedOf(text: string): Deployed {
+  const { deployments = [] } = JSON.parse(text) as DeploymentAnswer;
+  const found = deployments.flatMap(({ processDefinition }) => (processDefinition ? [processDefinition] : []));
+  return {
+    processes: found.map((one) => ({
+      id: one.processDefinitionId,
+      key: String(one.processDefinitionKey),
+      version: Number(one.processDefinitionVersion),
+    })),
   };
 }
 

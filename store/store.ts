@@ -1,5 +1,6 @@
 /** The door of this room: all collections over one connection, their indexes, and transactions. */
 import type { ClientSession, Connection, Model } from 'mongoose';
+import { actsOf } from './acts.ts';
 import { agenciesOf } from './agencies.ts';
 import { auditOf } from './audit.ts';
 import { calendarsOf } from './calendars.ts';
@@ -20,7 +21,6 @@ import { modelsOf } from './models.ts';
 import { noticeSettingsOf } from './notice-settings.ts';
 import { noticesOf } from './notices.ts';
 import { outboxOf } from './outbox.ts';
-import { passagesOf } from './passages.ts';
 import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { presenceOf } from './presence.ts';
@@ -31,7 +31,6 @@ import { reportsOf } from './reports.ts';
 import { sessionsOf } from './sessions.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { tasksOf } from './tasks.ts';
-import { timersOf } from './timers.ts';
 import { uploadsOf } from './uploads.ts';
 import { viewsOf } from './views.ts';
 
@@ -53,9 +52,8 @@ function collectionsOf(connection: Connection) {
     delegations: delegationsOf(connection),
     views: viewsOf(connection),
     instances: instancesOf(connection),
+    acts: actsOf(connection),
     incidents: incidentsOf(connection),
-    timers: timersOf(connection),
-    passages: passagesOf(connection),
     subscriptions: subscriptionsOf(connection),
     definitions: definitionsOf(connection),
     models: modelsOf(connection),

@@ -37,6 +37,8 @@ export const Problem = Type.Object({
   /** That person's name, and since when. */
   holderName: Type.Optional(Type.String()),
   heldSince: Type.Optional(Time),
+  /** The engine's own words, where it refused; for staff. */
+  engine: Type.Optional(Type.String()),
 });
 export type Problem = Static<typeof Problem>;
 

@@ -1,5 +1,12 @@
 /** An engine that keeps what it is asked and answers as it is told; for tests of what the server makes of answers. */
-import { EngineDown, type Message, type Zeebe } from '../zeebe.ts';
+import {
+  type Deployed,
+  EngineDown,
+  type MappingInstruction,
+  type Message,
+  type Modification,
+  type Zeebe,
+} from '../zeebe.ts';
 
 export class ScriptedEngine implements Zeebe {
   readonly asked: { what: string; [detail: string]: unknown }[] = [];
@@ -33,14 +40,23 @@ export class ScriptedEngine implements Zeebe {
   cancelInstance(key: string): Promise<void> {
     return this.#ask('cancel', { key });
   }
+  migrateInstance(key: string, to: string, mapping: MappingInstruction[]): Promise<void> {
+    return this.#ask('migrate', { key, to, mapping });
+  }
+  modifyInstance(key: string, { activate, terminate }: Modification): Promise<void> {
+    return this.#ask('modify', { key, activate, terminate });
+  }
   resolveIncident(key: string): Promise<void> {
     return this.#ask('resolve', { key });
   }
   setJobRetries(key: string, retries: number): Promise<void> {
     return this.#ask('retries', { key, retries });
   }
-  deploy(): Promise<void> {
-    return this.#ask('deploy');
+  /** What the next deployment is said to have made. */
+  deployed: Deployed = { processes: [] };
+  async deploy(files: { name: string; content: Buffer }[]): Promise<Deployed> {
+    await this.#ask('deploy', { files: files.map(({ name }) => name) });
+    return this.deployed;
   }
   async hasDefinition(): Promise<boolean> {
     return false;
