@@ -12,6 +12,7 @@ import { registry } from '../workers/registry.ts';
 import { decide } from '../workers/runtime/worker.ts';
 import { agenda } from './agenda.ts';
 import { type Agency, openDesk } from './desk.ts';
+import { drawn, poolOf } from './precedents.ts';
 import { randomOf } from './random.ts';
 import type { Resource } from './resources.ts';
 import { virtualClock } from './virtual-clock.ts';
@@ -23,6 +24,10 @@ export interface PlayInput {
   readonly calendar: CalendarData;
   readonly agencies: readonly Agency[];
   readonly seed: number;
+  /** What is drawn from where a report's own history has no step; the histories themselves where this is not given. */
+  readonly precedents?: readonly ReportHistory[];
+  /** Plays up to here and no further (epoch ms of virtual time); to the end where it is not given. */
+  readonly until?: number;
   /** Called now and then with how many reports have ended. */
   onProgress?(ended: number): void;
   readonly signal?: AbortSignal;
@@ -97,7 +102,7 @@ export async function play(input: PlayInput): Promise<Played> {
   const incidents = new Map<string, { elementId: string; message: string; count: number }>();
   const unplayed = new Map<string, number>();
   const jobs: ActivatedJob[] = [];
-  const pool = poolOf(histories);
+  const pool = poolOf(input.precedents ?? histories);
   let ended = 0;
 
   const engine: Engine = await createEngine({
@@ -170,7 +175,7 @@ export async function play(input: PlayInput): Promise<Played> {
     const groups: string[] = value.candidateGroupsList ?? [];
     const stage: string = value.elementId;
     const own = takeStep(one.left, stage, groups);
-    const step = own ?? drawn(pool.get(stage), random);
+    const step = own ?? drawn(pool, stage, groups[0] ?? '', random);
     const limit = desk.deadlines.get(String(value.elementInstanceKey));
     const task: PlayedTask = {
       report: one.report.id,
@@ -300,6 +305,7 @@ export async function play(input: PlayInput): Promise<Played> {
       const at = Math.max(clock.now(), Math.min(mine ?? Number.MAX_SAFE_INTEGER, engines ?? Number.MAX_SAFE_INTEGER));
       // Open tasks that nobody is known to do, and nothing else: the rehearsal is over.
       if (mine === undefined && at > clock.now() + quietMs) break;
+      if (at > (input.until ?? Number.MAX_SAFE_INTEGER)) break;
       if (at > clock.now()) {
         clock.goTo(at);
         await settle();
@@ -342,20 +348,4 @@ function takeStep(left: Step[], stage: string, groups: readonly string[]): TaskS
   const same = left.findIndex((step) => of(step) && groups.includes(step.group));
   const at = same >= 0 ? same : left.findIndex(of);
   return at < 0 ? undefined : (left.splice(at, 1)[0] as TaskStep);
-}
-
-/** What was done at each stage, by any report. */
-function poolOf(histories: readonly ReportHistory[]): Map<string, TaskStep[]> {
-  const pool = new Map<string, TaskStep[]>();
-  for (const step of histories.flatMap((one) => one.steps)) {
-    if (step.kind !== 'task') continue;
-    const steps = pool.get(step.stage);
-    if (steps) steps.push(step);
-    else pool.set(step.stage, [step]);
-  }
-  return pool;
-}
-
-function drawn(steps: readonly TaskStep[] | undefined, random: () => number): TaskStep | undefined {
-  return steps?.[Math.floor(random() * steps.length)];
 }

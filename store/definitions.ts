@@ -18,6 +18,12 @@ export interface DefinitionElement {
   formId: string | null;
   /** Name of the message that a catching event waits for. */
   message: string | null;
+  /** A timer's expression as written, e.g. `=dueAt`; absent on definitions that were read before it was kept. */
+  timer?: string | null;
+  /** The `clockDue` input mapping as written: a step that runs on a clock which another has opened. */
+  clockDue?: string | null;
+  /** Targets of the output mappings of an element that has a budget: what it opens. */
+  opens?: string[];
   /** Inside a non-interrupting event sub-process: watches are not tokens of the procedure. */
   watch: boolean;
 }

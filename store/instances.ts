@@ -39,6 +39,9 @@ const instanceSchema = schemaOf<Instance>('instances', {
 instanceSchema.index({ state: 1, startedAt: -1, _id: -1 });
 instanceSchema.index({ startedAt: -1, _id: -1 });
 instanceSchema.index({ reportCode: 1 });
+// How many run on a version; and lists by due date.
+instanceSchema.index({ definitionKey: 1 }, { partialFilterExpression: { state: 'active' }, name: 'running' });
+instanceSchema.index({ state: 1, dueAt: 1, _id: 1 });
 instanceSchema.index({ incidents: 1, startedAt: -1 }, { partialFilterExpression: { incidents: { $gt: 0 } } });
 
 /** One element instance: entered, left or terminated. Flows are not kept. */
@@ -56,6 +59,8 @@ export interface ElementInstance {
   endedAt: number | null;
   /** Position of its first record: the order of the way. */
   position: number;
+  /** Of a deadline's watch: the task that it watches, and that task's instance. */
+  watches?: { task?: string; taskInstance?: string };
 }
 
 const elementSchema = schemaOf<ElementInstance>('elements', {
@@ -69,11 +74,12 @@ const elementSchema = schemaOf<ElementInstance>('elements', {
   startedAt: { type: Number, required: true },
   endedAt: { type: Number, default: null },
   position: { type: Number, required: true },
+  watches: Schema.Types.Mixed,
 });
 elementSchema.index({ instanceKey: 1, position: 1 });
 elementSchema.index(
-  { definitionKey: 1, elementId: 1 },
-  { partialFilterExpression: { state: 'active' }, name: 'standing' },
+  { definitionKey: 1, elementId: 1, startedAt: 1 },
+  { partialFilterExpression: { state: 'active' }, name: 'standing-since' },
 );
 
 export function instancesOf(connection: Connection) {

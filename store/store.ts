@@ -21,6 +21,7 @@ import { modelsOf } from './models.ts';
 import { noticeSettingsOf } from './notice-settings.ts';
 import { noticesOf } from './notices.ts';
 import { outboxOf } from './outbox.ts';
+import { passagesOf } from './passages.ts';
 import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { presenceOf } from './presence.ts';
@@ -31,6 +32,7 @@ import { reportsOf } from './reports.ts';
 import { sessionsOf } from './sessions.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { tasksOf } from './tasks.ts';
+import { timersOf } from './timers.ts';
 import { uploadsOf } from './uploads.ts';
 import { viewsOf } from './views.ts';
 
@@ -54,6 +56,8 @@ function collectionsOf(connection: Connection) {
     instances: instancesOf(connection),
     acts: actsOf(connection),
     incidents: incidentsOf(connection),
+    timers: timersOf(connection),
+    passages: passagesOf(connection),
     subscriptions: subscriptionsOf(connection),
     definitions: definitionsOf(connection),
     models: modelsOf(connection),

@@ -39,6 +39,8 @@ export interface Task {
   dueAt: number | null;
   originalDueAt: number | null;
   remindAt: number | null;
+  /** When half of its working time will be used: by then somebody should have it. */
+  claimBy?: number | null;
   formKey: string | null;
   /** Rises with each record that changes the task. */
   version: number;
@@ -75,6 +77,7 @@ const schema = schemaOf<Task>('tasks', {
   dueAt: { type: Number, default: null },
   originalDueAt: { type: Number, default: null },
   remindAt: { type: Number, default: null },
+  claimBy: { type: Number, default: null },
   formKey: { type: String, default: null },
   version: { type: Number, required: true },
   outcome: { type: String, default: null },
@@ -102,6 +105,8 @@ schema.index(
   { definitionKey: 1, dueAt: 1, elementId: 1 },
   { partialFilterExpression: { open: true }, name: 'overdue' },
 );
+// What needs someone: free for long, and by whom it could be taken.
+schema.index({ assignee: 1, claimBy: 1 }, { partialFilterExpression: { open: true }, name: 'free' });
 schema.index({ search: 'text' }, { default_language: 'none', name: 'words' });
 
 export function tasksOf(connection: Connection) {

@@ -7,6 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayOf, startOfDay } from '../../domain/calendar.ts';
 import { formatTime } from '../../domain/iso-time.ts';
 import { createEngine } from '../../engine/engine.ts';
 import type { LogRecord } from '../../engine/types.ts';
@@ -204,6 +205,8 @@ const projections = [
   'definitions',
   'forms',
   'counts',
+  'timers',
+  'passages',
   'completions',
   'outbox',
   'poison',
@@ -275,10 +278,38 @@ describe('the projection of a whole way', () => {
     const counts = await store.definitions.countsOf(instance.definitionKey);
     expect(counts.filter((count) => count.active > 0).map((count) => count.elementId)).toEqual(['feedback-wait']);
     expect(counts.every((count) => count.active >= 0)).toBe(true);
+    const handled = await store.passages.within(instance.definitionKey, 'day', startOfDay(dayOf(start)), start);
+    expect(handled.find(({ elementId }) => elementId === 'handling')).toMatchObject({
+      entered: 1,
+      left: 1,
+      minutes: 0,
+    });
+    expect(handled.some(({ elementId }) => /gw|watch|stages$/.test(elementId))).toBe(false);
     expect((await store.outbox.find(`start:${code}`))?.state).toBe('done');
     expect((await store.outbox.ofReport(code)).filter((entry) => entry.kind === 'mail')[0]?.state).toBe('pending');
     expect((await store.completions.ofReport(code)).every((one) => one.state === 'adopted')).toBe(true);
     expect(await store.positions.poison.countDocuments()).toBe(0);
+  });
+
+  test('keeps timers as rows: what they remind of, and what became of them', async () => {
+    const told = { task: 'routing', taskInstance: '77', dueAt: formatTime(start + 8 * hour) };
+    const { store, report } = await walked([
+      ordinary[0]!,
+      ['says', 'deadline-set', { ...told, remindAt: formatTime(start + 6 * hour) }],
+      ['moves', 7 * hour],
+    ]);
+    const timers = await store.timers.ofInstance(report.instanceKey!);
+    const common = { task: 'routing', taskInstance: '77', reportCode: code, agency: null };
+    expect(timers).toMatchObject([
+      { ...common, kind: 'reminder', state: 'fired', dueAt: start + 6 * hour, endedAt: start + 7 * hour },
+      { ...common, kind: 'overdue', state: 'pending', dueAt: start + 8 * hour, endedAt: null },
+    ]);
+    expect((await store.tasks.openOfReport(code))[0]?.claimBy).toBe(start + 4 * hour);
+    const over = await walked(ordinary);
+    const window = (await over.store.timers.ofInstance(over.report.instanceKey!)).filter(
+      (one) => one.kind === 'feedback',
+    );
+    expect(window).toMatchObject([{ state: 'pending', task: null, dueAt: start + 15 * 24 * hour, agency: 'sgtvt' }]);
   });
 
   const ends: [string, Step[], Partial<Report>][] = [
@@ -352,7 +383,9 @@ describe('the projection of a whole way', () => {
 
 describe('any split of the stream, with repeats,', () => {
   test('gives the same documents', async () => {
+    const dates = { dueAt: formatTime(start + 8 * hour), remindAt: formatTime(start + 6 * hour) };
     const steps: Step[] = [
+      ['says', 'deadline-set', { task: 'intake', taskInstance: '77', ...dates }],
       ...ordinary,
       ['says', 'feedback', rated],
       ['says', 'feedback', commented],

@@ -3,9 +3,11 @@
  * partition's position. A record that comes twice is behind the position and changes nothing; a batch that was cut off
  * was never written. Any split of the stream into batches gives the same documents.
  */
+import { compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { StreamEvent } from '../../store/events.ts';
 import type { Store } from '../../store/store.ts';
+import { calendarInForce } from '../plugins/calendar.ts';
 import { eventsOf } from './events.ts';
 import { decoded } from './project/definition.ts';
 import { projectors } from './project/registry.ts';
@@ -34,6 +36,9 @@ export interface ProjectorOptions {
   onPoison?: (id: string, error: unknown) => void;
 }
 
+/** Before the directory is loaded. */
+const withoutDirectory = compileCalendar(shippedCalendar);
+
 /** Somebody else has moved the partition meanwhile. */
 class Overtaken extends Error {}
 
@@ -59,6 +64,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     records: EngineRecord[],
     poisoned: Map<string, unknown>,
   ): Promise<Projected> {
+    const calendar = (await calendarInForce(store)) ?? withoutDirectory;
     let fresh: EngineRecord[] = [];
     let held: Definition[] = [];
     const result = await store.transaction(async (session) => {
@@ -66,7 +72,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       fresh = records.filter((record) => record.position > position);
       const newest = fresh.at(-1);
       if (!newest) return { events: [], outbox: false, applied: 0 };
-      const unit = new Unit(store, session, definitions.values());
+      const unit = new Unit(store, session, calendar, definitions.values());
       const wanted = new Wanted();
       const known = fresh.filter((record) => projectors.has(record.valueType) && !poisoned.has(idOf(record)));
       for (const record of known) step(record, () => projectors.get(record.valueType)!.wants(record, wanted));

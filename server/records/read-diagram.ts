@@ -43,16 +43,21 @@ function describe(element: Moddle, watch: boolean): DefinitionElement {
     of('zeebe:TaskHeaders')?.values?.find((one: Moddle) => one.key === key)?.value ?? null;
   const property = (name: string): string | null =>
     of('zeebe:Properties')?.properties?.find((one: Moddle) => one.name === name)?.value ?? null;
+  const timer = element.eventDefinitions?.find((one: Moddle) => one.$type === 'bpmn:TimerEventDefinition');
+  const budget = input('budget') ?? header('budget');
   const message = element.eventDefinitions?.find((one: Moddle) => one.$type === 'bpmn:MessageEventDefinition');
   return {
     name: element.name ?? '',
     type: element.$type,
     stage: header('stage'),
     article: property('article'),
-    budget: input('budget') ?? header('budget'),
+    budget,
     clockStart: input('clockStart'),
+    clockDue: input('clockDue'),
+    opens: budget ? (of('zeebe:IoMapping')?.outputParameters ?? []).map((one: Moddle) => String(one.target)) : [],
     formId: of('zeebe:FormDefinition')?.formId ?? null,
     message: message?.messageRef?.name ?? null,
+    timer: (timer?.timeDate ?? timer?.timeDuration ?? timer?.timeCycle)?.body ?? null,
     watch,
   };
 }

@@ -4,6 +4,7 @@
  * collection ahead of another.
  */
 import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
+import type { Calendar } from '../../domain/calendar.ts';
 import type { Completion } from '../../store/completions.ts';
 import type { Deadline } from '../../store/deadlines.ts';
 import type { Definition, Form, Table } from '../../store/definitions.ts';
@@ -16,7 +17,9 @@ import { projectedFields, type Report } from '../../store/reports.ts';
 import type { Store } from '../../store/store.ts';
 import type { Subscription } from '../../store/subscriptions.ts';
 import type { Task } from '../../store/tasks.ts';
+import type { Timer } from '../../store/timers.ts';
 import { Kept } from './kept.ts';
+import { PassageSums } from './passage-sums.ts';
 
 /** Ids that the records of a batch will ask for, by collection. */
 export class Wanted {
@@ -32,6 +35,7 @@ export class Wanted {
   readonly completions = new Set<string>();
   readonly replies = new Set<string>();
   readonly deadlines = new Set<string>();
+  readonly timers = new Set<string>();
 }
 
 type Count = { active: number; incidents: number; completed: number; terminated: number };
@@ -51,6 +55,10 @@ export class Unit {
   readonly completions: Kept<Completion>;
   readonly replies: Kept<Reply>;
   readonly deadlines: Kept<Deadline>;
+  readonly timers: Kept<Timer>;
+  /** What working time is measured by: the calendar in force when the batch is folded. */
+  readonly calendar: Calendar;
+  readonly passages: PassageSums;
   readonly #counts = new Map<string, Count & { definitionKey: string; elementId: string }>();
   readonly #outbox: AnyBulkWriteOperation<never>[] = [];
   /** Completions that the engine did not take after all: their task ended otherwise. */
@@ -59,7 +67,7 @@ export class Unit {
   readonly #reportsBefore = new Map<string, string>();
 
   /** `definitions`: those that are known from earlier batches (they hold the XML and never change). */
-  constructor(store: Store, session: ClientSession, definitions: Iterable<Definition> = []) {
+  constructor(store: Store, session: ClientSession, calendar: Calendar, definitions: Iterable<Definition> = []) {
     this.store = store;
     this.session = session;
     this.tasks = new Kept(store.tasks.model, session);
@@ -75,6 +83,9 @@ export class Unit {
     this.completions = new Kept(store.completions.model, session);
     this.replies = new Kept(store.replies.model, session);
     this.deadlines = new Kept(store.deadlines.model, session);
+    this.timers = new Kept(store.timers.model, session);
+    this.calendar = calendar;
+    this.passages = new PassageSums(calendar);
   }
 
   async load(wanted: Wanted): Promise<void> {
@@ -82,6 +93,10 @@ export class Unit {
     await this.tasks.load(wanted.tasks);
     await this.instances.load(wanted.instances);
     await this.elements.load(wanted.elements);
+    // A timer of a deadline's watch asks the watch, its scope, for the task.
+    const catching = this.elements.loaded().filter(({ type }) => type === 'INTERMEDIATE_CATCH_EVENT');
+    await this.elements.load(catching.map(({ scope }) => scope));
+    await this.timers.load(wanted.timers);
     await this.incidents.load(wanted.incidents);
     await this.subscriptions.load(wanted.subscriptions);
     for (const element of this.elements.loaded()) wanted.definitions.add(element.definitionKey);
@@ -190,6 +205,8 @@ export class Unit {
         { taskKey: { $in: [...this.#abandoned] }, state: 'offered' } as never,
         { session },
       );
+    await this.timers.replaceAll();
+    await store.passages.add(this.passages.changes(), session);
     await bulk(store.definitions.counts, [...this.#counts].map(countUpdate), session);
     await bulk(store.outbox.model, this.#outbox, session);
     return store.events.append(events, machineNow, session);

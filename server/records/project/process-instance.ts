@@ -15,6 +15,9 @@ export const processInstance: Projector = {
     wanted.instances.add(String(record.value.processInstanceKey));
     wanted.definitions.add(String(record.value.processDefinitionKey));
     if (record.value.bpmnElementType !== 'PROCESS') wanted.elements.add(record.key);
+    // The watch in which a timer stands knows which task it watches.
+    if (record.value.bpmnElementType === 'INTERMEDIATE_CATCH_EVENT')
+      wanted.elements.add(String(record.value.flowScopeKey ?? ''));
   },
   apply(record, unit) {
     if (!record.intent.startsWith('ELEMENT_')) return;
@@ -86,6 +89,7 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
   if (!known) {
     unit.elements.put(element);
     token(unit, instance, element, 1);
+    if (waits(unit, element)) unit.passages.entered(element.definitionKey, element.elementId, record.timestamp);
   }
   if (record.intent === 'ELEMENT_ACTIVATED') arrived(record, unit, instance);
   if (record.intent !== 'ELEMENT_COMPLETED' && record.intent !== 'ELEMENT_TERMINATED') return;
@@ -95,6 +99,16 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
   unit.elements.put(element);
   token(unit, instance, element, -1);
   unit.count(element.definitionKey, element.elementId, { [element.state]: 1 });
+  if (element.state === 'completed' && waits(unit, element))
+    unit.passages.left(element.definitionKey, element.elementId, element.startedAt, record.timestamp);
+}
+
+/** Gateways only divide the way: nobody waits there, but for the one that waits for an event. */
+const crossings = new Set(['EXCLUSIVE_GATEWAY', 'PARALLEL_GATEWAY', 'INCLUSIVE_GATEWAY']);
+
+function waits(unit: Unit, element: ElementInstance): boolean {
+  if (scopes.has(element.type) || crossings.has(element.type)) return false;
+  return !unit.definitions.get(element.definitionKey)?.elements[element.elementId]?.watch;
 }
 
 function token(unit: Unit, instance: Instance, element: ElementInstance, by: 1 | -1): void {

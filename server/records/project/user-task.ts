@@ -3,6 +3,7 @@ import type { MailTemplate } from '../../../domain/mail.ts';
 import { summaryOf } from '../../../domain/redact.ts';
 import { roleOf } from '../../../domain/rights.ts';
 import { foldText } from '../../../domain/search-text.ts';
+import { addWorking, workingBetween } from '../../../domain/working-time.ts';
 import type { Task } from '../../../store/tasks.ts';
 import { wire } from '../../views/time.ts';
 import { type EngineRecord, idOf, keyOf, timeOf } from '../record.ts';
@@ -55,6 +56,7 @@ const steps: Record<string, Step> = {
     const was = task.dueAt;
     Object.assign(task, whoAndWhen(record));
     task.remindAt = timeOf(record.value.followUpDate);
+    task.claimBy = claimBy(task, unit);
     if (task.dueAt === was) return;
     note(task, record, 'deadline-moved');
     const report = reportOf(task, unit);
@@ -155,6 +157,12 @@ function whoAndWhen(record: EngineRecord): Pick<Task, 'groups' | 'agency' | 'due
   return { groups, agency: agency ?? null, dueAt: timeOf(record.value.dueDate) };
 }
 
+/** When half of its working time is used; null without a date, and for one that begins late. */
+function claimBy({ createdAt, dueAt }: Pick<Task, 'createdAt' | 'dueAt'>, unit: Unit): number | null {
+  if (dueAt === null || dueAt <= createdAt) return null;
+  return addWorking(createdAt, workingBetween(createdAt, dueAt, unit.calendar) / 2, unit.calendar);
+}
+
 /** The task as its first record has it, with what the diagram and the report add for lists. */
 function opened(record: EngineRecord, unit: Unit): Task {
   const { value } = record;
@@ -163,6 +171,7 @@ function opened(record: EngineRecord, unit: Unit): Task {
   const drawn = drawnOf(record, unit);
   const deadline = unit.deadlines.get(String(value.elementInstanceKey));
   const since = whoAndWhen(record);
+  const createdAt = timeOf(value.creationTimestamp) ?? record.timestamp;
   const summary = report ? summaryOf(report.content) : '';
   const { field, district } = instance.variables as { field?: unknown; district?: unknown };
   return {
@@ -183,10 +192,11 @@ function opened(record: EngineRecord, unit: Unit): Task {
     assignee: value.assignee || null,
     state: value.assignee ? 'assigned' : 'created',
     open: true,
-    createdAt: timeOf(value.creationTimestamp) ?? record.timestamp,
+    createdAt,
     endedAt: null,
     originalDueAt: deadline?.originalDueAt ?? since.dueAt,
     remindAt: timeOf(value.followUpDate) ?? deadline?.remindAt ?? null,
+    claimBy: claimBy({ createdAt, dueAt: since.dueAt }, unit),
     formKey: keyOf(value.formKey),
     version: 0,
     outcome: null,

@@ -7,8 +7,20 @@ import * as way from './report-way.ts';
 
 const isRoot = ({ value }: EngineRecord): boolean => String(value.scopeKey) === String(value.processInstanceKey);
 
+/** What a deadline's watch was told: the task that it watches (`deadline-set`, in the watch's own scope). */
+const isWatch = (record: EngineRecord): boolean =>
+  !isRoot(record) && (record.value.name === 'task' || record.value.name === 'taskInstance');
+
+function watches(record: EngineRecord, unit: Unit): void {
+  const element = unit.elements.get(String(record.value.scopeKey));
+  const value = parsed(record.value.value);
+  if (!element || typeof value !== 'string') return;
+  unit.elements.put({ ...element, watches: { ...element.watches, [record.value.name]: value } });
+}
+
 export const variable: Projector = {
   wants(record, wanted) {
+    if (isWatch(record)) wanted.elements.add(String(record.value.scopeKey));
     if (!isRoot(record)) return;
     wanted.instances.add(String(record.value.processInstanceKey));
     if (record.value.name === 'reportCode') {
@@ -17,6 +29,7 @@ export const variable: Projector = {
     }
   },
   apply(record, unit) {
+    if (isWatch(record)) watches(record, unit);
     if (!isRoot(record) || (record.intent !== 'CREATED' && record.intent !== 'UPDATED')) return;
     const instance = instanceOf(record, unit);
     const { name } = record.value;
