@@ -27,10 +27,12 @@ import { readingRoutes } from './reading/routes.ts';
 import { duePromise } from './reports/promise.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { createBoard } from './stream/board.ts';
 import { type Streams, streamRoutes } from './stream/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { viewRoutes } from './tasks/view-routes.ts';
 import { templateRoutes } from './templates/routes.ts';
+import { watchRoutes } from './watch/routes.ts';
 import { wayRoutes } from './way/routes.ts';
 
 export interface ServerApp {
@@ -82,7 +84,10 @@ export async function createApp(house: House, records: Watched['records']): Prom
   diagramRoutes(app, house);
   incidentRoutes(app, house);
   modelRoutes(app, house);
-  const streams = streamRoutes(app, house);
+  const board = createBoard(house, processId);
+  app.addHook('onClose', async () => board.stop());
+  watchRoutes(app, house, board);
+  const streams = streamRoutes(app, house, board);
   healthRoutes(app, house, { records, streams, processId });
 
   readingRoutes(app, house);

@@ -9,6 +9,8 @@ export interface Instance {
   processId: string;
   version: number;
   reportCode: string | null;
+  /** Where the thing is: as the intake says, or else the sender. Absent on instances projected before it was kept. */
+  district?: string | null;
   state: 'active' | 'completed' | 'terminated';
   startedAt: number;
   endedAt: number | null;
@@ -28,6 +30,7 @@ const instanceSchema = schemaOf<Instance>('instances', {
   processId: { type: String, default: '' },
   version: { type: Number, default: 0 },
   reportCode: { type: String, default: null },
+  district: { type: String, default: null },
   state: { type: String, required: true },
   startedAt: { type: Number, required: true },
   endedAt: { type: Number, default: null },
@@ -42,6 +45,8 @@ instanceSchema.index({ reportCode: 1 });
 // How many run on a version; and lists by due date.
 instanceSchema.index({ definitionKey: 1 }, { partialFilterExpression: { state: 'active' }, name: 'running' });
 instanceSchema.index({ state: 1, dueAt: 1, _id: 1 });
+for (const filter of ['variables.leadAgency', 'district', 'variables.field', 'definitionKey'])
+  instanceSchema.index({ [filter]: 1, state: 1, startedAt: -1, _id: -1 }, { name: `${filter}-started` });
 instanceSchema.index({ incidents: 1, startedAt: -1 }, { partialFilterExpression: { incidents: { $gt: 0 } } });
 
 /** One element instance: entered, left or terminated. Flows are not kept. */

@@ -21,8 +21,8 @@ export interface Passage {
   left: number;
   /** Working minutes that those who left had stayed, together. */
   minutes: number;
-  /** domain/waiting.ts: bucket → how many of those who left. */
-  stays: Record<string, number>;
+  /** domain/waiting.ts: bucket → how many of those who left; absent while nobody has. */
+  stays?: Record<string, number>;
 }
 
 const schema = schemaOf<Passage>('passages', {
@@ -38,7 +38,7 @@ const schema = schemaOf<Passage>('passages', {
 });
 schema.index({ definitionKey: 1, span: 1, start: 1 });
 
-export type PassageChange = Omit<Passage, '_id'>;
+export type PassageChange = Required<Omit<Passage, '_id'>>;
 
 export function passagesOf(connection: Connection) {
   const model = connection.model<Passage>('Passage', schema);

@@ -1,8 +1,22 @@
 /** The calls of the watch: instances, diagrams with their counts, incidents. */
 import { type Static, Type } from 'typebox';
-import { EngineKey, List, MaybeTime, paging, ReportCode, Time, Words } from './common.ts';
+import {
+  AgencyId,
+  DistrictId,
+  EngineKey,
+  FieldId,
+  List,
+  MaybeTime,
+  paging,
+  ReportCode,
+  Time,
+  Words,
+} from './common.ts';
 
 export const instanceStates = ['active', 'completed', 'canceled'] as const;
+
+export const instanceSorts = ['-startedAt', 'startedAt', 'dueAt'] as const;
+export type InstanceSort = (typeof instanceSorts)[number];
 
 export const InstanceQuery = Type.Object(
   {
@@ -12,6 +26,11 @@ export const InstanceQuery = Type.Object(
     incident: Type.Optional(Type.Boolean()),
     overdue: Type.Optional(Type.Boolean()),
     definitionKey: Type.Optional(EngineKey),
+    agency: Type.Optional(AgencyId),
+    district: Type.Optional(DistrictId),
+    field: Type.Optional(FieldId),
+    /** `dueAt`: those that have a date, the first one first. */
+    sort: Type.Optional(Type.Enum([...instanceSorts])),
     q: Type.Optional(Words),
     ...paging,
   },
@@ -32,6 +51,9 @@ const item = {
   incidents: Type.Integer(),
   overdue: Type.Boolean(),
   dueAt: Type.Optional(MaybeTime),
+  agency: Type.Optional(Type.String()),
+  district: Type.Optional(Type.String()),
+  field: Type.Optional(Type.String()),
 };
 export const InstanceItem = Type.Object(item);
 export type InstanceItem = Static<typeof InstanceItem>;

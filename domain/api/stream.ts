@@ -5,7 +5,18 @@ import { NoticeItem } from './notices.ts';
 import { reportStatuses } from './reports.ts';
 import { TaskItem } from './tasks.ts';
 
-export const streamEvents = ['task', 'instance', 'incident', 'report', 'notice', 'presence', 'reset'] as const;
+/** `counts` and `pulse` (domain/api/watch.ts) come where `live=true` was asked for. */
+export const streamEvents = [
+  'task',
+  'instance',
+  'incident',
+  'report',
+  'notice',
+  'presence',
+  'counts',
+  'pulse',
+  'reset',
+] as const;
 export type StreamEventName = (typeof streamEvents)[number];
 
 export const TaskEvent = TaskItem;
@@ -53,3 +64,5 @@ export const NoticeEvent = NoticeItem;
 export type NoticeEvent = Static<typeof NoticeEvent>;
 
 export const StreamHeaders = Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 200 })) });
+export const StreamQuery = Type.Object({ live: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+export type StreamQuery = Static<typeof StreamQuery>;

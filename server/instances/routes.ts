@@ -36,6 +36,11 @@ export function instanceRoutes(app: App, house: House): void {
       const limit = query.limit ?? 50;
       const now = await house.clock.now();
       const filter = filterOf(query, now);
+      const sort = query.sort ?? '-startedAt';
+      const by = sort === 'dueAt' ? 'dueAt' : 'startedAt';
+      const direction = sort.startsWith('-') ? -1 : 1;
+      const kind = `instances:${sort}`;
+      if (by === 'dueAt') (filter.$and as object[]).push({ dueAt: { $ne: null } });
       const scope = scopeOf(actor.groups, 'instance.see');
       if (!scope.everything) {
         const agencies = { $in: scope.agencies };
@@ -44,18 +49,19 @@ export function instanceRoutes(app: App, house: House): void {
         });
       }
       if (query.after) {
-        const [at, key] = readCursor(secret, 'instances', query.after);
-        (filter.$and as object[]).push({ $or: [{ startedAt: { $lt: at } }, { startedAt: at, _id: { $lt: key } }] });
+        const [at, key] = readCursor(secret, kind, query.after);
+        const beyond = direction === 1 ? '$gt' : '$lt';
+        (filter.$and as object[]).push({ $or: [{ [by]: { [beyond]: at } }, { [by]: at, _id: { [beyond]: key } }] });
       }
       const found = await house.store.instances.model
         .find(filter as never)
-        .sort({ startedAt: -1, _id: -1 })
+        .sort({ [by]: direction, _id: direction })
         .limit(limit + 1)
         .lean<Instance[]>()
         .exec();
       const page = found.slice(0, limit);
       const last = page.at(-1);
-      const next = found.length > limit && last ? makeCursor(secret, 'instances', [last.startedAt, last._id]) : null;
+      const next = found.length > limit && last ? makeCursor(secret, kind, [last[by], last._id]) : null;
       return { items: page.map((instance) => item(instance, now)), next };
     },
   );
@@ -99,13 +105,17 @@ function filterOf(query: InstanceQuery, now: number): Record<string, unknown> {
       throw new Problem('bad-request', { errors: [{ pointer: '/element', code: 'format' }] });
     and.push({ [`standing.${query.element}`]: { $gt: 0 } });
   }
+  if (query.agency) filter['variables.leadAgency'] = query.agency;
+  if (query.district) filter.district = query.district;
+  if (query.field) filter['variables.field'] = query.field;
   if (query.incident !== undefined) filter.incidents = query.incident ? { $gt: 0 } : 0;
   if (query.overdue !== undefined) {
     const late = { state: 'active', dueAt: { $ne: null, $lt: now } };
     and.push(query.overdue ? late : { $nor: [late] });
   }
-  // A report is looked for by its code, typed in any way; its text is not the watch's to search.
-  if (query.q) filter.reportCode = readReportCode(query.q) ?? query.q.trim();
+  // A report is looked for by its code, typed in any way or begun; its text is not the watch's to search.
+  if (query.q)
+    filter.reportCode = readReportCode(query.q) ?? { $regex: `^${RegExp.escape(query.q.trim().toUpperCase())}` };
   return filter;
 }
 
@@ -122,6 +132,17 @@ function item(instance: Instance, now: number): InstanceItem {
     incidents: instance.incidents,
     overdue: instance.state === 'active' && instance.dueAt !== null && instance.dueAt < now,
     dueAt: wireOrNull(instance.dueAt),
+    ...textsOf(instance),
+  };
+}
+
+/** Codes of the procedure that lists show and filter by. */
+function textsOf({ variables, district }: Instance) {
+  const { leadAgency: agency, field } = variables;
+  return {
+    ...(typeof agency === 'string' ? { agency } : {}),
+    ...(typeof field === 'string' ? { field } : {}),
+    ...(district ? { district } : {}),
   };
 }
 

@@ -3,13 +3,15 @@
  * older gets `reset`. What a person may not see is not sent.
  */
 import type { ServerResponse } from 'node:http';
-import { StreamHeaders } from '../../domain/api/stream.ts';
+import { StreamHeaders, StreamQuery } from '../../domain/api/stream.ts';
 import { type Action, may } from '../../domain/rights.ts';
 import type { StreamEvent } from '../../store/events.ts';
 import type { Presence } from '../../store/presence.ts';
 import type { Actor, App, House } from '../house.ts';
 import { needRight } from '../plugins/session.ts';
 import { actorNamed } from '../plugins/stand-in.ts';
+import { wire } from '../views/time.ts';
+import type { Board } from './board.ts';
 
 const heartbeatMs = 20_000;
 /** How far back a stream resumes. */
@@ -25,12 +27,20 @@ export interface Streams {
   count(): number;
 }
 
-export function streamRoutes(app: App, house: House): Streams {
+export function streamRoutes(app: App, house: House, board: Board): Streams {
   const open = new Set<ServerResponse>();
+  const live = liveness(house, board);
 
-  app.get(
+  app.get<{ Querystring: StreamQuery }>(
     '/api/stream',
-    { schema: { tags: ['stream'], summary: 'Events as they happen', headers: StreamHeaders } },
+    {
+      schema: {
+        tags: ['stream'],
+        summary: 'Events as they happen',
+        headers: StreamHeaders,
+        querystring: StreamQuery,
+      },
+    },
     async (request, reply) => {
       const actor = needRight(request, 'stream.listen');
       const lastId = request.headers['last-event-id'];
@@ -46,10 +56,12 @@ export function streamRoutes(app: App, house: House): Streams {
       });
       response.write('retry: 2000\n\n');
       open.add(response);
+      if (request.query.live) live.add(response);
       const stop = await follow(house, actor, response, typeof lastId === 'string' ? lastId : undefined);
       request.raw.once('close', () => {
         stop();
         open.delete(response);
+        live.remove(response);
       });
     },
   );
@@ -59,6 +71,43 @@ export function streamRoutes(app: App, house: House): Streams {
       for (const response of open) response.end();
     },
     count: () => open.size,
+  };
+}
+
+/** How often it is said that everything has been said (ms). */
+const pulseMs = 2_000;
+
+/** Counts and pulses, the same words for all who asked for them; nothing is counted while nobody did. */
+function liveness(house: House, board: Board) {
+  const listening = new Set<ServerResponse>();
+  let stop: (() => void) | undefined;
+  const say = (event: string, data: unknown): void => {
+    const words = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    for (const one of listening) if (one.writableLength <= mostBuffered) one.write(words);
+  };
+  function start(): () => void {
+    const stopListening = board.listen((event) => say('counts', event));
+    const pulse = setInterval(() => {
+      house.clock.now().then(
+        (now) => say('pulse', { at: wire(now) }),
+        () => {},
+      );
+    }, pulseMs);
+    return () => {
+      stopListening();
+      clearInterval(pulse);
+    };
+  }
+  return {
+    add(response: ServerResponse): void {
+      listening.add(response);
+      stop ??= start();
+    },
+    remove(response: ServerResponse): void {
+      if (!listening.delete(response) || listening.size > 0) return;
+      stop?.();
+      stop = undefined;
+    },
   };
 }
 
@@ -181,5 +230,13 @@ function written(actor: Actor, event: StreamEvent): string {
   return text(event, data);
 }
 
-const text = ({ _id, type }: StreamEvent, data: unknown): string =>
-  `id: ${_id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+/** Events as most people get them: written once, however many listen. */
+const whole = new WeakMap<StreamEvent, string>();
+
+function text(event: StreamEvent, data: unknown): string {
+  const known = data === event.data ? whole.get(event) : undefined;
+  if (known !== undefined) return known;
+  const words = `id: ${event._id}\nevent: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`;
+  if (data === event.data) whole.set(event, words);
+  return words;
+}

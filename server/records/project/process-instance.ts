@@ -39,6 +39,7 @@ export function instanceOf(record: EngineRecord, unit: Unit): Instance {
     processId: String(record.value.bpmnProcessId ?? ''),
     version: Number(record.value.version ?? record.value.processDefinitionVersion ?? 0),
     reportCode: null,
+    district: null,
     state: 'active',
     startedAt: record.timestamp,
     endedAt: null,

@@ -35,6 +35,7 @@ export const variable: Projector = {
     const { name } = record.value;
     const value = parsed(record.value.value);
     instance.variables[name] = value;
+    if (name === 'district' && typeof value === 'string') instance.district = value;
     unit.instances.put(instance);
     if (name === 'reportCode' && typeof value === 'string') belongs(record, value, unit);
     const report = unit.reportOf(instance);
@@ -56,7 +57,8 @@ export function belongs(record: EngineRecord, reportCode: string, unit: Unit): v
     refuseSecond(record, reportCode, unit);
     return;
   }
-  unit.instances.put(Object.assign(instance, { reportCode }));
+  const district = instance.district ?? report?.place.district ?? null;
+  unit.instances.put(Object.assign(instance, { reportCode, district }));
   if (!report || report.instanceKey) return;
   way.started(report, instance._id);
   unit.reports.put(report);
