@@ -4,8 +4,11 @@
  * (server/sandbox), rehearsal/process does.
  */
 import type { ModelFile } from './api/models.ts';
+import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
 
 export interface SandboxJobs {
+  /** How many running reports will be late. */
+  forecast: { input: ForecastInput; output: Forecast; progress: { runs: number } };
   /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
   trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };
 }

@@ -7,6 +7,7 @@ import { processId } from './deploy.ts';
 import { diagramRoutes } from './diagrams/routes.ts';
 import { handleErrors } from './error-handler.ts';
 import { fileRoutes } from './files/routes.ts';
+import { forecastRoutes } from './forecast/routes.ts';
 import { healthRoutes, type Watched } from './health/routes.ts';
 import type { House } from './house.ts';
 import { incidentRoutes } from './incidents/routes.ts';
@@ -83,6 +84,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   actRoutes(app, house);
   diagramRoutes(app, house);
   incidentRoutes(app, house);
+  forecastRoutes(app, house);
   modelRoutes(app, house);
   const board = createBoard(house, processId);
   app.addHook('onClose', async () => board.stop());

@@ -168,6 +168,8 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['see its devices',  'GET',    () => `/api/reports/${code}/push`,      undefined, [401,  200,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
   ['push it no more',  'DELETE', () => `/api/reports/${code}/push`,      undefined, [401,  204,   404,   401,   401,  401,     401,    401,   401,  401,  401,  401,    401]],
   ['unfollow',         'POST',   () => `/api/unsubscribe/${'x'.repeat(43)}`, undefined, [204, 204,   204,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
+  ['see the forecast', 'GET',    () => '/api/watch/forecast',            undefined, [401,  401,   401,   200,   200,  200,     403,    403,   403,  200,  200,  403,    200]],
+  ['reckon it anew',   'POST',   () => '/api/watch/forecast',            {},        [401,  401,   401,   202,   202,  202,     403,    403,   403,  202,  202,  403,    202]],
   ['list drafts',      'GET',    () => '/api/models',                    undefined, analysts(200)],
   ['begin a draft',    'POST',   () => '/api/models',                    { name: 'x', from: 'in-force' }, analysts(201)],
   ['read a draft',     'GET',    () => `/api/models/${'0'.repeat(32)}`,  undefined, analysts(404)],

@@ -43,6 +43,8 @@ export interface Settings {
   /** Address of the map's picture tiles with `{z}`, `{x}`, `{y}`; without it maps draw their own lines alone. */
   tileUrl?: string;
   tileAttribution: string;
+  /** Machine time that a forecast may take, ms; it makes twenty runs however little that is. */
+  forecastMs: number;
   limits: { loginFailuresAccount: number; loginFailuresAddress: number; reportsAddress: number; reportsPhone: number };
   webDist: string;
   bpmnDir: string;
@@ -116,6 +118,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     metricsToken: env.METRICS_TOKEN || undefined,
     tileUrl: tileUrlOf(env.TILE_URL),
     tileAttribution: env.TILE_ATTRIBUTION || '',
+    forecastMs: count(env, 'FORECAST_SECONDS', 60) * 1_000,
     limits: {
       loginFailuresAccount: count(env, 'LOGIN_FAILURES_PER_15MIN', 10),
       loginFailuresAddress: Math.max(50, count(env, 'LOGIN_FAILURES_PER_15MIN', 10)),

@@ -14,6 +14,7 @@ import { eventsOf } from './events.ts';
 import { figuresOf } from './figures.ts';
 import { filesOf } from './files.ts';
 import { followersOf } from './followers.ts';
+import { forecastsOf } from './forecasts.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { incidentsOf } from './incidents.ts';
 import { instancesOf } from './instances.ts';
@@ -61,6 +62,7 @@ function collectionsOf(connection: Connection) {
     subscriptions: subscriptionsOf(connection),
     definitions: definitionsOf(connection),
     models: modelsOf(connection),
+    forecasts: forecastsOf(connection),
     events: eventsOf(connection),
     positions: positionsOf(connection),
     sessions: sessionsOf(connection),

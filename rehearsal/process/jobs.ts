@@ -2,5 +2,6 @@
 import type { JobName, JobOf } from '../../domain/sandbox.ts';
 
 export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = {
+  forecast: async () => (await import('./forecast.ts')).forecast,
   trial: async () => (await import('./trial.ts')).trial,
 };

@@ -37,6 +37,15 @@ export async function historiesOf(store: Store, period: { from: number; to: numb
   }
 }
 
+/** These reports, as far as they have come. Ids are `R1`, `R2`, … in the order given. */
+export async function historiesSoFar(store: Store, reports: readonly Report[]): Promise<ReportHistory[]> {
+  const calendar = (await calendarInForce(store)) ?? compileCalendar(shippedCalendar);
+  const histories: ReportHistory[] = [];
+  for (let n = 0; n < reports.length; n += batch)
+    histories.push(...(await read(store, reports.slice(n, n + batch), calendar, n)));
+  return histories;
+}
+
 async function read(store: Store, reports: Report[], calendar: Calendar, before: number): Promise<ReportHistory[]> {
   const codes = reports.map((one) => one._id);
   const instances = reports.flatMap((one) => one.instanceKey ?? []);

@@ -2,17 +2,18 @@
 import type { JobName } from '../../domain/sandbox.ts';
 
 export interface Limits {
-  lane: 'quick' | 'long';
+  lane: 'quick' | 'long' | 'watch';
   timeoutMs: number;
   /** Of the whole process. */
   memoryMb: number;
 }
 
 export const limits: Readonly<Record<JobName, Limits>> = {
+  forecast: { lane: 'watch', timeoutMs: 300_000, memoryMb: 1_024 },
   trial: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
 };
 
 /** Processes at once, by lane. */
-export const lanes: Readonly<Record<Limits['lane'], number>> = { quick: 2, long: 1 };
+export const lanes: Readonly<Record<Limits['lane'], number>> = { quick: 2, long: 1, watch: 1 };
 /** Who would wait behind so many others is told to come again. */
 export const longestQueue = 20;

@@ -8,7 +8,9 @@ import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type JobAnswer, type JobName, JobRefused, type SandboxJobs } from '../../domain/sandbox.ts';
-import { lanes, limits, longestQueue } from './limits.ts';
+import { type Limits, lanes, limits, longestQueue } from './limits.ts';
+
+type Lane = Limits['lane'];
 
 export class SandboxTimeout extends Error {}
 export class SandboxOutOfMemory extends Error {}
@@ -53,16 +55,16 @@ const program = fileURLToPath(new URL('../../rehearsal/process/main.ts', import.
 export interface SandboxOptions {
   /** The process's program; another one in tests. */
   program?: string;
-  limits?: Partial<Record<string, { timeoutMs: number; memoryMb: number; lane: 'quick' | 'long' }>>;
+  limits?: Partial<Record<string, { timeoutMs: number; memoryMb: number; lane: Lane }>>;
 }
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const known = { ...limits, ...options.limits } as Record<string, (typeof limits)[JobName]>;
   const closing = new AbortController();
   const free = { ...lanes };
-  const queues = { quick: [] as (() => void)[], long: [] as (() => void)[] };
+  const queues: Record<Lane, (() => void)[]> = { quick: [], long: [], watch: [] };
 
-  async function turn(lane: 'quick' | 'long', signal: AbortSignal): Promise<void> {
+  async function turn(lane: Lane, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (free[lane] > 0) {
       free[lane] -= 1;
@@ -85,7 +87,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   /** The place of one who is done goes to the next who waits. */
-  function done(lane: 'quick' | 'long'): void {
+  function done(lane: Lane): void {
     const next = queues[lane].shift();
     if (next) next();
     else free[lane] += 1;
