@@ -120,6 +120,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../watch/instance-page.ts'),
   },
   {
+    path: /^\/watch\/forecast$/,
+    tag: 'qn-forecast-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/forecast-page.ts'),
+  },
+  {
     path: /^\/studio$/,
     tag: 'qn-studio-page',
     area: 'staff',

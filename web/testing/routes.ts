@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedCalendar } from '../../domain/calendar.ts';
 import * as canned from './answers.ts';
+import { forecastRoutes } from './forecast.ts';
 import { type Answer, json } from './route.ts';
 import { studioRoutes } from './studio.ts';
 
@@ -125,6 +126,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['PUT', /\/draft$/, always(204)],
   ['POST', /\/completion$/, always(204)],
   ['GET', /^\/api\/tasks\/\d+$/, readTask],
+  ...forecastRoutes,
   ...studioRoutes,
   ['GET', /\/counts$/, always(200, canned.counts)],
   ['GET', /^\/api\/diagrams\//, raw('application/xml', () => readFileSync(join(root, 'bpmn/field-report.bpmn')))],

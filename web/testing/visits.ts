@@ -32,6 +32,7 @@ export const visits: readonly Visit[] = [
   ['/leaders?task=4503599627370501', leader, '.fjs-form'],
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
+  ['/watch/forecast', duty, '.share'],
   ['/studio', analyst, '.drafts'],
   [`/studio/${'a'.repeat(32)}`, analyst, 'main h1'],
   ['/notices', officer, '.notice-settings form'],

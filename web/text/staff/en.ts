@@ -475,4 +475,6 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'instance.resolved': 'Resolved at {at}',
   'instance.since': 'since {at}',
   'instance.variables': 'Variables',
+  'group.officer': '{agency}, officers',
+  'group.leader': '{agency}, leader',
 };

@@ -472,4 +472,6 @@ export const staffVi = {
   'instance.resolved': 'Đã giải quyết lúc {at}',
   'instance.since': 'từ {at}',
   'instance.variables': 'Biến',
+  'group.officer': '{agency}, cán bộ',
+  'group.leader': '{agency}, lãnh đạo',
 } as const;
