@@ -44,6 +44,9 @@ export const mailTemplates = [
   'followed',
   'accepted',
   'taken-on',
+  'release-asked',
+  'release-done',
+  'release-returned',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

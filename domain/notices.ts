@@ -4,7 +4,7 @@
  */
 import type { MailTemplate } from './mail.ts';
 
-export const noticeKinds = ['newTask', 'approval', 'handedOver', 'reminder', 'overdue', 'addendum'] as const;
+export const noticeKinds = ['newTask', 'approval', 'handedOver', 'reminder', 'overdue', 'addendum', 'release'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The kinds that a person may switch. */
@@ -18,6 +18,9 @@ const kinds: Partial<Record<MailTemplate, NoticeKind>> = {
   remind: 'reminder',
   overdue: 'overdue',
   addendum: 'addendum',
+  'release-asked': 'release',
+  'release-done': 'release',
+  'release-returned': 'release',
 };
 
 /** The kind of a staff template; undefined for what is written to people outside. */
@@ -50,10 +53,10 @@ export const standardSettings: NoticeSettings = {
 };
 
 const chosen = (settings: NoticeSettings, kind: NoticeKind): boolean =>
-  kind === 'addendum' || settings.what[kind as ChoosableKind];
+  kind === 'addendum' || kind === 'release' || settings.what[kind as ChoosableKind];
 
 /** Reported by duty, not by choice (articles 13.3 and 6): nobody can keep it out of their page. */
-const byDuty = (kind: NoticeKind): boolean => kind === 'overdue' || kind === 'addendum';
+const byDuty = (kind: NoticeKind): boolean => kind === 'overdue' || kind === 'addendum' || kind === 'release';
 
 /** Where a notice of this kind goes for a person. New tasks have no mail of their own: they stand in the digest. */
 export function channelsOf(
@@ -76,5 +79,6 @@ export const delivery: Record<NoticeKind | 'citizen', { ttl: number; urgency: 'l
   reminder: { ttl: 12 * 3600, urgency: 'high' },
   overdue: { ttl: 24 * 3600, urgency: 'high' },
   addendum: { ttl: 24 * 3600, urgency: 'normal' },
+  release: { ttl: 24 * 3600, urgency: 'normal' },
   citizen: { ttl: 3 * 24 * 3600, urgency: 'normal' },
 };

@@ -10,6 +10,8 @@ export const problems = {
   'wrong-credentials': 401,
   'missing-right': 403,
   'wrong-origin': 403,
+  /** Four eyes: who asked is not the one who decides. */
+  'four-eyes': 403,
   'not-found': 404,
   /** Lost a race that has no better word. */
   conflict: 409,
@@ -20,6 +22,8 @@ export const problems = {
   /** The report is in a status that has no use for this. */
   'no-use-now': 409,
   'already-rated': 409,
+  /** What a release was asked for has changed since, or what is in force. */
+  'draft-changed': 409,
   /** The engine said no; `engine` has its words. */
   'engine-refused': 409,
   stale: 412,
@@ -27,6 +31,8 @@ export const problems = {
   /** The shape is right, the meaning is not; `errors[]` says where. */
   invalid: 422,
   'other-body-for-key': 422,
+  /** The check has errors, or warnings without a reason; or nothing would change. */
+  'not-releasable': 422,
   'outside-group': 422,
   'file-type': 422,
   /** What was sent takes more time or memory than is given to it: an expression that never ends, a diagram beyond measure. */

@@ -5,12 +5,19 @@
  */
 import type { ModelFile } from './api/models.ts';
 import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
+import type { Outline } from './migration/outline.ts';
 
 export interface SandboxJobs {
   /** How many running reports will be late. */
   forecast: { input: ForecastInput; output: Forecast; progress: { runs: number } };
   /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
   trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };
+  /** What a migration asks of the diagram; null where no file has this process. */
+  outline: {
+    input: { files: readonly ModelFile[]; processId: string };
+    output: { outline: Outline | null };
+    progress: never;
+  };
 }
 
 export type JobName = keyof SandboxJobs;

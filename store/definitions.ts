@@ -145,6 +145,18 @@ export function definitionsOf(connection: Connection) {
     /** The version in force of a process id. */
     latest: (processId: string): Promise<Definition | null> =>
       model.findOne({ processId, deleted: false }).sort({ version: -1 }).lean<Definition>().exec(),
+    /** Every version that was ever deployed, newest first, without the diagram. */
+    versionsOf: (
+      processId: string,
+      limit: number,
+    ): Promise<Pick<Definition, '_id' | 'version' | 'deployedAt' | 'deleted'>[]> =>
+      model
+        .find({ processId })
+        .select({ version: 1, deployedAt: 1, deleted: 1 })
+        .sort({ version: -1 })
+        .limit(limit)
+        .lean<Definition[]>()
+        .exec(),
     findForm: (formKey: string): Promise<Form | null> => forms.findById(formKey).lean<Form>().exec(),
     latestForm: (formId: string): Promise<Form | null> =>
       forms.findOne({ formId, deleted: false }).sort({ version: -1 }).lean<Form>().exec(),

@@ -6,7 +6,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { schemaOf } from './schema.ts';
 
-export type EventType = 'task' | 'instance' | 'incident' | 'report' | 'notice';
+export type EventType = 'task' | 'instance' | 'incident' | 'report' | 'notice' | 'release';
 
 /** Who may see an event: what domain/rights.ts needs to decide. */
 export interface EventScope {

@@ -96,6 +96,62 @@ export function instancesOf(connection: Connection) {
     find: (key: string): Promise<Instance | null> => model.findById(key).lean<Instance>().exec(),
     elementsOf: (instanceKey: string): Promise<ElementInstance[]> =>
       elements.find({ instanceKey }).sort({ position: 1 }).lean<ElementInstance[]>().exec(),
+    /** How many run on each version of a process. */
+    runningByVersion: (processId: string): Promise<{ definitionKey: string; reports: number }[]> =>
+      model.aggregate([
+        { $match: { state: 'active', processId } },
+        { $group: { _id: '$definitionKey', reports: { $sum: 1 } } },
+        { $project: { _id: 0, definitionKey: '$_id', reports: 1 } },
+      ]),
+    /** Elements of a version that are there now, scopes included, each with the number of its instances. */
+    standingAt: (definitionKey: string): Promise<{ elementId: string; reports: number }[]> =>
+      elements.aggregate([
+        { $match: { definitionKey, state: 'active' } },
+        { $group: { _id: { elementId: '$elementId', instanceKey: '$instanceKey' } } },
+        { $group: { _id: '$_id.elementId', reports: { $sum: 1 } } },
+        { $project: { _id: 0, elementId: '$_id', reports: 1 } },
+        { $sort: { reports: -1, elementId: 1 } },
+      ]),
+    /** How many instances of a version stand at one of these elements. */
+    async countAt(definitionKey: string, elementIds: string[]): Promise<number> {
+      const [found] = await elements.aggregate<{ n: number }>([
+        { $match: { definitionKey, state: 'active', elementId: { $in: elementIds } } },
+        { $group: { _id: '$instanceKey' } },
+        { $count: 'n' },
+      ]);
+      return found?.n ?? 0;
+    },
+    /** Which they are, oldest first, with the elements of these at which each stands. */
+    async listAt(
+      definitionKey: string,
+      elementIds: string[],
+      limit: number,
+    ): Promise<{ instanceKey: string; reportCode: string | null; elementIds: string[] }[]> {
+      if (limit <= 0) return [];
+      return elements.aggregate([
+        { $match: { definitionKey, state: 'active', elementId: { $in: elementIds } } },
+        { $group: { _id: '$instanceKey', elementIds: { $addToSet: '$elementId' } } },
+        { $sort: { _id: 1 } },
+        { $limit: limit },
+        { $lookup: { from: 'instances', localField: '_id', foreignField: '_id', as: 'instance' } },
+        {
+          $project: {
+            _id: 0,
+            instanceKey: '$_id',
+            elementIds: 1,
+            reportCode: { $ifNull: [{ $first: '$instance.reportCode' }, null] },
+          },
+        },
+      ]);
+    },
+    /** Those that run on another version of the process, oldest first, as a cursor. */
+    runningElsewhere: (processId: string, definitionKey: string) =>
+      model
+        .find({ state: 'active', processId, definitionKey: { $ne: definitionKey } } as never)
+        .select({ _id: 1, reportCode: 1, version: 1 })
+        .sort({ startedAt: 1, _id: 1 })
+        .lean<Pick<Instance, '_id' | 'reportCode' | 'version'>[]>()
+        .cursor(),
     /** What of it is there now, scopes included. */
     activeElementsOf: (instanceKey: string): Promise<ElementInstance[]> =>
       elements.find({ instanceKey, state: 'active' }).sort({ position: 1 }).lean<ElementInstance[]>().exec(),

@@ -18,6 +18,7 @@ import { forecastsOf } from './forecasts.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { incidentsOf } from './incidents.ts';
 import { instancesOf } from './instances.ts';
+import { migrationsOf } from './migrations.ts';
 import { modelsOf } from './models.ts';
 import { noticeSettingsOf } from './notice-settings.ts';
 import { noticesOf } from './notices.ts';
@@ -27,6 +28,7 @@ import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { presenceOf } from './presence.ts';
 import { pushSubscriptionsOf } from './push-subscriptions.ts';
+import { releasesOf } from './releases.ts';
 import { repliesOf } from './replies.ts';
 import { replyTemplatesOf } from './reply-templates.ts';
 import { reportsOf } from './reports.ts';
@@ -63,6 +65,8 @@ function collectionsOf(connection: Connection) {
     definitions: definitionsOf(connection),
     models: modelsOf(connection),
     forecasts: forecastsOf(connection),
+    releases: releasesOf(connection),
+    migrations: migrationsOf(connection),
     events: eventsOf(connection),
     positions: positionsOf(connection),
     sessions: sessionsOf(connection),

@@ -15,6 +15,7 @@ export const streamEvents = [
   'presence',
   'counts',
   'pulse',
+  'release',
   'reset',
 ] as const;
 export type StreamEventName = (typeof streamEvents)[number];
@@ -58,6 +59,13 @@ export const PresenceEvent = Type.Object({
   state: Type.Enum(['viewing', 'writing', 'gone']),
 });
 export type PresenceEvent = Static<typeof PresenceEvent>;
+
+/** A release, or a migration of running reports, has gone on: read it anew. */
+export const ReleaseEvent = Type.Object({
+  release: Type.Optional(Type.String()),
+  migration: Type.Optional(Type.String()),
+});
+export type ReleaseEvent = Static<typeof ReleaseEvent>;
 
 /** To its own person only. */
 export const NoticeEvent = NoticeItem;

@@ -3,5 +3,6 @@ import type { JobName, JobOf } from '../../domain/sandbox.ts';
 
 export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = {
   forecast: async () => (await import('./forecast.ts')).forecast,
+  outline: async () => (await import('./outline.ts')).outline,
   trial: async () => (await import('./trial.ts')).trial,
 };

@@ -36,6 +36,7 @@ export function createLetters({ store, publicUrl, secret, now }: LetterOptions) 
       const path = data.published === true ? `/p/${reportCode}` : '/p';
       return { path, link: data.published === true ? publicUrl + path : '' };
     }
+    if (template.startsWith('release-')) return at('/studio/releases');
     if (Number(data.count) > 1) return at(template === 'handed-over' ? '/tasks?view=mine' : '/tasks?view=unclaimed');
     const path = data.task ? `/tasks/${data.task}` : reportCode ? `/tasks?q=${reportCode}` : '/tasks';
     return at(path);

@@ -208,6 +208,7 @@ const actionOf: Record<Exclude<StreamEvent['type'], 'notice'>, Action> = {
   instance: 'instance.see',
   incident: 'incident.see',
   report: 'report.see',
+  release: 'instance.migrate',
 };
 
 /** Somebody else's presence as text, without an id: it is not kept. Empty for who may not see the task. */

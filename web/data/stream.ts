@@ -7,6 +7,7 @@ import type {
   InstanceEvent,
   NoticeEvent,
   PresenceEvent,
+  ReleaseEvent,
   ReportEvent,
   TaskEvent,
 } from '../../domain/api/stream.ts';
@@ -18,6 +19,8 @@ export interface StreamEvents {
   report: ReportEvent;
   /** Somebody else comes to a task, writes in it, or leaves. */
   presence: PresenceEvent;
+  /** A release, or a migration of running reports, has gone on. */
+  release: ReleaseEvent;
   /** For the person who is logged in. */
   notice: NoticeEvent;
   /** Something may have been missed: read anew. */
@@ -28,7 +31,7 @@ export interface StreamEvents {
 type Name = keyof StreamEvents;
 type Listener<N extends Name> = (event: StreamEvents[N]) => void;
 
-const names = ['task', 'instance', 'incident', 'report', 'notice', 'presence', 'reset'] as const;
+const names = ['task', 'instance', 'incident', 'report', 'notice', 'presence', 'release', 'reset'] as const;
 const listeners = new Map<Name, Set<Listener<never>>>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;

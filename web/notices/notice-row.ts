@@ -13,6 +13,7 @@ const signs: Record<NoticeItem['kind'], IconName> = {
   reminder: 'clock',
   overdue: 'late',
   addendum: 'file',
+  release: 'check',
 };
 
 /** What a notice says in one line. */

@@ -125,6 +125,18 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
           `"${stageName(data.stage)}" of report ${data.code} was handed over to you.`,
           data,
         ),
+  'release-asked': () => ({
+    subject: 'A release waits for a second person',
+    text: 'An analyst asks to put a new version of the procedure into force. Look at it, approve it or send it back.',
+  }),
+  'release-done': () => ({
+    subject: 'The new version is in force',
+    text: 'The version of the procedure that you asked for was approved and is in force.',
+  }),
+  'release-returned': () => ({
+    subject: 'Your release was sent back',
+    text: 'Your request to put a version into force was sent back with a reason.',
+  }),
   followed: (data) => {
     const { link, ...rest } = data;
     const field = data.field ? ` (${fieldName(data.field)})` : '';

@@ -7,6 +7,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'wrong-credentials': { title: 'Wrong name or password', detail: 'Check the user name and the password.' },
   'missing-right': { title: 'Not allowed', detail: 'This belongs to another group.' },
   'wrong-origin': { title: 'The request comes from another site', detail: 'Open the official page and try again.' },
+  'four-eyes': {
+    title: 'A second person is needed',
+    detail: 'Who asks does not approve. Ask another analyst to look at it.',
+  },
   'not-found': { title: 'Not found', detail: 'Check the code or the address.' },
   conflict: { title: 'The data has just changed', detail: 'Load it again and repeat.' },
   'held-by-other': { title: 'Somebody else has this task', detail: 'Take another one, or ask the holder.' },
@@ -14,6 +18,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'task-gone': { title: 'This task is no longer there', detail: 'It was completed, or the report was withdrawn.' },
   'no-use-now': { title: 'The report is not at this step', detail: 'See where it stands now.' },
   'already-rated': { title: 'Already rated', detail: 'A reply is rated once; comments are still welcome.' },
+  'draft-changed': {
+    title: 'It has changed since it was asked for',
+    detail: 'The draft, or what is in force, is no longer what the request was about. Ask again.',
+  },
   'engine-refused': {
     title: 'The engine refused it',
     detail: 'Nothing has changed. Read the engine’s reason, mend it and try again.',
@@ -24,6 +32,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'other-body-for-key': {
     title: 'The key was used for something else',
     detail: 'Use a new Idempotency-Key for a new report.',
+  },
+  'not-releasable': {
+    title: 'It cannot be asked for yet',
+    detail: 'Look at the check: mend its errors, give a reason for its warnings, and ask again.',
   },
   'outside-group': { title: "The person is outside the task's group", detail: 'Choose someone of the same group.' },
   'file-type': { title: 'This type of file is not accepted', detail: 'Send JPEG, PNG, WebP pictures or MP4 video.' },

@@ -126,6 +126,18 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
           `Việc "${stageName(data.stage)}" của phản ánh ${data.code} vừa được chuyển cho bạn.`,
           data,
         ),
+  'release-asked': () => ({
+    subject: 'Có đề nghị áp dụng quy trình chờ duyệt',
+    text: 'Một chuyên viên đề nghị áp dụng phiên bản quy trình mới và cần bạn xem, duyệt hoặc trả lại.',
+  }),
+  'release-done': () => ({
+    subject: 'Phiên bản quy trình đã được áp dụng',
+    text: 'Phiên bản quy trình bạn đề nghị đã được duyệt và đang áp dụng.',
+  }),
+  'release-returned': () => ({
+    subject: 'Đề nghị áp dụng quy trình được trả lại',
+    text: 'Đề nghị áp dụng quy trình của bạn được trả lại kèm lý do.',
+  }),
   followed: (data) => {
     const { link, ...rest } = data;
     const field = data.field ? ` (lĩnh vực ${fieldName(data.field)})` : '';

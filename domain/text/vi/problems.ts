@@ -7,6 +7,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'wrong-credentials': { title: 'Sai tên hoặc mật khẩu', detail: 'Kiểm tra lại tên đăng nhập và mật khẩu.' },
   'missing-right': { title: 'Không có quyền', detail: 'Việc này thuộc quyền của nhóm khác.' },
   'wrong-origin': { title: 'Yêu cầu đến từ trang khác', detail: 'Mở lại trang chính thức rồi làm lại.' },
+  'four-eyes': {
+    title: 'Cần người thứ hai',
+    detail: 'Người đề nghị không tự duyệt. Nhờ một chuyên viên khác xem và duyệt.',
+  },
   'not-found': { title: 'Không tìm thấy', detail: 'Kiểm tra lại mã hoặc đường dẫn.' },
   conflict: { title: 'Dữ liệu vừa thay đổi', detail: 'Tải lại rồi làm lại.' },
   'held-by-other': { title: 'Người khác đã nhận việc này', detail: 'Chọn việc khác hoặc liên hệ người đang giữ.' },
@@ -16,6 +20,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'already-rated': {
     title: 'Đã đánh giá rồi',
     detail: 'Mỗi câu trả lời được đánh giá một lần; vẫn có thể gửi ý kiến.',
+  },
+  'draft-changed': {
+    title: 'Nội dung đã thay đổi sau khi đề nghị',
+    detail: 'Bản nháp hoặc quy trình đang áp dụng đã khác lúc đề nghị. Hãy đề nghị lại.',
   },
   'engine-refused': {
     title: 'Bộ máy quy trình không nhận',
@@ -27,6 +35,10 @@ export const problems: Record<ProblemCode, { title: string; detail: string }> = 
   'other-body-for-key': {
     title: 'Khóa đã dùng cho nội dung khác',
     detail: 'Dùng một Idempotency-Key mới cho phản ánh mới.',
+  },
+  'not-releasable': {
+    title: 'Chưa thể đề nghị áp dụng',
+    detail: 'Xem lại kết quả kiểm tra, sửa lỗi hoặc ghi lý do cho từng cảnh báo rồi đề nghị lại.',
   },
   'outside-group': { title: 'Người nhận không thuộc nhóm của việc', detail: 'Chọn người trong cùng nhóm.' },
   'file-type': { title: 'Loại tệp không nhận', detail: 'Gửi ảnh JPEG, PNG, WebP hoặc video MP4.' },

@@ -37,6 +37,7 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'notices.say.handedOver': 'Handed over to you: {stage}',
   'notices.say.reminder': 'Due soon: {stage}',
   'notices.say.overdue': 'Overdue: {stage}',
+  'notices.say.release': 'Release of the procedure: something for you to look at',
   'notices.say.addendum': 'The sender added something after the step had ended',
   'notices.settings': 'How to be told',
   'notices.where': 'Where',

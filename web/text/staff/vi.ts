@@ -35,6 +35,7 @@ export const staffVi = {
   'notices.say.handedOver': 'Chuyển cho bạn: {stage}',
   'notices.say.reminder': 'Sắp đến hạn: {stage}',
   'notices.say.overdue': 'Quá hạn: {stage}',
+  'notices.say.release': 'Đề nghị áp dụng quy trình: có việc cần bạn xem',
   'notices.say.addendum': 'Người gửi bổ sung sau khi bước đã kết thúc',
   'notices.settings': 'Cách nhận thông báo',
   'notices.where': 'Nơi nhận',
