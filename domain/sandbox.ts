@@ -4,8 +4,8 @@
  * (server/sandbox), rehearsal/process does.
  */
 import type { ModelFile } from './api/models.ts';
-import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
 import type { Outline } from './migration/outline.ts';
+import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
 
 export interface SandboxJobs {
   /** How many running reports will be late. */

@@ -13,6 +13,8 @@ import type { House } from './house.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { mapRoutes } from './map/routes.ts';
+import { migrationRoutes } from './models/migration/routes.ts';
+import { releaseRoutes } from './models/release/routes.ts';
 import { modelRoutes } from './models/routes.ts';
 import { nearbyRoutes } from './nearby/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
@@ -86,6 +88,8 @@ export async function createApp(house: House, records: Watched['records']): Prom
   incidentRoutes(app, house);
   forecastRoutes(app, house);
   modelRoutes(app, house);
+  releaseRoutes(app, house);
+  migrationRoutes(app, house);
   const board = createBoard(house, processId);
   app.addHook('onClose', async () => board.stop());
   watchRoutes(app, house, board);

@@ -26,6 +26,8 @@ export interface House {
   sandbox: Sandbox;
   /** Tells the outbox that there is something new. */
   wakeOutbox(): void;
+  /** Tells the keeper (models/keeper.ts) that there is something to carry out. */
+  wakeKeeper(): void;
 }
 
 /** The app as the routes see it. */

@@ -9,6 +9,7 @@ import { createApp } from './app.ts';
 import { deployWhereMissing } from './deploy.ts';
 import { keepSweeping } from './files/sweep.ts';
 import type { House } from './house.ts';
+import { createKeeper } from './models/keeper.ts';
 import { keepDigesting } from './notices/digests.ts';
 import { createLetters } from './outbox/letters.ts';
 import { createMailer } from './outbox/mailer.ts';
@@ -63,7 +64,10 @@ async function main(): Promise<void> {
   const relay = createRelay({ store, zeebe, mailer, pusher, spreader, now, machineNow, onError });
   const sandbox = createSandbox();
   const { wake: wakeOutbox } = relay;
-  const house: House = { settings, store, zeebe, clock, machineNow, random, hub, signals, sandbox, wakeOutbox };
+  const wakeKeeper = (): void => keeper.wake();
+  const parts = { settings, store, zeebe, clock, machineNow, random, hub, signals, sandbox };
+  const house: House = { ...parts, wakeOutbox, wakeKeeper };
+  const keeper = createKeeper(house, complain('keeper'));
 
   const projector = createProjector({
     store,
@@ -85,6 +89,7 @@ async function main(): Promise<void> {
   const { app, streams } = await createApp(house, watched);
   await app.listen({ host: settings.host, port: settings.port });
   relay.start();
+  keeper.start();
   const stopSweeping = keepSweeping(house, complain('files'));
   const stopDigesting = smtpUrl ? keepDigesting(house, complain('digests')) : () => {};
 
@@ -99,7 +104,7 @@ async function main(): Promise<void> {
     sandbox.close();
     streams.close();
     await Promise.allSettled([app.close(), records.app.close()]);
-    await relay.stop();
+    await Promise.all([relay.stop(), keeper.stop()]);
     await hub.stop();
     await signals.stop();
     mailer?.close();

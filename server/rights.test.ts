@@ -15,6 +15,7 @@ let shared: string;
 const template = { name: 'Mẫu chung', text: 'Đã tiếp nhận {code}.', shared: true };
 const view = 'a'.repeat(32);
 const delegation = 'b'.repeat(32);
+const model = 'c'.repeat(32);
 const definition = '2251799813685249';
 const people: Record<string, Record<string, string>> = {};
 
@@ -174,6 +175,22 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['begin a draft',    'POST',   () => '/api/models',                    { name: 'x', from: 'in-force' }, analysts(201)],
   ['read a draft',     'GET',    () => `/api/models/${'0'.repeat(32)}`,  undefined, analysts(404)],
   ['save a draft',     'PUT',    () => `/api/models/${'0'.repeat(32)}/files`, { files: [] }, analysts(404)],
+  ['ask for a release','POST',   () => `/api/models/${model}/releases`, { note: 'x', running: { choice: 'stay' } }, [401, 401, 401, 403, 403, 403, 403, 403, 403, 403, 403, 404, 403]],
+  ['ask for the way back', 'POST', () => '/api/releases', { rollBackTo: '1', note: 'x', running: { choice: 'stay' } }, [401, 401, 401, 403, 403, 403, 403, 403, 403, 403, 403, 404, 403]],
+  ['list releases',    'GET',    () => '/api/releases',                  undefined, [401,  401,   401,   403,   403,  403,     403,    403,   403,  403,  403,  200,    403]],
+  ['list versions',    'GET',    () => '/api/releases/versions',         undefined, [401,  401,   401,   403,   403,  403,     403,    403,   403,  403,  403,  200,    403]],
+  ['see a release',    'GET',    () => `/api/releases/${model}`,         undefined, [401,  401,   401,   403,   403,  403,     403,    403,   403,  403,  403,  404,    403]],
+  ['approve it',       'POST',   () => `/api/releases/${model}/approval`, undefined, [401, 401,   401,   403,   403,  403,     403,    403,   403,  403,  403,  404,    403]],
+  ['send it back',     'POST',   () => `/api/releases/${model}/return`,  { reason: 'x' }, [401, 401, 401, 403, 403, 403,     403,    403,   403,  403,  403,  404,    403]],
+  ['take it back',     'DELETE', () => `/api/releases/${model}`,         undefined, [401,  401,   401,   403,   403,  403,     403,    403,   403,  403,  403,  404,    403]],
+  ['what would move to a draft', 'POST', () => `/api/models/${model}/migration-preview`, {}, [401, 401, 401, 403, 403, 403, 403, 403,   403,  403,  403,  404,    403]],
+  ['what would move by a release', 'GET', () => `/api/releases/${model}/migration-preview`, undefined, [401, 401, 401, 403, 403, 403, 403, 403, 403, 403, 403, 404, 403]],
+  ['what would move to a version', 'POST', () => '/api/migrations/preview', { to: '1' }, [401, 401, 401, 403, 422, 403,     403,    403,   403,  422,  403,  422,    403]],
+  ['move all that run','POST',   () => '/api/migrations',                { to: '1', reason: 'x' }, [401, 401, 401, 403, 422, 403, 403, 403, 403, 422,  403,  422,    403]],
+  ['list migrations',  'GET',    () => '/api/migrations',                undefined, [401,  401,   401,   403,   200,  403,     403,    403,   403,  200,  403,  200,    403]],
+  ['see a migration',  'GET',    () => `/api/migrations/${model}`,       undefined, [401,  401,   401,   403,   404,  403,     403,    403,   403,  404,  403,  404,    403]],
+  ['its reports',      'GET',    () => `/api/migrations/${model}/items`, undefined, [401,  401,   401,   403,   404,  403,     403,    403,   403,  404,  403,  404,    403]],
+  ['stop it',          'POST',   () => `/api/migrations/${model}/stop`,  undefined, [401,  401,   401,   403,   404,  403,     403,    403,   403,  404,  403,  404,    403]],
   ['see the calendar', 'GET',    () => '/api/calendar',                  undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read published',   'GET',    () => '/api/published',                 undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['map settings',     'GET',    () => '/api/map',                       undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],

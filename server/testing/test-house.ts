@@ -82,6 +82,7 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
     signals,
     sandbox: createSandbox(),
     wakeOutbox: () => {},
+    wakeKeeper: () => {},
   };
   const { app, streams } = await createApp(house, { lastAt: null, error: null, listening: () => true });
   const projector = createProjector({ store, machineNow: house.machineNow });
