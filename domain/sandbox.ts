@@ -4,6 +4,7 @@
  * (server/sandbox), rehearsal/process does.
  */
 import type { ModelFile } from './api/models.ts';
+import type { CheckInput, CheckResult } from './checks.ts';
 import type { Outline } from './migration/outline.ts';
 import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
 
@@ -18,6 +19,8 @@ export interface SandboxJobs {
     output: { outline: Outline | null };
     progress: never;
   };
+  /** What the engine would refuse in a draft, what the regulation forbids, what does not fit together. */
+  check: { input: CheckInput; output: CheckResult; progress: never };
 }
 
 export type JobName = keyof SandboxJobs;

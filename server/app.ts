@@ -13,6 +13,7 @@ import type { House } from './house.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { mapRoutes } from './map/routes.ts';
+import { checkRoutes } from './models/check.ts';
 import { migrationRoutes } from './models/migration/routes.ts';
 import { releaseRoutes } from './models/release/routes.ts';
 import { modelRoutes } from './models/routes.ts';
@@ -88,6 +89,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   incidentRoutes(app, house);
   forecastRoutes(app, house);
   modelRoutes(app, house);
+  checkRoutes(app, house);
   releaseRoutes(app, house);
   migrationRoutes(app, house);
   const board = createBoard(house, processId);

@@ -191,6 +191,8 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['see a migration',  'GET',    () => `/api/migrations/${model}`,       undefined, [401,  401,   401,   403,   404,  403,     403,    403,   403,  404,  403,  404,    403]],
   ['its reports',      'GET',    () => `/api/migrations/${model}/items`, undefined, [401,  401,   401,   403,   404,  403,     403,    403,   403,  404,  403,  404,    403]],
   ['stop it',          'POST',   () => `/api/migrations/${model}/stop`,  undefined, [401,  401,   401,   403,   404,  403,     403,    403,   403,  404,  403,  404,    403]],
+  ['check a draft',    'POST',   () => `/api/models/${'0'.repeat(32)}/check`, undefined, analysts(404)],
+  ['check files',      'POST',   () => '/api/models/check', { files: [{ name: 'x.form', content: '{"id":"x"}' }] }, analysts(200)],
   ['see the calendar', 'GET',    () => '/api/calendar',                  undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['read published',   'GET',    () => '/api/published',                 undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],
   ['map settings',     'GET',    () => '/api/map',                       undefined, [200,  200,   200,   200,   200,  200,     200,    200,   200,  200,  200,  200,    200]],

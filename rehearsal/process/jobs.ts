@@ -5,4 +5,5 @@ export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = 
   forecast: async () => (await import('./forecast.ts')).forecast,
   outline: async () => (await import('./outline.ts')).outline,
   trial: async () => (await import('./trial.ts')).trial,
+  check: async () => (await import('../check/check.ts')).checkFiles,
 };

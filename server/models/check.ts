@@ -1,0 +1,64 @@
+/** Checks a draft in the sandbox against what the product knows: the regulation's clauses, its decisions, the agencies. */
+import { readdir, readFile } from 'node:fs/promises';
+import { CheckAnswer, FilesToCheck } from '../../domain/api/checks.ts';
+import { type ModelFile, ModelParams } from '../../domain/api/models.ts';
+import type { CheckResult } from '../../domain/checks.ts';
+import type { App, House } from '../house.ts';
+import { needRight } from '../plugins/session.ts';
+import { Problem } from '../problem.ts';
+import { wire } from '../views/time.ts';
+
+/** Sixty files of a megabyte would be more than anyone's draft. */
+const bodyLimit = 8 * 1024 * 1024;
+
+/** Names that an element's properties may hold; read once, they come with the code. */
+let shipped: Promise<{ articles: string[]; decisions: string[] }> | undefined;
+async function readShipped(): Promise<{ articles: string[]; decisions: string[] }> {
+  const regulation = await readFile(new URL('../../bpmn/regulation.json', import.meta.url), 'utf8');
+  const pages = await readdir(new URL('../../docs/decisions/', import.meta.url));
+  return {
+    articles: Object.keys(JSON.parse(regulation) as object),
+    decisions: pages.map((name) => name.replace(/\.md$/, '')),
+  };
+}
+
+/** @throws SandboxTimeout, SandboxOutOfMemory, SandboxBusy: told as problems by the error handler */
+export async function checkDraft(
+  house: House,
+  files: readonly ModelFile[],
+  signal?: AbortSignal,
+): Promise<CheckResult> {
+  shipped ??= readShipped();
+  const { articles, decisions } = await shipped;
+  const agencies = (await house.store.agencies.all()).filter((one) => one.active).map((one) => one._id);
+  return house.sandbox.run('check', { files, articles, decisions, agencies }, { signal });
+}
+
+export function checkRoutes(app: App, house: House): void {
+  const tags = ['models'];
+
+  app.post<{ Params: { id: string } }>(
+    '/api/models/:id/check',
+    { schema: { tags, summary: 'Check a draft as it is saved', params: ModelParams, response: { 200: CheckAnswer } } },
+    async (request) => {
+      needRight(request, 'model.edit');
+      const model = await house.store.models.find(request.params.id);
+      if (!model) throw new Problem('not-found');
+      const result = await checkDraft(house, model.files, request.signal);
+      return { ...result, at: wire(house.machineNow()), version: model.version };
+    },
+  );
+
+  app.post<{ Body: FilesToCheck }>(
+    '/api/models/check',
+    {
+      bodyLimit,
+      schema: { tags, summary: 'Check files as they are given', body: FilesToCheck, response: { 200: CheckAnswer } },
+    },
+    async (request) => {
+      needRight(request, 'model.edit');
+      const result = await checkDraft(house, request.body.files, request.signal);
+      return { ...result, at: wire(house.machineNow()) };
+    },
+  );
+}
