@@ -109,7 +109,9 @@ export function migrationWork(house: House): MigrationWork {
         await moveOne(migration, item, to);
       } catch (error) {
         if (!(error instanceof EngineDown)) throw error;
-        await hold(migration._id, { waitsSince: migration.waitsSince ?? house.machineNow() });
+        // Whoever looks next goes on, this server or another.
+        const waitsSince = migration.waitsSince ?? house.machineNow();
+        await migrations.hold(migration._id, owner, { waitsSince, lease: null });
         if (migration.waitsSince === null) await tell(migration._id, true);
         return 'waits';
       }
