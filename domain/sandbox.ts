@@ -7,10 +7,13 @@ import type { ModelFile } from './api/models.ts';
 import type { CheckInput, CheckResult } from './checks.ts';
 import type { Outline } from './migration/outline.ts';
 import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
+import type { TryInput, TryState } from './rehearsal/try-run.ts';
 
 export interface SandboxJobs {
   /** How many running reports will be late. */
   forecast: { input: ForecastInput; output: Forecast; progress: { runs: number } };
+  /** Takes one report through a draft. Refused: `deployment`, `step`, `endless`. */
+  try: { input: TryInput; output: TryState; progress: never };
   /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
   trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };
   /** What a migration asks of the diagram; null where no file has this process. */

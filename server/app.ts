@@ -17,6 +17,7 @@ import { checkRoutes } from './models/check.ts';
 import { migrationRoutes } from './models/migration/routes.ts';
 import { releaseRoutes } from './models/release/routes.ts';
 import { modelRoutes } from './models/routes.ts';
+import { tryRoutes } from './models/try.ts';
 import { nearbyRoutes } from './nearby/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { tellTime } from './plugins/business-time.ts';
@@ -92,6 +93,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   checkRoutes(app, house);
   releaseRoutes(app, house);
   migrationRoutes(app, house);
+  tryRoutes(app, house);
   const board = createBoard(house, processId);
   app.addHook('onClose', async () => board.stop());
   watchRoutes(app, house, board);

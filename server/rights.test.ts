@@ -174,6 +174,7 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['list drafts',      'GET',    () => '/api/models',                    undefined, analysts(200)],
   ['begin a draft',    'POST',   () => '/api/models',                    { name: 'x', from: 'in-force' }, analysts(201)],
   ['read a draft',     'GET',    () => `/api/models/${'0'.repeat(32)}`,  undefined, analysts(404)],
+  ['try a draft',      'POST',   () => '/api/models/try',                { files: [{ name: 'a.bpmn', content: '<a/>' }], steps: [], startAt: '2026-03-02T08:00:00+07:00', confidential: false }, analysts(200)],
   ['save a draft',     'PUT',    () => `/api/models/${'0'.repeat(32)}/files`, { files: [] }, analysts(404)],
   ['ask for a release','POST',   () => `/api/models/${model}/releases`, { note: 'x', running: { choice: 'stay' } }, [401, 401, 401, 403, 403, 403, 403, 403, 403, 403, 403, 404, 403]],
   ['ask for the way back', 'POST', () => '/api/releases', { rollBackTo: '1', note: 'x', running: { choice: 'stay' } }, [401, 401, 401, 403, 403, 403, 403, 403, 403, 403, 403, 404, 403]],

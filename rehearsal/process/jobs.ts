@@ -4,6 +4,7 @@ import type { JobName, JobOf } from '../../domain/sandbox.ts';
 export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = {
   forecast: async () => (await import('./forecast.ts')).forecast,
   outline: async () => (await import('./outline.ts')).outline,
+  try: async () => (await import('./try.ts')).tryRun,
   trial: async () => (await import('./trial.ts')).trial,
   check: async () => (await import('../check/check.ts')).checkFiles,
 };

@@ -11,6 +11,7 @@ export interface Limits {
 export const limits: Readonly<Record<JobName, Limits>> = {
   forecast: { lane: 'watch', timeoutMs: 300_000, memoryMb: 1_024 },
   outline: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
+  try: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
   trial: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
   check: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
 };
