@@ -46,6 +46,22 @@ function precompress(): Plugin {
   };
 }
 
+/**
+ * CodeMirror (the FEEL fields of the studio) writes its styles into a <style> element, which our content security
+ * policy refuses; it can adopt a style sheet as well, but does so in shadow trees only. Here it always does.
+ */
+function adoptStyles(): Plugin {
+  const condition = 'if (!root.head && root.adoptedStyleSheets';
+  return {
+    name: 'adopt-styles',
+    transform(code, id) {
+      if (!/\/style-mod\/src\/style-mod\.js$/.test(id)) return null;
+      if (!code.includes(condition)) throw new Error('style-mod has changed: look at adoptStyles() again');
+      return { code: code.replace(condition, 'if (root.adoptedStyleSheets'), map: null };
+    },
+  };
+}
+
 // A build started within vitest would inherit NODE_ENV=test and with it Lit's development form.
 process.env.NODE_ENV = 'production';
 
@@ -53,7 +69,7 @@ export default defineConfig({
   root: here,
   publicDir: join(here, 'public'),
   base: '/',
-  plugins: [serviceWorker(), precompress()],
+  plugins: [serviceWorker(), adoptStyles(), precompress()],
   build: {
     outDir,
     emptyOutDir: true,

@@ -31,11 +31,13 @@ const paths = {
   picture: svg`<path d="M3.5 5h17v14h-17z"/><circle cx="8.5" cy="9.5" r="1.6"/><path d="m4 17.5 5-5 3.5 3.5 3-3 5 5"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   print: svg`<path d="M7 9V4h10v5M7 17H4V9h16v8h-3"/><path d="M7 14h10v6H7z"/>`,
+  redo: svg`<path d="M19.5 9h-9a5 5 0 0 0 0 10h6M15.5 4.5 20 9l-4.5 4.5"/>`,
   refresh: svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4"/>`,
   said: svg`<path d="M4 4.5h16v11.5h-9l-4.5 4v-4H4V4.5Z"/><path d="M8 8.8h8M8 12h5"/>`,
   search: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>`,
   send: svg`<path d="M20.5 3.5 3.5 10.5l6.5 3 3 6.5 7.5-16.5ZM10 13.5l4-4"/>`,
   share: svg`<path d="M12 14.5v-11m-4 4 4-4 4 4M6 11.5H5v9h14v-9h-1"/>`,
+  undo: svg`<path d="M4.5 9h9a5 5 0 0 1 0 10h-6M8.5 4.5 4 9l4.5 4.5"/>`,
   up: svg`<path d="M12 19.5v-15m-6 6 6-6 6 6"/>`,
   video: svg`<path d="M3.5 6.5h12v11h-12zM15.5 10.5l5-3v9l-5-3"/>`,
 } as const;

@@ -26,4 +26,6 @@ export function filesChanged(from: HTMLElement, files: ModelFile[]): void {
   from.dispatchEvent(new CustomEvent('files-changed', { detail: files, bubbles: true }) satisfies FilesChanged);
 }
 
-export const tabs: readonly Tab[] = [];
+export const tabs: readonly Tab[] = [
+  { id: 'edit', tag: 'qn-edit-tab', text: 'studio.edit.tab', load: () => import('./edit/edit-tab.ts') },
+];

@@ -1,0 +1,166 @@
+/** The editors in a real Chromium over the double: what they open, change, hand out, and how they are reached by keyboard. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, openWindow, type Window } from '../../../test/browser/browser.ts';
+import { type Double, startDouble } from '../../testing/double.ts';
+import { analyst } from '../../testing/visits.ts';
+
+const web = join(import.meta.dirname, '../..');
+const draft = `/studio/${'a'.repeat(32)}`;
+let dist: string;
+let browser: Browser;
+let double: Double;
+let window: Window;
+let page: Page;
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'qn-studio-'));
+  const vite = join(web, '../node_modules/vite/bin/vite.js');
+  const config = ['--config', join(web, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'];
+  await promisify(execFile)(process.execPath, [vite, 'build', ...config]);
+  [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await double?.close();
+  await rm(dist, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await window?.context.close();
+  double.reset();
+  expect(window?.complaints).toEqual([]);
+});
+
+async function open(path: string, ready: string, language = 'vi'): Promise<void> {
+  double.session = analyst();
+  window = await openWindow(browser, double.url, 'desk', language);
+  page = window.page;
+  await page.addInitScript((given) => localStorage.setItem('qn.language', given), language);
+  await page.goto(`${double.url}${draft}${path}`);
+  await page.locator(ready).first().waitFor();
+}
+
+const saves = () => double.sent.filter(({ method, path }) => method === 'PUT' && path.endsWith('/files'));
+/** The file that was saved last. */
+async function saved(): Promise<{ name: string; content: string }> {
+  await expect.poll(() => saves().length, { timeout: 10_000 }).toBeGreaterThan(0);
+  return JSON.parse(saves().at(-1)!.body).files[0];
+}
+/** The file as the double has it. */
+async function shipped(name: string): Promise<string> {
+  const answer = await page.evaluate(async (id) => (await fetch(`/api/models/${id}`)).json(), 'a'.repeat(32));
+  return answer.files.find((file: { name: string }) => file.name === name).content;
+}
+/** Lines of `after` that are not in `before`, and the other way round. */
+function difference(before: string, after: string): { gone: string[]; come: string[] } {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  return {
+    gone: old.filter((line) => !now.includes(line)).map((line) => line.trim()),
+    come: now.filter((line) => !old.includes(line)).map((line) => line.trim()),
+  };
+}
+
+describe('the diagram', () => {
+  test('opens by the address at an element, with our template for it, and opening changes nothing', async () => {
+    await open('/edit?file=field-report.bpmn&at=intake', '.editor-panel [data-group-id]');
+    await page.locator('.bio-properties-panel-header-label', { hasText: 'Kiểm tra, tiếp nhận' }).waitFor();
+    await page.getByText('Thời hạn', { exact: true }).first().click();
+    expect(await page.getByLabel('Thời hạn', { exact: true }).inputValue()).toBe('2h');
+    await page.getByRole('link', { name: 'routing' }).first().click();
+    await page.locator('.dmn-decision-table-container').waitFor();
+    expect(saves()).toEqual([]);
+  });
+
+  test('changes a budget by its template; no other line is changed or moved, and undo takes it back', async () => {
+    await open('/edit?at=handling', '.editor-panel [data-group-id]');
+    const before = await shipped('field-report.bpmn');
+    await page.getByRole('button', { name: 'Danh sách' }).click();
+    const row = page.getByRole('row', { name: /Mở hạn xử lý/ });
+    await row.getByRole('button', { name: /^Sửa/ }).click();
+    await page.getByLabel('Thời hạn', { exact: true }).fill('4d');
+    await page.keyboard.press('Tab');
+    const file = await saved();
+    expect(file.name).toBe('field-report.bpmn');
+    const [old, now] = [before.split('\n'), file.content.split('\n')];
+    expect(now.flatMap((line, n) => (line === old[n] ? [] : [line.trim()]))).toEqual([
+      '<zeebe:header key="budget" value="4d" />',
+    ]);
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await expect.poll(async () => (await saved()).content, { timeout: 10_000 }).toBe(before);
+  });
+
+  test('gets a task by keyboard, and what was drawn a moment before leaving is saved too', async () => {
+    await open('/edit?at=intake', '.editor-panel [data-group-id]');
+    const before = await shipped('field-report.bpmn');
+    await page.locator('.bio-properties-panel-header-label', { hasText: 'Kiểm tra, tiếp nhận' }).waitFor();
+    await page.keyboard.press('a');
+    await page.locator('.djs-popup-search input').pressSequentially('thời hạn');
+    await page.locator('.djs-popup .entry.selected', { hasText: 'Việc có thời hạn' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.djs-popup').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'routing' }).first().click();
+    const { content } = await saved();
+    expect(content.match(/<bpmn:userTask /g)!.length).toBe(before.match(/<bpmn:userTask /g)!.length + 1);
+    expect(difference(before, content).gone.filter((line) => !/bpmndi|<di:|<dc:/.test(line))).toEqual([]);
+  });
+
+  test('speaks the other language without losing what was changed', async () => {
+    await open('/edit?at=scope', '.editor-panel [data-group-id]');
+    await page.getByRole('button', { name: 'Danh sách' }).click();
+    await page
+      .getByRole('row', { name: /Kiểm tra phạm vi/ })
+      .getByRole('button', { name: /^Sửa/ })
+      .click();
+    await page.getByRole('textbox', { name: 'Điều khoản', exact: true }).fill('8.9');
+    await page.keyboard.press('Tab');
+    await saved();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('textbox', { name: 'Article', exact: true }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Article', exact: true }).inputValue()).toBe('8.9');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Article', exact: true }).inputValue()).not.toBe('8.9');
+    await page.getByRole('button', { name: 'Drawing', exact: true }).click();
+    await page.locator('.bio-properties-panel-header-type', { hasText: 'Task with a deadline' }).waitFor();
+  });
+
+  test('walks tokens along the lines, says that nothing runs, and leaves the file alone', async () => {
+    await open('/edit', '.editor-canvas .djs-shape');
+    await page.getByRole('button', { name: 'Thử bằng thẻ' }).click();
+    await page.getByText('không chạy quy trình').waitFor();
+    await page.locator('.bts-context-pad').first().waitFor();
+    await page.getByRole('button', { name: 'Thử bằng thẻ' }).click();
+    await page.locator('.djs-palette').waitFor();
+    expect(saves()).toEqual([]);
+  });
+});
+
+test('a table: one cell is changed, and nothing else in the file', async () => {
+  await open('/edit?file=routing.dmn', '.dmn-decision-table-container td');
+  const before = await shipped('routing.dmn');
+  const cell = page.locator('td.output-cell', { hasText: 'sgtvt' });
+  await cell.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('"sxd"');
+  await page.keyboard.press('Enter');
+  const file = await saved();
+  expect(difference(before, file.content)).toEqual({ gone: ['<text>"sgtvt"</text>'], come: ['<text>"sxd"</text>'] });
+});
+
+test('a form: a label is changed, and nothing else in the file', async () => {
+  await open('/edit?file=forms/scope.form&at=reason', '.fjs-editor-container .fjs-element');
+  const before = await shipped('forms/scope.form');
+  await page.locator('.fjs-properties-container .bio-properties-panel-group-header', { hasText: 'General' }).click();
+  await page.locator('.fjs-properties-container').getByRole('textbox', { name: 'Field label' }).fill('Lý do');
+  const file = await saved();
+  expect(difference(before, file.content)).toEqual({
+    gone: ['"label": "Lý do trả lại",'],
+    come: ['"label": "Lý do",'],
+  });
+});
