@@ -7,6 +7,8 @@ import type { ModelFile } from './api/models.ts';
 import type { CheckInput, CheckResult } from './checks.ts';
 import type { Outline } from './migration/outline.ts';
 import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
+import type { RehearsalInput } from './rehearsal/input.ts';
+import type { RehearsalResult, Speed } from './rehearsal/result.ts';
 import type { TryInput, TryState } from './rehearsal/try-run.ts';
 
 export interface SandboxJobs {
@@ -14,6 +16,12 @@ export interface SandboxJobs {
   forecast: { input: ForecastInput; output: Forecast; progress: { runs: number } };
   /** Takes one report through a draft. Refused: `deployment`, `step`, `endless`. */
   try: { input: TryInput; output: TryState; progress: never };
+  /** Plays a draft and what is in force; refuses with `draft-refused`, `in-force-refused` and the engine's words. */
+  rehearse: {
+    input: RehearsalInput;
+    output: { result: RehearsalResult; speed: Speed };
+    progress: { done: number; of: number };
+  };
   /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
   trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };
   /** What a migration asks of the diagram; null where no file has this process. */

@@ -6,14 +6,18 @@
 import { type CalendarData, compileCalendar } from '../domain/calendar.ts';
 import { formatTime } from '../domain/iso-time.ts';
 import type { Codes, MessageStep, ReportHistory, Step, TaskStep } from '../domain/rehearsal/histories.ts';
+import { partsOf, type Staffing } from '../domain/rehearsal/staffing.ts';
 import { addWorking } from '../domain/working-time.ts';
 import { type ActivatedJob, createEngine, type Engine } from '../engine/engine.ts';
 import { registry } from '../workers/registry.ts';
 import { decide } from '../workers/runtime/worker.ts';
 import { agenda } from './agenda.ts';
 import { type Agency, openDesk } from './desk.ts';
-import { drawn, poolOf } from './precedents.ts';
-import { randomOf } from './random.ts';
+import { firstOutcomeOf } from './first-outcome.ts';
+import { type Officers, openOfficers, type Stirring } from './officers.ts';
+import { alike, drawn, type Pool, poolOf } from './precedents.ts';
+import type { QueueRecord } from './queue-record.ts';
+import { randomFor, randomOf } from './random.ts';
 import type { Resource } from './resources.ts';
 import { virtualClock } from './virtual-clock.ts';
 
@@ -28,6 +32,15 @@ export interface PlayInput {
   readonly precedents?: readonly ReportHistory[];
   /** Plays up to here and no further (epoch ms of virtual time); to the end where it is not given. */
   readonly until?: number;
+  /**
+   * Officers who take the tasks from queues. Without them every task takes the time that it took: as many people as
+   * there are tasks.
+   */
+  readonly staffing?: Staffing;
+  /** How long a step takes is drawn anew from what the same unit did with the same outcome. */
+  readonly vary?: boolean;
+  /** Working minutes of a stage that nobody has ever done; without it such a task stays open. */
+  readonly unknownMinutes?: number;
   /** Called now and then with how many reports have ended. */
   onProgress?(ended: number): void;
   readonly signal?: AbortSignal;
@@ -40,6 +53,8 @@ export interface PlayedTask {
   readonly createdAt: number;
   /** Null while it is open at the end of the rehearsal, or was broken off. */
   completedAt: number | null;
+  /** When somebody took it; null where nobody did, or nobody knows. */
+  takenAt: number | null;
   outcome: string | null;
   broken: boolean;
   dueAt: number | null;
@@ -58,13 +73,15 @@ export interface PlayedReport {
 export interface Played {
   readonly reports: readonly PlayedReport[];
   readonly tasks: readonly PlayedTask[];
-  /** How often each element was entered. */
+  /** How often each element was entered, and each flow taken. */
   readonly entered: ReadonlyMap<string, number>;
   /** Incidents by element and message. */
   readonly incidents: readonly { elementId: string; message: string; count: number }[];
   /** Open tasks that nothing was known for: no history of the stage at all. */
   readonly unplayed: ReadonlyMap<string, number>;
   readonly notices: ReadonlyMap<string, number>;
+  /** By group, where officers took the tasks. */
+  readonly groups: ReadonlyMap<string, { people: number; queue: QueueRecord; busyMinutes: number }>;
   /** Virtual time of the last happening, epoch ms. */
   readonly until: number;
 }
@@ -74,11 +91,14 @@ interface Running {
   readonly report: PlayedReport;
   readonly left: Step[];
   readonly confidential: boolean;
+  /** How often each stage has been there. */
+  readonly rounds: Map<string, number>;
 }
 
 type Happening =
   | { is: 'arrival'; history: ReportHistory }
   | { is: 'completion'; userTaskKey: string; task: PlayedTask; step: TaskStep }
+  | { is: 'stirring'; what: Stirring }
   | { is: 'message'; report: string; step: MessageStep };
 
 /** A message that is published waits this long for its instance (ms of virtual time). */
@@ -98,11 +118,13 @@ export async function play(input: PlayInput): Promise<Played> {
   const reports: PlayedReport[] = [];
   const tasks: PlayedTask[] = [];
   const open = new Map<string, PlayedTask>();
+  const offered = new Map<string, TaskStep>();
+  const firstOutcomes = new Map<string, string | null>();
   const entered = new Map<string, number>();
   const incidents = new Map<string, { elementId: string; message: string; count: number }>();
   const unplayed = new Map<string, number>();
   const jobs: ActivatedJob[] = [];
-  const pool = poolOf(input.precedents ?? histories);
+  const pool: Pool = poolOf(input.precedents ?? histories);
   let ended = 0;
 
   const engine: Engine = await createEngine({
@@ -123,16 +145,33 @@ export async function play(input: PlayInput): Promise<Played> {
     },
   });
 
+  const officers: Officers | undefined =
+    input.staffing &&
+    openOfficers({
+      staffing: input.staffing,
+      calendar: input.calendar,
+      now: clock.now,
+      later: (at, what) => todo.add(at, { is: 'stirring', what }),
+      onTaken: (userTaskKey, doneAt) => {
+        const task = open.get(userTaskKey)!;
+        task.takenAt = clock.now();
+        todo.add(doneAt, { is: 'completion', userTaskKey, task, step: offered.get(userTaskKey)! });
+      },
+    });
+
   // biome-ignore lint/suspicious/noExplicitAny: the value of a record depends on its type
   function hear(valueType: string, intent: string, value: any): void {
     if (valueType === 'PROCESS_INSTANCE') {
-      if (intent === 'ELEMENT_ACTIVATED') entered.set(value.elementId, (entered.get(value.elementId) ?? 0) + 1);
+      if (intent === 'ELEMENT_ACTIVATED' || intent === 'SEQUENCE_FLOW_TAKEN')
+        entered.set(value.elementId, (entered.get(value.elementId) ?? 0) + 1);
       if (value.bpmnElementType === 'PROCESS' && (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED'))
         finish(String(value.processInstanceKey));
     } else if (valueType === 'MESSAGE_START_EVENT_SUBSCRIPTION' && intent === 'CORRELATED') {
       codeOf.set(String(value.processInstanceKey), value.correlationKey);
     } else if (valueType === 'PROCESS_MESSAGE_SUBSCRIPTION' && intent === 'CREATED') waits(value);
     else if (valueType === 'USER_TASK') userTask(intent, value);
+    else if (valueType === 'FORM' && intent === 'CREATED')
+      firstOutcomes.set(String(value.formKey), firstOutcomeOf(value.resource));
     else if (valueType === 'INCIDENT' && intent === 'CREATED') {
       const key = `${value.elementId}: ${value.errorMessage}`;
       const known = incidents.get(key) ?? { elementId: value.elementId, message: value.errorMessage, count: 0 };
@@ -158,12 +197,17 @@ export async function play(input: PlayInput): Promise<Played> {
     if (intent === 'CREATED') opened(key, value);
     const task = intent === 'CREATED' ? undefined : open.get(key);
     if (!task) return;
-    if (intent === 'UPDATED') task.dueAt = value.dueDate ? Date.parse(value.dueDate) : task.dueAt;
+    if (intent === 'UPDATED') {
+      task.dueAt = value.dueDate ? Date.parse(value.dueDate) : task.dueAt;
+      officers?.moved(key, task.dueAt);
+    }
     if (intent !== 'COMPLETED' && intent !== 'CANCELED') return;
     task.completedAt = intent === 'COMPLETED' ? clock.now() : null;
     task.broken = intent === 'CANCELED';
     if (task.broken) task.outcome = null;
     open.delete(key);
+    offered.delete(key);
+    officers?.gone(key);
     seen(key, value, task, false);
   }
 
@@ -174,8 +218,16 @@ export async function play(input: PlayInput): Promise<Played> {
     if (!code || !one) return;
     const groups: string[] = value.candidateGroupsList ?? [];
     const stage: string = value.elementId;
+    const round = (one.rounds.get(stage) ?? 0) + 1;
+    one.rounds.set(stage, round);
     const own = takeStep(one.left, stage, groups);
-    const step = own ?? drawn(pool, stage, groups[0] ?? '', random);
+    // Drawn by name, so that one report's draw is the same beside whatever another diagram does to the others.
+    const draw = randomFor(input.seed, `${one.report.id} ${stage} ${groups[0] ?? ''} ${round}`);
+    const step = own
+      ? input.vary
+        ? varied(own, pool, draw)
+        : own
+      : (drawn(pool, stage, groups[0] ?? '', draw) ?? neverDone(stage, value));
     const limit = desk.deadlines.get(String(value.elementInstanceKey));
     const task: PlayedTask = {
       report: one.report.id,
@@ -183,6 +235,7 @@ export async function play(input: PlayInput): Promise<Played> {
       group: groups[0] ?? '',
       createdAt: clock.now(),
       completedAt: null,
+      takenAt: null,
       outcome: null,
       broken: false,
       dueAt: limit?.dueAt ?? (value.dueDate ? Date.parse(value.dueDate) : null),
@@ -196,8 +249,28 @@ export async function play(input: PlayInput): Promise<Played> {
       unplayed.set(stage, (unplayed.get(stage) ?? 0) + 1);
       return;
     }
+    if (officers) {
+      offered.set(key, step);
+      const { held, work } = partsOf(step, input.staffing!.work);
+      officers.offer({ key, groups, dueAt: task.dueAt, held, work });
+      return;
+    }
     const at = addWorking(clock.now(), step.workingMinutes, calendar) + step.afterHoursMs;
+    if (step.heldMinutes !== undefined)
+      task.takenAt = addWorking(clock.now(), step.workingMinutes - step.heldMinutes, calendar);
     todo.add(at, { is: 'completion', userTaskKey: key, task, step });
+  }
+
+  /** A stage without any precedent, where a time is assumed for it: its form's first outcome, or none. */
+  function neverDone(
+    stage: string,
+    value: { formKey?: unknown; candidateGroupsList?: string[] },
+  ): TaskStep | undefined {
+    if (input.unknownMinutes === undefined) return undefined;
+    const outcome = firstOutcomes.get(String(value.formKey)) ?? '';
+    const group = value.candidateGroupsList?.[0] ?? '';
+    const workingMinutes = input.unknownMinutes;
+    return { kind: 'task', stage, group, outcome, codes: {}, workingMinutes, afterHoursMs: 0 };
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -269,6 +342,10 @@ export async function play(input: PlayInput): Promise<Played> {
         .catch(() => undefined);
       return;
     }
+    if (what.is === 'stirring') {
+      officers!.stir(what.what);
+      return;
+    }
     const { userTaskKey, task, step } = what;
     if (!open.has(userTaskKey)) return;
     task.outcome = step.outcome;
@@ -280,7 +357,7 @@ export async function play(input: PlayInput): Promise<Played> {
   async function arrive({ id, receivedAt, confidential, steps }: ReportHistory): Promise<void> {
     const report: PlayedReport = { id, receivedAt, endedAt: null };
     reports.push(report);
-    running.set(id, { report, left: [...steps], confidential });
+    running.set(id, { report, left: [...steps], confidential, rounds: new Map() });
     await engine.publishMessage({
       name: 'field-report-received',
       correlationKey: id,
@@ -322,6 +399,7 @@ export async function play(input: PlayInput): Promise<Played> {
       incidents: [...incidents.values()],
       unplayed,
       notices: desk.notices,
+      groups: officers?.groups() ?? new Map(),
       until: clock.now(),
     };
   } finally {
@@ -340,6 +418,15 @@ const stamps: Record<MessageStep['name'], string | null> = {
 function stampOf(name: MessageStep['name'], at: number): Codes {
   const stamp = stamps[name];
   return stamp ? { [stamp]: formatTime(at) } : {};
+}
+
+/** The same step in the time that another such one took. */
+function varied(step: TaskStep, pool: Pool, random: () => number): TaskStep {
+  const others = alike(pool, step);
+  const other = others[Math.floor(random() * others.length)];
+  if (!other) return step;
+  const { workingMinutes, heldMinutes, afterHoursMs } = other;
+  return { ...step, workingMinutes, afterHoursMs, ...(heldMinutes === undefined ? {} : { heldMinutes }) };
 }
 
 /** Takes the first step of this stage that one of these groups did, or else the first of the stage. */

@@ -5,6 +5,8 @@ import type { ReportHistory, TaskStep } from '../domain/rehearsal/histories.ts';
 const enough = 5;
 
 export interface Pool {
+  /** Computed when first asked for. */
+  readonly alike: Map<string, readonly TaskStep[]>;
   readonly ofStage: ReadonlyMap<string, readonly TaskStep[]>;
   readonly ofGroup: ReadonlyMap<string, readonly TaskStep[]>;
 }
@@ -12,6 +14,7 @@ export interface Pool {
 export function poolOf(histories: readonly ReportHistory[]): Pool {
   const steps = histories.flatMap((one) => one.steps).filter((step) => step.kind === 'task');
   return {
+    alike: new Map(),
     ofStage: Map.groupBy(steps, ({ stage }) => stage),
     ofGroup: Map.groupBy(steps, ({ stage, group }) => `${stage} ${group}`),
   };
@@ -26,4 +29,17 @@ export function precedentsFor(pool: Pool, stage: string, group: string): readonl
 export function drawn(pool: Pool, stage: string, group: string, random: () => number): TaskStep | undefined {
   const steps = precedentsFor(pool, stage, group);
   return steps?.[Math.floor(random() * steps.length)];
+}
+
+/** What the same unit did at this stage with the same outcome: how long such a step takes. */
+export function alike(pool: Pool, { stage, group, outcome }: TaskStep): readonly TaskStep[] {
+  const key = `${stage} ${group} ${outcome}`;
+  let known = pool.alike.get(key);
+  if (!known) {
+    const same = (steps: readonly TaskStep[] = []) => steps.filter((step) => step.outcome === outcome);
+    const own = same(pool.ofGroup.get(`${stage} ${group}`));
+    known = own.length >= enough ? own : same(pool.ofStage.get(stage));
+    pool.alike.set(key, known);
+  }
+  return known;
 }

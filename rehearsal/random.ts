@@ -8,3 +8,11 @@ export function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** The same for a matter that has a name: what is drawn for one does not depend on what was drawn for others before. */
+export function randomFor(seed: number, name: string): () => number {
+  // FNV-1a, so that neighbours (R1, R2) begin far apart.
+  let mixed = (0x811c9dc5 ^ seed) >>> 0;
+  for (let n = 0; n < name.length; n++) mixed = Math.imul(mixed ^ name.charCodeAt(n), 0x01000193) >>> 0;
+  return randomOf(mixed);
+}

@@ -1,42 +1,12 @@
 /**
- * Reports that a day of storm, or a month of growth, would bring: made up by a seed from the assumptions below, which
- * are shown with every result. Durations are working minutes; half of them lie below `median`, and `spread` says how far
- * apart the quick and the slow ones are (the deviation of the logarithm).
+ * Reports that a day of storm, or a month of growth, would bring: made up by a seed from assumptions
+ * (domain/rehearsal/surge.ts), which are shown with every result.
  */
 import { districts } from '../domain/districts.ts';
 import { fields } from '../domain/fields.ts';
 import type { Codes, ReportHistory, Step } from '../domain/rehearsal/histories.ts';
+import { assumedSurge, type SurgeAssumptions } from '../domain/rehearsal/surge.ts';
 import { randomOf } from './random.ts';
-
-export interface Assumptions {
-  readonly durations: Readonly<Record<string, { median: number; spread: number }>>;
-  /** Shares of what is not the ordinary way, 0…1. */
-  readonly shares: Readonly<
-    Record<'rejected' | 'incomplete' | 'supplemented' | 'outOfScope' | 'extended' | 'returned' | 'rated', number>
-  >;
-}
-
-export const assumed: Assumptions = {
-  durations: {
-    intake: { median: 30, spread: 0.7 },
-    routing: { median: 25, spread: 0.7 },
-    scope: { median: 240, spread: 0.7 },
-    instruction: { median: 120, spread: 0.8 },
-    handling: { median: 1_500, spread: 0.8 },
-    extension: { median: 60, spread: 0.8 },
-    approval: { median: 180, spread: 0.8 },
-    publication: { median: 60, spread: 0.8 },
-  },
-  shares: {
-    rejected: 0.04,
-    incomplete: 0.06,
-    supplemented: 0.7,
-    outOfScope: 0.05,
-    extended: 0.15,
-    returned: 0.05,
-    rated: 0.3,
-  },
-};
 
 export interface Surge {
   readonly reports: number;
@@ -44,13 +14,13 @@ export interface Surge {
   readonly from: number;
   readonly days: number;
   readonly seed: number;
-  readonly assumptions?: Assumptions;
+  readonly assumptions?: SurgeAssumptions;
 }
 
 const dayMs = 86_400_000;
 
 /** Oldest first; the same surge gives the same reports. */
-export function surge({ reports, from, days, seed, assumptions = assumed }: Surge): ReportHistory[] {
+export function surge({ reports, from, days, seed, assumptions = assumedSurge }: Surge): ReportHistory[] {
   const random = randomOf(seed);
   const times = Array.from({ length: reports }, () => Math.round(from + random() * days * dayMs)).toSorted(
     (a, b) => a - b,
@@ -63,7 +33,7 @@ export function surge({ reports, from, days, seed, assumptions = assumed }: Surg
   }));
 }
 
-function* stepsOf(random: () => number, { durations, shares }: Assumptions): Generator<Step> {
+function* stepsOf(random: () => number, { durations, shares }: SurgeAssumptions): Generator<Step> {
   const chance = (share: number): boolean => random() < share;
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const task = (stage: string, group: string, outcome: string, codes: Codes = {}): Step => {

@@ -16,6 +16,8 @@ export interface TaskStep {
   readonly codes: Codes;
   /** Working minutes from when the task was there to when it was done. */
   readonly workingMinutes: number;
+  /** Of these, the last ones: from when the person who did it had taken it. Absent where nobody is known to have. */
+  readonly heldMinutes?: number;
   /** Milliseconds of that outside working time at its end: who works in the evening is done in the evening. */
   readonly afterHoursMs: number;
 }

@@ -5,6 +5,7 @@ export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = 
   forecast: async () => (await import('./forecast.ts')).forecast,
   outline: async () => (await import('./outline.ts')).outline,
   try: async () => (await import('./try.ts')).tryRun,
+  rehearse: async () => (await import('./rehearse.ts')).rehearseJob,
   trial: async () => (await import('./trial.ts')).trial,
   check: async () => (await import('../check/check.ts')).checkFiles,
 };

@@ -6,7 +6,7 @@ import { type Calendar, compileCalendar, shippedCalendar } from '../../domain/ca
 import { splitCompletion } from '../../domain/completion.ts';
 import type { Codes, MessageStep, ReportHistory, Step, TaskStep } from '../../domain/rehearsal/histories.ts';
 import { isStage } from '../../domain/stages.ts';
-import { addWorking, workingBetween } from '../../domain/working-time.ts';
+import { addWorking, minuteMs, workingBetween } from '../../domain/working-time.ts';
 import type { Completion } from '../../store/completions.ts';
 import type { ElementInstance } from '../../store/instances.ts';
 import type { Report } from '../../store/reports.ts';
@@ -89,6 +89,7 @@ async function read(store: Store, reports: Report[], calendar: Calendar, before:
 function taskStep(task: Task, completion: Completion | undefined, calendar: Calendar): TaskStep {
   const endedAt = task.endedAt ?? task.createdAt;
   const workingMinutes = Math.max(0, workingBetween(task.createdAt, endedAt, calendar));
+  const takenAt = takenAtOf(task);
   return {
     kind: 'task',
     stage: task.elementId,
@@ -96,8 +97,18 @@ function taskStep(task: Task, completion: Completion | undefined, calendar: Cale
     outcome: task.outcome ?? '',
     codes: completion ? codesOf(task, completion) : {},
     workingMinutes,
+    ...(takenAt === null ? {} : { heldMinutes: Math.max(0, workingBetween(takenAt, endedAt, calendar)) }),
     afterHoursMs: Math.max(0, endedAt - addWorking(task.createdAt, workingMinutes, calendar)),
   };
+}
+
+/**
+ * When the person who did it had taken it. One that was claimed and completed within a minute was taken only to be
+ * done: it was read and thought about before, and tells nothing of how long that took.
+ */
+function takenAtOf({ history, endedAt, createdAt }: Task): number | null {
+  const taken = history.findLast(({ what, assignee }) => what === 'assigned' && assignee)?.at ?? null;
+  return taken === null || endedAt === null || endedAt - taken < minuteMs ? null : Math.max(taken, createdAt);
 }
 
 /** What went to the engine with the decision, without what says who and which. */

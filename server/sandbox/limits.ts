@@ -12,6 +12,7 @@ export const limits: Readonly<Record<JobName, Limits>> = {
   forecast: { lane: 'watch', timeoutMs: 300_000, memoryMb: 1_024 },
   outline: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
   try: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
+  rehearse: { lane: 'long', timeoutMs: 15 * 60_000, memoryMb: 1_536 },
   trial: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
   check: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
 };
