@@ -6,6 +6,8 @@
 import type { ModelFile } from './api/models.ts';
 import type { CheckInput, CheckResult } from './checks.ts';
 import type { Outline } from './migration/outline.ts';
+import type { TableRow } from './regulation/contradictions/contradiction.ts';
+import type { LawReading } from './regulation/reading.ts';
 import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
 import type { RehearsalInput } from './rehearsal/input.ts';
 import type { RehearsalResult, Speed } from './rehearsal/result.ts';
@@ -21,6 +23,12 @@ export interface SandboxJobs {
     input: RehearsalInput;
     output: { result: RehearsalResult; speed: Speed };
     progress: { done: number; of: number };
+  };
+  /** Reads the diagram of this process and the tables for what the law asks of them. Refused: `unreadable`, `no-process`. */
+  law: {
+    input: { files: readonly ModelFile[]; processId: string };
+    output: { file: string; reading: LawReading; rows: TableRow[] };
+    progress: never;
   };
   /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
   trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };

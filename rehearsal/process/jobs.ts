@@ -6,6 +6,7 @@ export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = 
   outline: async () => (await import('./outline.ts')).outline,
   try: async () => (await import('./try.ts')).tryRun,
   rehearse: async () => (await import('./rehearse.ts')).rehearseJob,
+  law: async () => (await import('./law.ts')).law,
   trial: async () => (await import('./trial.ts')).trial,
   check: async () => (await import('../check/check.ts')).checkFiles,
 };
