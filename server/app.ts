@@ -1,6 +1,7 @@
 /** The server's table of contents, in reading order: first what holds for every call, then one line a capability. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { actRoutes } from './acts/routes.ts';
+import { articleRoutes } from './articles/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { delegationRoutes } from './delegations/routes.ts';
 import { processId } from './deploy.ts';
@@ -84,6 +85,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   noticeRoutes(app, house);
   pushRoutes(app, house);
   calendarRoutes(app, house);
+  articleRoutes(app, house);
   instanceRoutes(app, house);
   actRoutes(app, house);
   diagramRoutes(app, house);

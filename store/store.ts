@@ -2,6 +2,7 @@
 import type { ClientSession, Connection, Model } from 'mongoose';
 import { actsOf } from './acts.ts';
 import { agenciesOf } from './agencies.ts';
+import { articlesOf } from './articles.ts';
 import { auditOf } from './audit.ts';
 import { calendarsOf } from './calendars.ts';
 import { completionsOf } from './completions.ts';
@@ -62,6 +63,7 @@ function collectionsOf(connection: Connection) {
     timers: timersOf(connection),
     passages: passagesOf(connection),
     subscriptions: subscriptionsOf(connection),
+    articles: articlesOf(connection),
     definitions: definitionsOf(connection),
     models: modelsOf(connection),
     forecasts: forecastsOf(connection),
