@@ -98,7 +98,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   tryRoutes(app, house);
   const board = createBoard(house, processId);
   app.addHook('onClose', async () => board.stop());
-  watchRoutes(app, house, board);
+  watchRoutes(app, house, board, processId);
   const streams = streamRoutes(app, house, board);
   healthRoutes(app, house, { records, streams, processId });
 

@@ -17,6 +17,8 @@ export interface Incident {
   state: 'open' | 'resolved';
   createdAt: number;
   resolvedAt: number | null;
+  /** domain/past-tree.ts: where its span hangs; null while it is open. */
+  node?: number | null;
 }
 
 const schema = schemaOf<Incident>('incidents', {
@@ -32,9 +34,12 @@ const schema = schemaOf<Incident>('incidents', {
   state: { type: String, required: true },
   createdAt: { type: Number, required: true },
   resolvedAt: { type: Number, default: null },
+  node: { type: Number, default: null },
 });
 schema.index({ instanceKey: 1, createdAt: 1 });
 schema.index({ state: 1, createdAt: -1, _id: -1 });
+// Which stood open at a past moment.
+schema.index({ node: 1, createdAt: 1, resolvedAt: 1 }, { name: 'past' });
 
 export function incidentsOf(connection: Connection) {
   const model = connection.model<Incident>('Incident', schema);

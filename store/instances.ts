@@ -14,6 +14,10 @@ export interface Instance {
   state: 'active' | 'completed' | 'terminated';
   startedAt: number;
   endedAt: number | null;
+  /** domain/past-tree.ts: where its span hangs; null while it runs. */
+  node?: number | null;
+  /** Versions that it ran on before, oldest first. */
+  was?: { definitionKey: string; version: number; until: number }[];
   /** Elements that hold a token, with how many; watches on deadlines are not tokens of the procedure. */
   standing: Record<string, number>;
   /** Due date of its open tasks: the earliest; null when none is due. */
@@ -34,6 +38,8 @@ const instanceSchema = schemaOf<Instance>('instances', {
   state: { type: String, required: true },
   startedAt: { type: Number, required: true },
   endedAt: { type: Number, default: null },
+  node: { type: Number, default: null },
+  was: { type: [Schema.Types.Mixed], default: undefined },
   standing: { type: Schema.Types.Mixed, default: {} },
   dueAt: { type: Number, default: null },
   incidents: { type: Number, default: 0 },
@@ -42,6 +48,12 @@ const instanceSchema = schemaOf<Instance>('instances', {
 instanceSchema.index({ state: 1, startedAt: -1, _id: -1 });
 instanceSchema.index({ startedAt: -1, _id: -1 });
 instanceSchema.index({ reportCode: 1 });
+// Which ran at a past moment, and those of them that ran on another version then.
+instanceSchema.index({ node: 1, startedAt: 1, endedAt: 1, definitionKey: 1 }, { name: 'past' });
+instanceSchema.index(
+  { 'was.until': 1 },
+  { partialFilterExpression: { 'was.until': { $exists: true } }, name: 'migrated' },
+);
 // How many run on a version; and lists by due date.
 instanceSchema.index({ definitionKey: 1 }, { partialFilterExpression: { state: 'active' }, name: 'running' });
 instanceSchema.index({ state: 1, dueAt: 1, _id: 1 });
@@ -62,6 +74,10 @@ export interface ElementInstance {
   state: 'active' | 'completed' | 'terminated';
   startedAt: number;
   endedAt: number | null;
+  /** domain/past-tree.ts: where its span hangs; null while it is there. */
+  node?: number | null;
+  /** What it was on earlier versions, oldest first. */
+  was?: { definitionKey: string; elementId: string; until: number }[];
   /** Position of its first record: the order of the way. */
   position: number;
   /** Of a deadline's watch: the task that it watches, and that task's instance. */
@@ -78,10 +94,18 @@ const elementSchema = schemaOf<ElementInstance>('elements', {
   state: { type: String, required: true },
   startedAt: { type: Number, required: true },
   endedAt: { type: Number, default: null },
+  node: { type: Number, default: null },
+  was: { type: [Schema.Types.Mixed], default: undefined },
   position: { type: Number, required: true },
   watches: Schema.Types.Mixed,
 });
 elementSchema.index({ instanceKey: 1, position: 1 });
+// What stood where at a past moment: answered from the index alone, but for those that were migrated since.
+elementSchema.index({ node: 1, startedAt: 1, endedAt: 1, definitionKey: 1, elementId: 1, type: 1 }, { name: 'past' });
+elementSchema.index(
+  { 'was.until': 1 },
+  { partialFilterExpression: { 'was.until': { $exists: true } }, name: 'migrated' },
+);
 elementSchema.index(
   { definitionKey: 1, elementId: 1, startedAt: 1 },
   { partialFilterExpression: { state: 'active' }, name: 'standing-since' },

@@ -25,6 +25,7 @@ import { noticeSettingsOf } from './notice-settings.ts';
 import { noticesOf } from './notices.ts';
 import { outboxOf } from './outbox.ts';
 import { passagesOf } from './passages.ts';
+import { type Past, pastOf } from './past.ts';
 import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { presenceOf } from './presence.ts';
@@ -37,6 +38,7 @@ import { sessionsOf } from './sessions.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { tasksOf } from './tasks.ts';
 import { timersOf } from './timers.ts';
+import { trailsOf } from './trails.ts';
 import { uploadsOf } from './uploads.ts';
 import { viewsOf } from './views.ts';
 
@@ -61,6 +63,7 @@ function collectionsOf(connection: Connection) {
     acts: actsOf(connection),
     incidents: incidentsOf(connection),
     timers: timersOf(connection),
+    trails: trailsOf(connection),
     passages: passagesOf(connection),
     subscriptions: subscriptionsOf(connection),
     articles: articlesOf(connection),
@@ -85,6 +88,8 @@ function collectionsOf(connection: Connection) {
 
 export interface Store extends ReturnType<typeof collectionsOf> {
   connection: Connection;
+  /** What was at a moment. */
+  past: Past;
   /**
    * Runs `work` in a transaction (majority, journal; snapshot reads) and returns its result. `work` may run again after
    * a write conflict, so it must have no effect outside of `session`.
@@ -103,9 +108,11 @@ export async function openStore(options: ConnectOptions): Promise<Store> {
 /** The same over a connection that the caller owns. */
 export function storeOver(connection: Connection): Store {
   const collections = collectionsOf(connection);
+  const past = pastOf(collections);
   return {
     connection,
     ...collections,
+    past,
     async transaction(work) {
       const session = await connection.startSession();
       try {
@@ -121,6 +128,7 @@ export function storeOver(connection: Connection): Store {
     async prepare() {
       // Collections must be there before a transaction writes to them; all indexes of one in one command.
       await Promise.all(connection.modelNames().map((name) => prepareOne(connection.model(name) as never)));
+      await past.hangUp();
     },
     close: () => connection.close(),
   };

@@ -36,6 +36,8 @@ export interface Task {
   /** Epoch ms, engine time. */
   createdAt: number;
   endedAt: number | null;
+  /** domain/past-tree.ts: where its span hangs; null while it is open. */
+  node?: number | null;
   dueAt: number | null;
   originalDueAt: number | null;
   remindAt: number | null;
@@ -74,6 +76,7 @@ const schema = schemaOf<Task>('tasks', {
   open: { type: Boolean, required: true },
   createdAt: { type: Number, required: true },
   endedAt: { type: Number, default: null },
+  node: { type: Number, default: null },
   dueAt: { type: Number, default: null },
   originalDueAt: { type: Number, default: null },
   remindAt: { type: Number, default: null },
@@ -100,6 +103,8 @@ for (const sort of ['dueAt', 'createdAt'] as const) {
   schema.index({ agency: 1, state: 1, [sort]: 1, _id: 1 }, { name: `agency-${sort}` });
   schema.index({ field: 1, state: 1, [sort]: 1, _id: 1 }, { name: `field-${sort}` });
 }
+// Which were open at a past moment.
+schema.index({ node: 1, createdAt: 1, endedAt: 1 }, { name: 'past' });
 // Open and overdue tasks of a definition, per element: the diagram's counts.
 schema.index(
   { definitionKey: 1, dueAt: 1, elementId: 1 },

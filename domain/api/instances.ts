@@ -32,6 +32,8 @@ export const InstanceQuery = Type.Object(
     /** `dueAt`: those that have a date, the first one first. */
     sort: Type.Optional(Type.Enum([...instanceSorts])),
     q: Type.Optional(Words),
+    /** Those that ran at a past moment, each where it stood then. */
+    at: Type.Optional(Time),
     ...paging,
   },
   { additionalProperties: false },

@@ -28,6 +28,10 @@ export const RunningVersion = Type.Object({
 });
 export type RunningVersion = Static<typeof RunningVersion>;
 
+/** `at`: the same view at a past moment, from the records. */
+export const PastQuery = Type.Object({ at: Type.Optional(Time) }, { additionalProperties: false });
+export type PastQuery = Static<typeof PastQuery>;
+
 /** GET /api/watch/board */
 export const Board = Type.Object({
   asOf: Time,

@@ -1,8 +1,11 @@
 /** The diagram that instances run on, and what stands where on it. Counters are kept, not counted. */
 import { Counts, DiagramParams } from '../../domain/api/instances.ts';
+import { PastQuery } from '../../domain/api/watch.ts';
 import type { App, House } from '../house.ts';
+import { readMoment } from '../plugins/moment.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
+import { countsAt } from '../views/past-board.ts';
 import { wire } from '../views/time.ts';
 
 export function diagramRoutes(app: App, house: House): void {
@@ -23,19 +26,26 @@ export function diagramRoutes(app: App, house: House): void {
     },
   );
 
-  app.get<{ Params: { definitionKey: string } }>(
+  app.get<{ Params: { definitionKey: string }; Querystring: PastQuery }>(
     '/api/diagrams/:definitionKey/counts',
     {
       schema: {
         tags,
         summary: 'Tokens, incidents and overdue per element',
         params: DiagramParams,
+        querystring: PastQuery,
         response: { 200: Counts },
       },
     },
     async (request) => {
       needRight(request, 'counts.see');
       const { definitionKey } = request.params;
+      const then = await readMoment(house, request.query.at);
+      if (then !== null) {
+        const drawn = await definitions.find(definitionKey);
+        if (!drawn) throw new Problem('not-found');
+        return countsAt(house.store, drawn, then);
+      }
       const now = await house.clock.now();
       const [definition, counts, late] = await Promise.all([
         definitions.find(definitionKey),

@@ -15,11 +15,13 @@ import type { Definition } from '../../store/definitions.ts';
 import type { ElementInstance, Instance } from '../../store/instances.ts';
 import type { App, House } from '../house.ts';
 import { makeCursor, readCursor } from '../plugins/cursor.ts';
+import { readMoment } from '../plugins/moment.ts';
 import { agenciesOf } from '../plugins/reach.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
 import { incidentView } from '../views/incident.ts';
 import { wire, wireOrNull } from '../views/time.ts';
+import { instancesThen } from './past.ts';
 
 export function instanceRoutes(app: App, house: House): void {
   const tags = ['instances'];
@@ -33,6 +35,8 @@ export function instanceRoutes(app: App, house: House): void {
     async (request) => {
       const actor = needRight(request, 'instance.see');
       const { query } = request;
+      const at = await readMoment(house, query.at);
+      if (at !== null) return instancesThen(house, actor, query, at);
       const limit = query.limit ?? 50;
       const now = await house.clock.now();
       const filter = filterOf(query, now);

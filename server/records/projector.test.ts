@@ -207,6 +207,7 @@ const projections = [
   'counts',
   'timers',
   'passages',
+  'trails',
   'completions',
   'outbox',
   'poison',

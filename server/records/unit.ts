@@ -20,6 +20,7 @@ import type { Task } from '../../store/tasks.ts';
 import type { Timer } from '../../store/timers.ts';
 import { Kept } from './kept.ts';
 import { PassageSums } from './passage-sums.ts';
+import { TrailSteps } from './trail-steps.ts';
 
 /** Ids that the records of a batch will ask for, by collection. */
 export class Wanted {
@@ -59,6 +60,7 @@ export class Unit {
   /** What working time is measured by: the calendar in force when the batch is folded. */
   readonly calendar: Calendar;
   readonly passages: PassageSums;
+  readonly trail = new TrailSteps();
   readonly #counts = new Map<string, Count & { definitionKey: string; elementId: string }>();
   readonly #outbox: AnyBulkWriteOperation<never>[] = [];
   /** Completions that the engine did not take after all: their task ended otherwise. */
@@ -207,6 +209,7 @@ export class Unit {
       );
     await this.timers.replaceAll();
     await store.passages.add(this.passages.changes(), session);
+    await store.trails.add(this.trail.steps(), session);
     await bulk(store.definitions.counts, [...this.#counts].map(countUpdate), session);
     await bulk(store.outbox.model, this.#outbox, session);
     return store.events.append(events, machineNow, session);

@@ -14,9 +14,9 @@ import { wire, wireOrNull } from '../views/time.ts';
 import { type Present, presentPeople } from './contacts.ts';
 
 /** Rows of each list; the count is of all. */
-const mostRows = 50;
+export const mostRows = 50;
 /** "About to be": within this much working time, or past its reminder (minutes). */
-const soonMinutes = 120;
+export const soonMinutes = 120;
 /** Without one of these nobody decides at the operations centre. */
 const dutyGroup = 'ioc-duty';
 

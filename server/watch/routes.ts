@@ -1,25 +1,45 @@
 /** The live watch over HTTP: board, passages, needs, timers, map. */
-import { Board, MapReports, Needs, PassageQuery, Passages, TimerList, TimerQuery } from '../../domain/api/watch.ts';
+import {
+  Board,
+  MapReports,
+  Needs,
+  PassageQuery,
+  Passages,
+  PastQuery,
+  TimerList,
+  TimerQuery,
+} from '../../domain/api/watch.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { App, House } from '../house.ts';
+import { readMoment } from '../plugins/moment.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
 import type { Board as LiveBoard } from '../stream/board.ts';
+import { boardAt } from '../views/past-board.ts';
 import { openOnMap } from './map.ts';
 import { needsOf } from './needs.ts';
 import { passagesWithin } from './passages.ts';
+import { needsThen } from './past.ts';
 import { listTimers } from './timers.ts';
 
-export function watchRoutes(app: App, house: House, board: LiveBoard): void {
+export function watchRoutes(app: App, house: House, board: LiveBoard, processId: string): void {
   const tags = ['watch'];
   const { store, clock } = house;
 
-  app.get(
+  app.get<{ Querystring: PastQuery }>(
     '/api/watch/board',
-    { schema: { tags, summary: 'What stands where, on every version that runs', response: { 200: Board } } },
+    {
+      schema: {
+        tags,
+        summary: 'What stands where, on every version that runs',
+        querystring: PastQuery,
+        response: { 200: Board },
+      },
+    },
     async (request) => {
       needRight(request, 'counts.see');
-      return board.read();
+      const at = await readMoment(house, request.query.at);
+      return at === null ? board.read() : boardAt(store, processId, at);
     },
   );
 
@@ -48,16 +68,23 @@ export function watchRoutes(app: App, house: House, board: LiveBoard): void {
     },
   );
 
-  app.get(
+  app.get<{ Querystring: PastQuery }>(
     '/api/watch/needs',
-    { schema: { tags, summary: 'What needs somebody now', response: { 200: Needs } } },
-    async (request) => needsOf(house, needRight(request, 'instance.see')),
+    { schema: { tags, summary: 'What needs somebody now', querystring: PastQuery, response: { 200: Needs } } },
+    async (request) => {
+      const actor = needRight(request, 'instance.see');
+      const at = await readMoment(house, request.query.at);
+      return at === null ? needsOf(house, actor) : needsThen(house, actor, at);
+    },
   );
 
-  app.get(
+  app.get<{ Querystring: PastQuery }>(
     '/api/watch/map',
-    { schema: { tags, summary: 'Open reports on the map', response: { 200: MapReports } } },
-    async (request) => openOnMap(house, needRight(request, 'instance.see')),
+    { schema: { tags, summary: 'Open reports on the map', querystring: PastQuery, response: { 200: MapReports } } },
+    async (request) => {
+      const actor = needRight(request, 'instance.see');
+      return openOnMap(house, actor, await readMoment(house, request.query.at));
+    },
   );
 
   app.get<{ Querystring: TimerQuery }>(

@@ -1,4 +1,5 @@
 /** INCIDENT → incidents, and their counters on the instance and on the diagram. */
+import { nodeOf } from '../../../domain/past-tree.ts';
 import { keyOf } from '../record.ts';
 import { instanceOf } from './process-instance.ts';
 import type { Projector } from './projector.ts';
@@ -27,6 +28,7 @@ export const incident: Projector = {
         state: 'open',
         createdAt: record.timestamp,
         resolvedAt: null,
+        node: null,
       });
       unit.instances.put(Object.assign(instance, { incidents: instance.incidents + 1 }));
       unit.count(definitionKey, value.elementId ?? '', { incidents: 1 });
@@ -41,7 +43,8 @@ export const incident: Projector = {
       unit.count(there.definitionKey, there.elementId, { incidents: 1 });
     }
     if (record.intent === 'RESOLVED' && known?.state === 'open') {
-      unit.incidents.put({ ...known, state: 'resolved', resolvedAt: record.timestamp });
+      const node = nodeOf(known.createdAt, record.timestamp);
+      unit.incidents.put({ ...known, state: 'resolved', resolvedAt: record.timestamp, node });
       const instance = unit.instances.get(known.instanceKey);
       if (instance) unit.instances.put(Object.assign(instance, { incidents: instance.incidents - 1 }));
       unit.count(known.definitionKey, known.elementId, { incidents: -1 });

@@ -1,13 +1,12 @@
 /** PROCESS_INSTANCE → instances, the elements they pass, token counters, and how a report ends. */
+import { isCrossing, isScope } from '../../../domain/bpmn-kinds.ts';
+import { nodeOf } from '../../../domain/past-tree.ts';
 import type { ElementInstance, Instance } from '../../../store/instances.ts';
 import type { EngineRecord } from '../record.ts';
 import { idOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
 import type { Projector } from './projector.ts';
 import * as way from './report-way.ts';
-
-/** Scopes hold no token themselves. */
-const scopes = new Set(['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY', 'AD_HOC_SUB_PROCESS']);
 
 export const processInstance: Projector = {
   wants(record, wanted) {
@@ -20,6 +19,7 @@ export const processInstance: Projector = {
       wanted.elements.add(String(record.value.flowScopeKey ?? ''));
   },
   apply(record, unit) {
+    if (record.intent === 'SEQUENCE_FLOW_TAKEN') unit.trail.flow(record);
     if (!record.intent.startsWith('ELEMENT_')) return;
     const instance = instanceOf(record, unit);
     if (record.intent === 'ELEMENT_MIGRATED') return migrate(record, unit, instance);
@@ -43,6 +43,7 @@ export function instanceOf(record: EngineRecord, unit: Unit): Instance {
     state: 'active',
     startedAt: record.timestamp,
     endedAt: null,
+    node: null,
     standing: {},
     dueAt: null,
     incidents: 0,
@@ -58,6 +59,7 @@ function applyProcess(record: EngineRecord, unit: Unit, instance: Instance): voi
   if (record.intent !== 'ELEMENT_COMPLETED' && record.intent !== 'ELEMENT_TERMINATED') return;
   instance.state = record.intent === 'ELEMENT_COMPLETED' ? 'completed' : 'terminated';
   instance.endedAt = record.timestamp;
+  instance.node = nodeOf(instance.startedAt, record.timestamp);
   instance.dueAt = null;
   const report = unit.reportOf(instance);
   if (!report || report.instanceKey !== instance._id) return;
@@ -85,6 +87,7 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
     state: 'active',
     startedAt: record.timestamp,
     endedAt: null,
+    node: null,
     position: record.position,
   };
   if (!known) {
@@ -97,6 +100,7 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
   if (element.state !== 'active') return;
   element.state = record.intent === 'ELEMENT_COMPLETED' ? 'completed' : 'terminated';
   element.endedAt = record.timestamp;
+  element.node = nodeOf(element.startedAt, record.timestamp);
   unit.elements.put(element);
   token(unit, instance, element, -1);
   unit.count(element.definitionKey, element.elementId, { [element.state]: 1 });
@@ -104,16 +108,13 @@ function applyElement(record: EngineRecord, unit: Unit, instance: Instance): voi
     unit.passages.left(element.definitionKey, element.elementId, element.startedAt, record.timestamp);
 }
 
-/** Gateways only divide the way: nobody waits there, but for the one that waits for an event. */
-const crossings = new Set(['EXCLUSIVE_GATEWAY', 'PARALLEL_GATEWAY', 'INCLUSIVE_GATEWAY']);
-
 function waits(unit: Unit, element: ElementInstance): boolean {
-  if (scopes.has(element.type) || crossings.has(element.type)) return false;
+  if (isScope(element.type) || isCrossing(element.type)) return false;
   return !unit.definitions.get(element.definitionKey)?.elements[element.elementId]?.watch;
 }
 
 function token(unit: Unit, instance: Instance, element: ElementInstance, by: 1 | -1): void {
-  if (scopes.has(element.type)) return;
+  if (isScope(element.type)) return;
   const drawn = unit.definitions.get(element.definitionKey)?.elements[element.elementId];
   if (drawn?.watch) return;
   unit.count(element.definitionKey, element.elementId, { active: by });
@@ -138,6 +139,8 @@ function arrived(record: EngineRecord, unit: Unit, instance: Instance): void {
 function migrate(record: EngineRecord, unit: Unit, instance: Instance): void {
   const definitionKey = String(record.value.processDefinitionKey);
   if (record.value.bpmnElementType === 'PROCESS') {
+    const was = { definitionKey: instance.definitionKey, version: instance.version, until: record.timestamp };
+    instance.was = [...(instance.was ?? []), was];
     Object.assign(instance, { definitionKey, version: Number(record.value.version ?? instance.version) });
     unit.instances.put(instance);
     return;
@@ -145,6 +148,8 @@ function migrate(record: EngineRecord, unit: Unit, instance: Instance): void {
   const element = unit.elements.get(record.key);
   if (!element) return;
   if (element.state === 'active') token(unit, instance, element, -1);
+  const was = { definitionKey: element.definitionKey, elementId: element.elementId, until: record.timestamp };
+  element.was = [...(element.was ?? []), was];
   Object.assign(element, { definitionKey, elementId: record.value.elementId });
   unit.elements.put(element);
   if (element.state === 'active') token(unit, instance, element, 1);

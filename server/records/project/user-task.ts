@@ -1,5 +1,6 @@
 /** USER_TASK → tasks as lists show them, drafts' end, adopted completions, and the report's stage. */
 import type { MailTemplate } from '../../../domain/mail.ts';
+import { nodeOf } from '../../../domain/past-tree.ts';
 import { summaryOf } from '../../../domain/redact.ts';
 import { roleOf } from '../../../domain/rights.ts';
 import { foldText } from '../../../domain/search-text.ts';
@@ -146,7 +147,8 @@ function note(task: Task, record: EngineRecord, what: string, onBehalfOf?: strin
 }
 
 function end(task: Task, record: EngineRecord, state: 'completed' | 'canceled', onBehalfOf?: string): void {
-  Object.assign(task, { state, open: false, endedAt: record.timestamp });
+  const node = nodeOf(task.createdAt, record.timestamp);
+  Object.assign(task, { state, open: false, endedAt: record.timestamp, node });
   note(task, record, state, onBehalfOf);
 }
 
@@ -194,6 +196,7 @@ function opened(record: EngineRecord, unit: Unit): Task {
     open: true,
     createdAt,
     endedAt: null,
+    node: null,
     originalDueAt: deadline?.originalDueAt ?? since.dueAt,
     remindAt: timeOf(value.followUpDate) ?? deadline?.remindAt ?? null,
     claimBy: claimBy({ createdAt, dueAt: since.dueAt }, unit),

@@ -1,4 +1,5 @@
 /** VARIABLE → root variables of an instance (codes, dates, numbers) and what of them belongs on the report. */
+import { nodeOf } from '../../../domain/past-tree.ts';
 import type { EngineRecord } from '../record.ts';
 import type { Unit } from '../unit.ts';
 import { instanceOf } from './process-instance.ts';
@@ -30,6 +31,8 @@ export const variable: Projector = {
   },
   apply(record, unit) {
     if (isWatch(record)) watches(record, unit);
+    if (record.intent === 'CREATED' || record.intent === 'UPDATED')
+      unit.trail.variable(record, parsed(record.value.value));
     if (!isRoot(record) || (record.intent !== 'CREATED' && record.intent !== 'UPDATED')) return;
     const instance = instanceOf(record, unit);
     const { name } = record.value;
@@ -81,6 +84,7 @@ function refuseSecond(record: EngineRecord, reportCode: string, unit: Unit): voi
     state: 'resolved',
     createdAt: record.timestamp,
     resolvedAt: record.timestamp,
+    node: nodeOf(record.timestamp, record.timestamp),
   });
 }
 
