@@ -28,4 +28,5 @@ export function filesChanged(from: HTMLElement, files: ModelFile[]): void {
 
 export const tabs: readonly Tab[] = [
   { id: 'edit', tag: 'qn-edit-tab', text: 'studio.edit.tab', load: () => import('./edit/edit-tab.ts') },
+  { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
 ];

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelItem } from '../../domain/api/models.ts';
 import { type Answer, json } from './route.ts';
+import { tryRoutes } from './try-run.ts';
 
 const folder = join(import.meta.dirname, '../../bpmn');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -41,6 +42,7 @@ const save: Answer = (_sent, response) =>
 
 export const studioRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/models$/, list],
+  ...tryRoutes,
   ['POST', /^\/api\/models$/, (_sent, response) => json(response, 201, { ...drafts[0], files })],
   ['GET', /^\/api\/models\/\w{32}$/, read],
   ['PUT', /^\/api\/models\/\w{32}\/files$/, save],
