@@ -6,6 +6,7 @@
 import type { ModelFile } from './api/models.ts';
 import type { CheckInput, CheckResult } from './checks.ts';
 import type { Outline } from './migration/outline.ts';
+import type { FileProblem } from './reading.ts';
 import type { TableRow } from './regulation/contradictions/contradiction.ts';
 import type { LawReading } from './regulation/reading.ts';
 import type { Forecast, ForecastInput } from './rehearsal/forecast.ts';
@@ -30,6 +31,8 @@ export interface SandboxJobs {
     output: { file: string; reading: LawReading; rows: TableRow[] };
     progress: never;
   };
+  /** What is wrong with files that somebody brings along. */
+  read: { input: { files: readonly ModelFile[] }; output: { problems: FileProblem[] }; progress: never };
   /** Deploys the files to an engine in memory: what it refuses them with, in its own words; null where it takes them. */
   trial: { input: { files: readonly ModelFile[] }; output: { refusal: string | null }; progress: never };
   /** What a migration asks of the diagram; null where no file has this process. */

@@ -19,6 +19,7 @@ import { migrationRoutes } from './models/migration/routes.ts';
 import { releaseRoutes } from './models/release/routes.ts';
 import { modelRoutes } from './models/routes.ts';
 import { tryRoutes } from './models/try.ts';
+import { modelVersionRoutes } from './models/versions.ts';
 import { nearbyRoutes } from './nearby/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { tellTime } from './plugins/business-time.ts';
@@ -92,6 +93,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   incidentRoutes(app, house);
   forecastRoutes(app, house);
   modelRoutes(app, house);
+  modelVersionRoutes(app, house);
   checkRoutes(app, house);
   releaseRoutes(app, house);
   migrationRoutes(app, house);

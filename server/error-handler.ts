@@ -30,16 +30,17 @@ export function handleErrors(app: App, publicUrl: string): void {
 /** The problem as it goes on the wire. */
 export function bodyOf(problem: Problem, language: 'vi' | 'en', publicUrl: string): ProblemShape {
   const { code, rest } = problem;
-  const { problems: words, input } = texts(language);
-  const errors = rest.errors?.map(({ pointer, code: what, limit }) => {
+  const { problems: titles, input } = texts(language);
+  const errors = rest.errors?.map(({ pointer, code: what, limit, line, column, said: words }) => {
     const said = what && Object.hasOwn(input, what) ? input[what as keyof typeof input](limit) : undefined;
-    return { pointer, ...(what ? { code: what } : {}), ...(said ? { detail: said } : {}) };
+    const place = { ...(line ? { line } : {}), ...(column ? { column } : {}), ...(words ? { said: words } : {}) };
+    return { pointer, ...(what ? { code: what } : {}), ...(said ? { detail: said } : {}), ...place };
   });
   return {
     type: `${publicUrl}/problems/${code}`,
-    title: words[code].title,
+    title: titles[code].title,
     status: problems[code],
-    detail: words[code].detail,
+    detail: titles[code].detail,
     ...(errors && errors.length > 0 ? { errors } : {}),
     ...(rest.holder === undefined ? {} : { holder: rest.holder }),
     ...(rest.holderName === undefined ? {} : { holderName: rest.holderName }),

@@ -7,6 +7,10 @@ export interface FieldError {
   pointer: string;
   code?: string;
   limit?: number;
+  /** Of a file: where, from 1, and what its reader says. */
+  line?: number;
+  column?: number;
+  said?: string;
 }
 
 export interface ProblemRest {

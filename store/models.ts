@@ -65,12 +65,78 @@ const versionSchema = schemaOf<ModelVersion>('model-versions', {
 });
 versionSchema.index({ modelId: 1, n: -1 });
 
+export const modelDeeds = [
+  'begun',
+  'saved',
+  'versioned',
+  'imported',
+  'renamed',
+  'archived',
+  'brought-back',
+  'restored',
+  'release-asked',
+  'released',
+] as const;
+
+/** What was done to a draft, by whom, when and why. Saves of one person in a row are one line. */
+export interface ModelLine {
+  _id: string;
+  modelId: string;
+  what: (typeof modelDeeds)[number];
+  /** Machine time of the newest, and of the first where several are one. */
+  at: number;
+  since: number;
+  by: string;
+  /** The person's own words, or a name or number that belongs to the deed. */
+  note: string;
+  /** Names of the files that it touched. */
+  files: string[];
+}
+
+const lineSchema = schemaOf<ModelLine>('model-lines', {
+  _id: { type: String, required: true },
+  modelId: { type: String, required: true },
+  what: { type: String, enum: [...modelDeeds], required: true },
+  at: { type: Number, required: true },
+  since: { type: Number, required: true },
+  by: { type: String, required: true },
+  note: { type: String, default: '' },
+  files: { type: [String], default: [] },
+});
+lineSchema.index({ modelId: 1, at: -1, _id: -1 });
+
+/** Who has a draft open just now; said anew every 20 s and gone by itself. */
+export interface ModelPresence {
+  /** `<model id>:<user name>`. */
+  _id: string;
+  modelId: string;
+  username: string;
+  name: string;
+  expiresAt: Date;
+}
+
+const presenceSchema = schemaOf<ModelPresence>('model-presence', {
+  _id: { type: String, required: true },
+  modelId: { type: String, required: true },
+  username: { type: String, required: true },
+  name: { type: String, required: true },
+  expiresAt: { type: Date, required: true },
+});
+presenceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+presenceSchema.index({ modelId: 1 });
+
+/** Saves so close to each other are one line of the log (ms). */
+const oneSittingMs = 10 * 60_000;
+
 export function modelsOf(connection: Connection) {
   const model = connection.model<Model>('Model', modelSchema);
   const versions = connection.model<ModelVersion>('ModelVersion', versionSchema);
+  const lines = connection.model<ModelLine>('ModelLine', lineSchema);
+  const presence = connection.model<ModelPresence>('ModelPresence', presenceSchema);
   return {
     model,
     versions,
+    lines,
     find: (id: string): Promise<Model | null> => model.findById(id).lean<Model>().exec(),
     async add(draft: Model): Promise<void> {
       await model.collection.insertOne(draft as never);
@@ -83,6 +149,69 @@ export function modelsOf(connection: Connection) {
         .limit(limit)
         .select({ files: 0 })
         .lean<Omit<Model, 'files'>[]>()
+        .exec(),
+    /** Changes the name, or puts it away or brings it back. Null where it is not there. */
+    change: (id: string, set: Partial<Pick<Model, 'name' | 'archived'>>): Promise<Model | null> =>
+      model.findByIdAndUpdate(id, { $set: set }, { returnDocument: 'after' }).lean<Model>().exec(),
+    /** Keeps the files as the next version. */
+    async keepVersion(draft: Model, kept: { note: string; at: number; by: string }): Promise<ModelVersion> {
+      for (;;) {
+        const last = await versions
+          .findOne({ modelId: draft._id })
+          .sort({ n: -1 })
+          .select({ n: 1 })
+          .lean<ModelVersion>();
+        const n = (last?.n ?? 0) + 1;
+        const made = { _id: `${draft._id}:${n}`, modelId: draft._id, n, files: draft.files, ...kept };
+        try {
+          await versions.collection.insertOne(made as never);
+          return made;
+        } catch (error) {
+          // Somebody has kept one at the same moment: theirs has this number.
+          if ((error as { code?: number }).code !== 11000) throw error;
+        }
+      }
+    },
+    /** Newest first, without the files. */
+    versionsOf: (modelId: string, limit: number): Promise<Omit<ModelVersion, 'files'>[]> =>
+      versions
+        .find({ modelId })
+        .sort({ n: -1 })
+        .limit(limit)
+        .select({ files: 0 })
+        .lean<Omit<ModelVersion, 'files'>[]>()
+        .exec(),
+    findVersion: (modelId: string, n: number): Promise<ModelVersion | null> =>
+      versions.findById(`${modelId}:${n}`).lean<ModelVersion>().exec(),
+    /** Writes a line of the log; a save soon after a save of the same person lengthens that one. */
+    async log(line: Omit<ModelLine, 'since'>): Promise<void> {
+      if (line.what === 'saved') {
+        const last = await lines.findOne({ modelId: line.modelId }).sort({ at: -1, _id: -1 }).lean<ModelLine>();
+        if (last?.what === 'saved' && last.by === line.by && line.at - last.at < oneSittingMs) {
+          await lines.updateOne(
+            { _id: last._id },
+            { $set: { at: line.at }, $addToSet: { files: { $each: line.files } } },
+          );
+          return;
+        }
+      }
+      await lines.collection.insertOne({ ...line, since: line.at } as never);
+    },
+    linesOf: (modelId: string, limit: number): Promise<ModelLine[]> =>
+      lines.find({ modelId }).sort({ at: -1, _id: -1 }).limit(limit).lean<ModelLine[]>().exec(),
+    async sayPresence(one: Omit<ModelPresence, '_id'>): Promise<void> {
+      const whole = { _id: `${one.modelId}:${one.username}`, ...one };
+      await presence.collection.replaceOne({ _id: whole._id } as never, whole as never, { upsert: true });
+    },
+    async leave(modelId: string, username: string): Promise<void> {
+      await presence.deleteOne({ _id: `${modelId}:${username}` });
+    },
+    /** Who is there at this machine time: in one draft, or in any. */
+    present: (machineNow: number, modelId?: string): Promise<ModelPresence[]> =>
+      presence
+        .find({ expiresAt: { $gt: new Date(machineNow) }, ...(modelId ? { modelId } : {}) })
+        .sort({ name: 1 })
+        .lean<ModelPresence[]>()
         .exec(),
     /** Writes all files over the version that the person saw. Null when somebody else was faster. */
     save: (

@@ -29,7 +29,15 @@ export const Problem = Type.Object({
   instance: Type.Optional(Type.String()),
   errors: Type.Optional(
     Type.Array(
-      Type.Object({ pointer: Type.String(), code: Type.Optional(Type.String()), detail: Type.Optional(Type.String()) }),
+      Type.Object({
+        pointer: Type.String(),
+        code: Type.Optional(Type.String()),
+        detail: Type.Optional(Type.String()),
+        /** Of a file: where, from 1, and the reader's own words. */
+        line: Type.Optional(Type.Integer()),
+        column: Type.Optional(Type.Integer()),
+        said: Type.Optional(Type.String()),
+      }),
     ),
   ),
   /** Of a lost claim: who holds the task. */

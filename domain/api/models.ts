@@ -30,6 +30,10 @@ export const ModelItem = Type.Object({
   createdBy: Type.String(),
   changedAt: Time,
   changedBy: Type.String(),
+  /** Put away: not in the list of those that are worked on. */
+  archived: Type.Optional(Type.Boolean()),
+  /** Names of those who have it open just now. */
+  present: Type.Optional(Type.Array(Type.String())),
 });
 export type ModelItem = Static<typeof ModelItem>;
 export const ModelList = List(ModelItem);
@@ -38,11 +42,13 @@ export type ModelList = Static<typeof ModelList>;
 export const ModelDetail = Type.Interface([ModelItem], { files: Type.Array(ModelFile) });
 export type ModelDetail = Static<typeof ModelDetail>;
 
-/** `from`: `in-force`, or the id of another draft. */
+/** `from`: `in-force`, the id of another draft (`version`: as it was kept then), or `files` that are brought along. */
 export const NewModel = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: modelLimits.name }),
-    from: Type.Union([Type.Literal('in-force'), ModelId]),
+    from: Type.Union([Type.Literal('in-force'), Type.Literal('files'), ModelId]),
+    version: Type.Optional(Type.Integer({ minimum: 1 })),
+    files: Type.Optional(Type.Array(ModelFile, { minItems: 1, maxItems: modelLimits.files })),
   },
   { additionalProperties: false },
 );
@@ -60,3 +66,51 @@ export type FileChanges = Static<typeof FileChanges>;
 
 export const Saved = Type.Object({ version: Type.Integer(), changedAt: Time, changedBy: Type.String() });
 export type Saved = Static<typeof Saved>;
+
+export const ModelChange = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: modelLimits.name })),
+    archived: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type ModelChange = Static<typeof ModelChange>;
+
+export const ModelQuery = Type.Object({ archived: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+export type ModelQuery = Static<typeof ModelQuery>;
+
+/** Files that are brought along, whole: they take the places of those with the same names. */
+export const ImportedFiles = Type.Object(
+  { files: Type.Array(ModelFile, { minItems: 1, maxItems: modelLimits.files }) },
+  { additionalProperties: false },
+);
+export type ImportedFiles = Static<typeof ImportedFiles>;
+
+export const VersionParams = Type.Object({ id: ModelId, n: Type.Integer({ minimum: 1 }) });
+export const NewVersion = Type.Object(
+  { note: Type.String({ minLength: 1, maxLength: 500 }) },
+  { additionalProperties: false },
+);
+export const VersionItem = Type.Object({ n: Type.Integer(), note: Type.String(), at: Time, by: Type.String() });
+export type VersionItem = Static<typeof VersionItem>;
+export const VersionList = List(VersionItem);
+export const VersionDetail = Type.Interface([VersionItem], { files: Type.Array(ModelFile) });
+export type VersionDetail = Static<typeof VersionDetail>;
+
+export const LogLine = Type.Object({
+  what: Type.String(),
+  at: Time,
+  /** Of several saves in a row: the first. */
+  since: Time,
+  by: Type.String(),
+  note: Type.String(),
+  files: Type.Array(Type.String()),
+});
+export type LogLine = Static<typeof LogLine>;
+export const LogList = List(LogLine);
+
+/** Who else has the draft open. */
+export const Others = Type.Object({
+  others: Type.Array(Type.Object({ username: Type.String(), name: Type.String() })),
+});
+export type Others = Static<typeof Others>;

@@ -7,6 +7,7 @@ export const jobs: { readonly [Name in JobName]: () => Promise<JobOf<Name>> } = 
   try: async () => (await import('./try.ts')).tryRun,
   rehearse: async () => (await import('./rehearse.ts')).rehearseJob,
   law: async () => (await import('./law.ts')).law,
+  read: async () => (await import('./read.ts')).read,
   trial: async () => (await import('./trial.ts')).trial,
   check: async () => (await import('../check/check.ts')).checkFiles,
 };

@@ -14,6 +14,7 @@ export const limits: Readonly<Record<JobName, Limits>> = {
   try: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
   rehearse: { lane: 'long', timeoutMs: 15 * 60_000, memoryMb: 1_536 },
   law: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
+  read: { lane: 'quick', timeoutMs: 10_000, memoryMb: 384 },
   trial: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
   check: { lane: 'quick', timeoutMs: 20_000, memoryMb: 512 },
 };
