@@ -110,6 +110,11 @@ export class DiagramView extends Light {
     this.dispatchEvent(new CustomEvent('element', { detail: { id, name: this.nameOf(id) }, bubbles: true }));
   }
 
+  /** What is drawn, for those who lay something of their own over it (after `drawn`); null before. */
+  get viewer(): Viewer | null {
+    return this.#ready ? this.#viewer : null;
+  }
+
   /** The name of an element as the diagram has it; its id where it has none. */
   nameOf(id: string): string {
     const shape = this.#ready ? this.#viewer?.get('elementRegistry').get(id) : undefined;

@@ -45,8 +45,9 @@ export class ModelPage extends Page {
     const part = this.#part;
     const model = this.#draft.value;
     if (!part || !model) return;
-    if (this.#tab && this.#shown === part.id) {
-      Object.assign(this.#tab, { model, query: this.query });
+    if (this.#shown === part.id) {
+      // On its way still, or there: never made twice.
+      if (this.#tab) Object.assign(this.#tab, { model, query: this.query });
       return;
     }
     this.#shown = part.id;

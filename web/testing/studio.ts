@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelItem } from '../../domain/api/models.ts';
+import { checkAnswer } from './checks.ts';
 import { type Answer, json } from './route.ts';
 import { tryRoutes } from './try-run.ts';
 
@@ -42,6 +43,7 @@ const save: Answer = (_sent, response) =>
 
 export const studioRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/models$/, list],
+  ['POST', /^\/api\/models\/check$/, (_sent, response) => json(response, 200, checkAnswer)],
   ...tryRoutes,
   ['POST', /^\/api\/models$/, (_sent, response) => json(response, 201, { ...drafts[0], files })],
   ['GET', /^\/api\/models\/\w{32}$/, read],

@@ -35,6 +35,7 @@ export const visits: readonly Visit[] = [
   ['/watch/forecast', duty, '.share'],
   ['/studio', analyst, '.drafts'],
   [`/studio/${'a'.repeat(32)}`, analyst, 'main h1'],
+  [`/studio/${'a'.repeat(32)}/check`, analyst, '.diagram-frame .found'],
   [`/studio/${'a'.repeat(32)}/try`, analyst, '.fjs-form'],
   ['/notices', officer, '.notice-settings form'],
   ['/elements', null, '.diagram-frame .token'],

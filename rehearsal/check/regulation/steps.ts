@@ -56,7 +56,7 @@ export const steps: Rule = ({ procedure }) => {
               .filter((one) => one.name)
               .slice(-8)
               .map(called)
-              .join(' → '),
+              .join(' › '),
           },
         );
       });

@@ -1,4 +1,5 @@
 /** Words of the studio (/studio), English. One block a concern. */
+import { studioCheckEn } from './check/en.ts';
 import type { studioVi } from './vi.ts';
 
 export const studioEn: Record<keyof typeof studioVi, string> = {
@@ -93,6 +94,7 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.edit.kind.DataStoreReference': 'Data store',
   // studio.compare.*: two versions side by side
   // studio.check.*: findings
+  ...studioCheckEn,
   // studio.law.*: articles and elements
   // studio.touch.*: running reports that a change touches
   // studio.rehearse.*: rehearsals

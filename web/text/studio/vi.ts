@@ -1,4 +1,6 @@
 /** Lời của xưởng quy trình (/studio). Mỗi khối một việc. */
+import { studioCheckVi } from './check/vi.ts';
+
 export const studioVi = {
   // studio.drafts.*: list, versions, import and export
   'studio.drafts.title': 'Xưởng quy trình',
@@ -91,6 +93,7 @@ export const studioVi = {
   'studio.edit.kind.DataStoreReference': 'Kho dữ liệu',
   // studio.compare.*: two versions side by side
   // studio.check.*: findings
+  ...studioCheckVi,
   // studio.law.*: articles and elements
   // studio.touch.*: running reports that a change touches
   // studio.rehearse.*: rehearsals
