@@ -15,6 +15,7 @@ import { incidentRoutes } from './incidents/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { mapRoutes } from './map/routes.ts';
 import { checkRoutes } from './models/check.ts';
+import { definitionRoutes } from './models/definitions.ts';
 import { migrationRoutes } from './models/migration/routes.ts';
 import { releaseRoutes } from './models/release/routes.ts';
 import { modelRoutes } from './models/routes.ts';
@@ -94,6 +95,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   forecastRoutes(app, house);
   modelRoutes(app, house);
   modelVersionRoutes(app, house);
+  definitionRoutes(app, house);
   checkRoutes(app, house);
   releaseRoutes(app, house);
   migrationRoutes(app, house);

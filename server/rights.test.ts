@@ -175,6 +175,8 @@ const table: [string, string, () => string, object | undefined, number[]][] = [
   ['unfollow',         'POST',   () => `/api/unsubscribe/${'x'.repeat(43)}`, undefined, [204, 204,   204,   204,   204,  204,     204,    204,   204,  204,  204,  204,    204]],
   ['see the forecast', 'GET',    () => '/api/watch/forecast',            undefined, [401,  401,   401,   200,   200,  200,     403,    403,   403,  200,  200,  403,    200]],
   ['reckon it anew',   'POST',   () => '/api/watch/forecast',            {},        [401,  401,   401,   202,   202,  202,     403,    403,   403,  202,  202,  403,    202]],
+  ['list deployed',    'GET',    () => '/api/models/definitions',        undefined, analysts(200)],
+  ['read a deployed',  'GET',    () => '/api/models/definitions/1',      undefined, analysts(404)],
   ['list drafts',      'GET',    () => '/api/models',                    undefined, analysts(200)],
   ['begin a draft',    'POST',   () => '/api/models',                    { name: 'x', from: 'in-force' }, analysts(201)],
   ['read a draft',     'GET',    () => `/api/models/${'0'.repeat(32)}`,  undefined, analysts(404)],

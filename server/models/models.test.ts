@@ -57,6 +57,23 @@ describe('what is in force', () => {
   });
 });
 
+describe('deployed versions', () => {
+  test('are listed with the one in force, and read with their files', async () => {
+    const list = await house.ask('GET', '/api/models/definitions', { headers: analyst });
+    expect(list.body.items).toEqual([
+      expect.objectContaining({ version: 1, inForce: true, definitionKey: expect.any(String) }),
+    ]);
+    const key = list.body.items[0].definitionKey;
+    const one = await house.ask('GET', `/api/models/definitions/${key}`, { headers: other });
+    expect(one.body).toMatchObject({ version: 1, inForce: true });
+    expect(one.body.files).toEqual((await filesInForce(house.store))!.files);
+  });
+
+  test('that nobody knows are not found', async () => {
+    expect((await house.ask('GET', '/api/models/definitions/1', { headers: analyst })).status).toBe(404);
+  });
+});
+
 describe('a draft', () => {
   test('begun from what is in force has its files and says from which version it comes', async () => {
     const { body } = await house.ask('GET', `/api/models/${id}`, { headers: analyst });
