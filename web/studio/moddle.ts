@@ -57,6 +57,6 @@ export function nameOf(element: ModdleElement): string {
   const own = (element.name ?? element.text ?? '').replace(/\s+/g, ' ').trim();
   if (own) return own;
   if (element.sourceRef?.id && element.targetRef?.id)
-    return `${nameOf(element.sourceRef)} → ${nameOf(element.targetRef)}`;
+    return `${nameOf(element.sourceRef)} – ${nameOf(element.targetRef)}`;
   return element.id;
 }

@@ -41,11 +41,31 @@ const read: Answer = ({ path }, response) => {
 const save: Answer = (_sent, response) =>
   json(response, 200, { version: 8, changedAt: '2026-01-05T09:42:00+07:00', changedBy: 'analyst' });
 
+/** What is in force has a longer budget than the draft's files say it has: there is something to compare. */
+const deployed = [
+  { definitionKey: '2251799813685250', version: 3, deployedAt: '2026-01-01T08:00:00+07:00', inForce: true },
+  { definitionKey: '2251799813685249', version: 2, deployedAt: '2025-11-01T08:00:00+07:00', inForce: false },
+];
+const inForce = files.map(({ name, content }) => ({
+  name,
+  content: content
+    .replace('key="budget" value="6d"', 'key="budget" value="8d"')
+    .replace('"sgtvt"', '"sxd"')
+    .replace('"label": "Lý do trả lại"', '"label": "Lý do"'),
+}));
+const listDeployed: Answer = (_sent, response) => json(response, 200, { items: deployed, next: null });
+const readDeployed: Answer = ({ path }, response) => {
+  const found = deployed.find(({ definitionKey }) => path.endsWith(definitionKey));
+  json(response, 200, { ...found, files: found?.inForce ? inForce : files });
+};
+
 export const studioRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/models$/, list],
   ['POST', /^\/api\/models\/check$/, (_sent, response) => json(response, 200, checkAnswer)],
   ...tryRoutes,
   ['POST', /^\/api\/models$/, (_sent, response) => json(response, 201, { ...drafts[0], files })],
+  ['GET', /^\/api\/models\/definitions$/, listDeployed],
+  ['GET', /^\/api\/models\/definitions\/\d+$/, readDeployed],
   ['GET', /^\/api\/models\/\w{32}$/, read],
   ['PUT', /^\/api\/models\/\w{32}\/files$/, save],
 ];

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openWindow, type Window } from '../../../test/browser/browser.ts';
-import { type Double, startDouble } from '../../testing/double.ts';
-import { analyst } from '../../testing/visits.ts';
+import { openBrowser, openWindow, type Window } from '../../test/browser/browser.ts';
+import { type Double, startDouble } from '../testing/double.ts';
+import { analyst } from '../testing/visits.ts';
 
-const web = join(import.meta.dirname, '../..');
+const web = join(import.meta.dirname, '..');
 const draft = `/studio/${'a'.repeat(32)}`;
 let dist: string;
 let browser: Browser;
@@ -138,6 +138,43 @@ describe('the diagram', () => {
     await page.getByRole('button', { name: 'Thử bằng thẻ' }).click();
     await page.locator('.djs-palette').waitFor();
     expect(saves()).toEqual([]);
+  });
+});
+
+describe('the comparison', () => {
+  test('says in words what differs from what is in force, and leads to its place in the editor', async () => {
+    await open('/compare', '.compare-frame .differs-changed');
+    const change = page.locator('.changes-list li', { hasText: 'Mở hạn xử lý' }).first();
+    expect((await change.locator('.facets').textContent())!.replace(/\s+/g, ' ').trim()).toBe('Thời hạn: 8d 6d');
+    await change.getByRole('button', { name: 'Bước 3 Điều 8' }).waitFor();
+    await change.getByRole('link', { name: /^Sửa/ }).click();
+    await page.locator('.bio-properties-panel-header-label', { hasText: 'Mở hạn xử lý' }).waitFor();
+  });
+
+  test('moves both drawings together', async () => {
+    await open('/compare', '.compare-frame .differs-changed');
+    const views = () =>
+      page
+        .locator('.compare-frame .viewport')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('transform')!.replace(/\.\d+/g, '')));
+    await expect.poll(async () => new Set(await views()).size).toBe(1);
+    const [before] = await views();
+    const frame = (await page.locator('.compare-frame').first().boundingBox())!;
+    await page.mouse.move(frame.x + 20, frame.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(frame.x + 120, frame.y + 70, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => (await views())[1]).not.toBe(before);
+    expect(new Set(await views()).size).toBe(1);
+  });
+
+  test('goes through tables rule by rule and forms field by field, and says when nothing differs', async () => {
+    await open('/compare?file=routing.dmn', '.changes-list li');
+    await page.getByText('Dòng 6, Đề xuất cơ quan xử lý').waitFor();
+    await page.getByRole('link', { name: /scope.form/ }).click();
+    await page.locator('.changes-list li', { hasText: 'Lý do trả lại' }).first().waitFor();
+    await page.getByLabel('Từ', { exact: true }).selectOption({ label: 'Bản nháp này, như đang sửa' });
+    await page.getByText('Hai bản giống hệt nhau').waitFor();
   });
 });
 
