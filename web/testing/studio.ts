@@ -59,11 +59,15 @@ const readDeployed: Answer = ({ path }, response) => {
   json(response, 200, { ...found, files: found?.inForce ? inForce : files });
 };
 
+const kept = [{ n: 1, note: 'Trước khi thêm bước', at: '2026-01-03T10:00:00+07:00', by: 'analyst' }];
+
 export const studioRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/models$/, list],
   ['POST', /^\/api\/models\/check$/, (_sent, response) => json(response, 200, checkAnswer)],
   ...tryRoutes,
   ['POST', /^\/api\/models$/, (_sent, response) => json(response, 201, { ...drafts[0], files })],
+  ['GET', /^\/api\/models\/\w{32}\/versions$/, (_sent, response) => json(response, 200, { items: kept, next: null })],
+  ['GET', /^\/api\/models\/\w{32}\/versions\/1$/, (_sent, response) => json(response, 200, { ...kept[0], files })],
   ['GET', /^\/api\/models\/definitions$/, listDeployed],
   ['GET', /^\/api\/models\/definitions\/\d+$/, readDeployed],
   ['GET', /^\/api\/models\/\w{32}$/, read],

@@ -3,7 +3,6 @@
  * (`?from=`, `?to=`, `?file=`); at first what is in force and the draft as it is now.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type DefinitionItem, listDefinitions } from '../../data/definitions.ts';
 import { Problem } from '../../data/http.ts';
 import type { ModelDetail, ModelFile } from '../../data/models.ts';
 import { icon } from '../../elements/icons.ts';
@@ -14,7 +13,7 @@ import { go } from '../../shell/router.ts';
 import { t } from '../../text/text.ts';
 import { kindOfFile } from '../edit/files.ts';
 import { type ChangedPair, filePairs, isChanged } from './file-pairs.ts';
-import { type Side, sidesOf } from './sides.ts';
+import { type Known, knownVersions, type Side, sidesOf } from './sides.ts';
 import './diagram-comparison.ts';
 import './plain-comparison.ts';
 import './compare.css';
@@ -23,20 +22,20 @@ export class CompareTab extends Light {
   static override properties = { model: { attribute: false }, query: { attribute: false } };
   model: ModelDetail | null = null;
   query: URLSearchParams = new URLSearchParams();
-  readonly #deployed = new Loading<DefinitionItem[]>(this, (signal) => listDefinitions(signal));
+  readonly #known = new Loading<Known>(this, (signal) => knownVersions(this.model?.id ?? '', signal));
   #files: { from: readonly ModelFile[]; to: readonly ModelFile[] } | null = null;
   #problem: Problem | null = null;
   #sides: Side[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#deployed.start();
+    void this.#known.start();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.model || !this.#deployed.value) return;
+    if (!this.model || !this.#known.value) return;
     if (this.#sides.length > 0 && !changed.has('model') && !changed.has('query')) return;
-    this.#sides = sidesOf(this.model, this.#deployed.value);
+    this.#sides = sidesOf(this.model, this.#known.value);
     void this.#read();
   }
 
@@ -58,8 +57,8 @@ export class CompareTab extends Light {
   }
 
   protected override render() {
-    const problem = this.#problem ?? this.#deployed.problem;
-    if (problem) return problemState(problem, () => void this.#deployed.start());
+    const problem = this.#problem ?? this.#known.problem;
+    if (problem) return problemState(problem, () => void this.#known.start());
     if (!this.model || !this.#files) return loadingState();
     const pairs = filePairs(this.#files.from, this.#files.to);
     const changed = pairs.filter(isChanged);

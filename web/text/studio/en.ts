@@ -98,6 +98,7 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.compare.from': 'From',
   'studio.compare.to': 'To',
   'studio.compare.side.draft': 'This draft, as it is now',
+  'studio.compare.side.kept': 'Kept version {n}: {note}',
   'studio.compare.side.inForce': 'In force: version {n}, {at}',
   'studio.compare.side.version': 'Version {n}, {at}',
   'studio.compare.files': 'Files that differ',

@@ -97,6 +97,7 @@ export const studioVi = {
   'studio.compare.from': 'Từ',
   'studio.compare.to': 'Đến',
   'studio.compare.side.draft': 'Bản nháp này, như đang sửa',
+  'studio.compare.side.kept': 'Bản đã lưu {n}: {note}',
   'studio.compare.side.inForce': 'Đang áp dụng: phiên bản {n}, {at}',
   'studio.compare.side.version': 'Phiên bản {n}, {at}',
   'studio.compare.files': 'Các tệp khác nhau',
