@@ -95,7 +95,7 @@ function samplesOf(name: string, texts: readonly string[], nulls: boolean): unkn
   if (strings.length) samples.push(...strings, 'another');
   if (numbers.length) samples.push(...numbers.flatMap((one) => [one - 1, one, one + 1]));
   if (literals.includes('true') || literals.includes('false')) samples.push(true, false);
-  if (literals.includes('null')) samples.push(null, 'set');
+  if (literals.includes('null')) samples.push(null, ...(samples.length > 0 ? [] : ['set']));
   if (samples.length === 0) return null;
   if (nulls) samples.push(null);
   return [...new Set(samples)];

@@ -16,6 +16,8 @@ interface Options {
   readonly values?: Values;
   /** A way ends before such a node; it is not reached. */
   readonly avoid?: (node: Node) => boolean;
+  /** The first nodes have ended in the usual way: their boundary events do not fire any more. */
+  readonly ended?: boolean;
   /** A scope that no way leaves. */
   readonly inside?: Node | null;
   /** Also what may break off the scopes around the first nodes at any time. */
@@ -41,7 +43,7 @@ export function entries(scope: Node): Node[] {
 
 /** Everything within reach from these nodes: the first steps are their ways on, they themselves only by a loop. */
 export function reach(from: readonly Node[], options: Options = {}): Reached {
-  const { values = {}, avoid = () => false, around = false, inside } = options;
+  const { values = {}, avoid = () => false, around = false, ended = false, inside } = options;
   const nodes = new Map<Node, Node | null>();
   const left = new Set<Node>();
   const todo: Node[] = [];
@@ -79,7 +81,8 @@ export function reach(from: readonly Node[], options: Options = {}): Reached {
     for (let scope = around ? node.parent : null; scope; scope = scope.parent) {
       for (const one of [...scope.boundaries, ...scope.children.filter(isEventSubProcess)]) enter(one, node);
     }
-    within(node);
+    if (ended) onward(node, node);
+    else within(node);
   }
   for (let node = todo.pop(); node; node = todo.pop()) within(node);
   return { nodes };

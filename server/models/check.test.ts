@@ -58,6 +58,18 @@ describe('a check', () => {
     expect(tally(answer.findings)).toEqual({ error: 1, warning: 0, hint: 0 });
   });
 
+  test('knows the regulation as it is in force today: a clause that was repealed is none', async () => {
+    const record = (await house.store.articles.ofClause('8.2'))[0]!;
+    const ended = { by: 'admin', at: monday, reason: 'Quyết định mới', source: 'QĐ' };
+    await house.store.articles.end(record._id, '2020-12-01', ended);
+    const { body } = await check(shipped);
+    await house.store.articles.model.updateOne({ _id: record._id }, { $set: { validTo: null, ended: null } });
+    expect((body as CheckAnswer).findings.map(({ code, element }) => `${code} ${element}`)).toEqual([
+      'article-unknown scope',
+      'article-unknown scope-gw',
+    ]);
+  });
+
   test('of nothing, and of a file of another kind, is refused', async () => {
     expect((await check([])).status).toBe(400);
     expect((await check([{ name: 'x.exe', content: '' }])).status).toBe(400);

@@ -1,9 +1,15 @@
-/** Checks a draft in the sandbox against what the product knows: the regulation's clauses, its decisions, the agencies. */
-import { readdir, readFile } from 'node:fs/promises';
+/**
+ * Checks a draft in the sandbox against what the product knows: the regulation as it is in force today, the project's
+ * decisions, the agencies.
+ */
+import { readdir } from 'node:fs/promises';
 import { CheckAnswer, FilesToCheck } from '../../domain/api/checks.ts';
 import { type ModelFile, ModelParams } from '../../domain/api/models.ts';
 import type { CheckResult } from '../../domain/checks.ts';
+import { formatDay } from '../../domain/iso-time.ts';
+import { wordingsOn } from '../../domain/regulation/clauses.ts';
 import type { App, House } from '../house.ts';
+import { wordingsOf } from '../plugins/regulation.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
 import { wire } from '../views/time.ts';
@@ -11,16 +17,10 @@ import { wire } from '../views/time.ts';
 /** Sixty files of a megabyte would be more than anyone's draft. */
 const bodyLimit = 8 * 1024 * 1024;
 
-/** Names that an element's properties may hold; read once, they come with the code. */
-let shipped: Promise<{ articles: string[]; decisions: string[] }> | undefined;
-async function readShipped(): Promise<{ articles: string[]; decisions: string[] }> {
-  const regulation = await readFile(new URL('../../bpmn/regulation.json', import.meta.url), 'utf8');
-  const pages = await readdir(new URL('../../docs/decisions/', import.meta.url));
-  return {
-    articles: Object.keys(JSON.parse(regulation) as object),
-    decisions: pages.map((name) => name.replace(/\.md$/, '')),
-  };
-}
+/** Pages of decisions that an element may name; read once, they come with the code. */
+let decisionPages: Promise<string[]> | undefined;
+const readPages = async (): Promise<string[]> =>
+  (await readdir(new URL('../../docs/decisions/', import.meta.url))).map((name) => name.replace(/\.md$/, ''));
 
 /** @throws SandboxTimeout, SandboxOutOfMemory, SandboxBusy: told as problems by the error handler */
 export async function checkDraft(
@@ -28,8 +28,10 @@ export async function checkDraft(
   files: readonly ModelFile[],
   signal?: AbortSignal,
 ): Promise<CheckResult> {
-  shipped ??= readShipped();
-  const { articles, decisions } = await shipped;
+  decisionPages ??= readPages();
+  const today = formatDay(await house.clock.now());
+  const articles = wordingsOn(await wordingsOf(house), today).map(({ clause }) => clause);
+  const decisions = await decisionPages;
   const agencies = (await house.store.agencies.all()).filter((one) => one.active).map((one) => one._id);
   return house.sandbox.run('check', { files, articles, decisions, agencies }, { signal });
 }

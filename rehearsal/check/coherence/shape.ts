@@ -3,7 +3,7 @@ import { isStage } from '../../../domain/stages.ts';
 import { called, type Rule, coherence as say } from '../finding.ts';
 import { input, type Node } from '../read/diagram.ts';
 import { userTasks } from '../stage-tasks.ts';
-import { fromStart } from '../ways.ts';
+import { fromStart, reach } from '../ways.ts';
 
 export const reached: Rule = ({ diagrams }) =>
   diagrams.flatMap((diagram) => {
@@ -25,8 +25,15 @@ export const endsEnd: Rule = ({ diagrams }) =>
           one.triggeredByEvent && one.children.some((inner) => inner.type === 'StartEvent' && !inner.interrupting),
       );
       if (!waits) return [];
+      // The end of one of several branches may be a quiet one, as long as another's is not.
+      const splits = scope.children.filter(
+        (one) =>
+          (['ParallelGateway', 'InclusiveGateway'].includes(one.type) && one.outgoing.length > 1) ||
+          (one.type === 'BoundaryEvent' && !one.interrupting),
+      );
+      const beside = reach(splits, { inside: scope }).nodes;
       return scope.children
-        .filter((one) => one.type === 'EndEvent' && !one.terminates)
+        .filter((one) => one.type === 'EndEvent' && !one.terminates && !beside.has(one))
         .map((one) => say('error', 'end-waits', { file: diagram.file, element: one.id }, { name: called(one) }));
     }),
   );

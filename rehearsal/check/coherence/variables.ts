@@ -169,7 +169,9 @@ export const leaks: Rule = (ground) =>
       for (let scope: Node | null = node.parent; scope; scope = scope.parent)
         for (const { target } of scope.inputs) held.add(target);
       const out = leaves(ground, node).filter((one) => !held.has(one) && one !== node.loop?.output);
-      const kept = node.decision ? out.filter((one) => one !== node.decision!.result) : out;
+      // A result that is named is meant.
+      const named = node.decision?.result ?? node.script?.result;
+      const kept = out.filter((one) => one !== named);
       if (kept.length === 0) return [];
       return [say('error', 'leak-all', where, { name, variables: kept.join(', ') })];
     }),

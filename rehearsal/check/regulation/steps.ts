@@ -39,7 +39,9 @@ export const steps: Rule = ({ procedure }) => {
       const values = outcome ? valuesAfter(origin, outcome) : {};
       const reached = reach([origin], {
         values,
-        avoid: (node) => isAt(node, through) || (from !== 'start' && node === origin),
+        ended: outcome !== undefined,
+        // Whoever comes back into the scope begins another round, of which the demands from the start speak.
+        avoid: (node) => isAt(node, through) || (from !== 'start' && (node === origin || node === origin.parent)),
       });
       const arrived = [...reached.nodes.keys()].filter((node) => isAt(node, to) && isExtension(node));
       return arrived.map((node) => {
@@ -71,6 +73,7 @@ export const ways: Rule = ({ procedure }) => {
     if (!origin) return [];
     const reached = reach([origin], {
       values: valuesAfter(origin, outcome),
+      ended: true,
       inside: origin.parent,
       avoid: (node) => node === origin,
     });
@@ -95,7 +98,11 @@ export const secrets: Rule = ({ procedure }) => {
   return secrecy.flatMap(({ article, from, confidential, outcome }) =>
     originsOf(procedure, from).flatMap((origin) => {
       const values = { ...(confidential && { confidential }), ...(outcome && valuesAfter(origin, outcome)) };
-      const reached = reach([origin], { values, avoid: (node) => from !== 'start' && node === origin });
+      const reached = reach([origin], {
+        values,
+        ended: outcome !== undefined,
+        avoid: (node) => from !== 'start' && (node === origin || node === origin.parent),
+      });
       return [...reached.nodes.keys()]
         .filter((node) => isAt(node, { job: 'publish-reply', kind: 'public' }))
         .map((node) =>
