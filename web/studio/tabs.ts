@@ -36,4 +36,5 @@ export const tabs: readonly Tab[] = [
     load: () => import('./compare/compare-tab.ts'),
   },
   { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
+  { id: 'history', tag: 'qn-history-tab', text: 'studio.drafts.history', load: () => import('./history-tab.ts') },
 ];

@@ -32,7 +32,8 @@ export const drafts: ModelItem[] = [
   },
 ];
 
-const list: Answer = (_sent, response) => json(response, 200, { items: drafts, next: null });
+const list: Answer = (_sent, response) =>
+  json(response, 200, { items: [{ ...drafts[0], present: ['Trần Thị Phân tích'] }, drafts[1]], next: null });
 const read: Answer = ({ path }, response) => {
   const found = drafts.find(({ id }) => path.endsWith(id));
   if (found) json(response, 200, { ...found, files });
@@ -60,6 +61,30 @@ const readDeployed: Answer = ({ path }, response) => {
 };
 
 const kept = [{ n: 1, note: 'Trước khi thêm bước', at: '2026-01-03T10:00:00+07:00', by: 'analyst' }];
+const versions = [
+  { n: 2, note: 'Bản gửi lãnh đạo xem', at: '2026-01-05T09:30:00+07:00', by: 'analyst' },
+  { n: 1, note: 'Trước khi rút ngắn', at: '2026-01-03T16:05:00+07:00', by: 'analyst2' },
+];
+const at = '2026-01-05T09:41:00+07:00';
+const log = [
+  { what: 'saved', at, since: '2026-01-05T09:12:00+07:00', by: 'analyst', note: '', files: ['field-report.bpmn'] },
+  {
+    what: 'versioned',
+    at: versions[0]!.at,
+    since: versions[0]!.at,
+    by: 'analyst',
+    note: `2: ${versions[0]!.note}`,
+    files: [],
+  },
+  {
+    what: 'begun',
+    at: '2026-01-02T09:00:00+07:00',
+    since: '2026-01-02T09:00:00+07:00',
+    by: 'analyst',
+    note: '',
+    files: [],
+  },
+];
 
 export const studioRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/models$/, list],
@@ -72,4 +97,16 @@ export const studioRoutes: readonly [method: string, path: RegExp, answer: Answe
   ['GET', /^\/api\/models\/definitions\/\d+$/, readDeployed],
   ['GET', /^\/api\/models\/\w{32}$/, read],
   ['PUT', /^\/api\/models\/\w{32}\/files$/, save],
+  [
+    'GET',
+    /^\/api\/models\/\w{32}\/versions$/,
+    (_sent, response) => json(response, 200, { items: versions, next: null }),
+  ],
+  ['GET', /^\/api\/models\/\w{32}\/log$/, (_sent, response) => json(response, 200, { items: log, next: null })],
+  [
+    'PUT',
+    /^\/api\/models\/\w{32}\/presence$/,
+    (_sent, response) => json(response, 200, { others: [{ username: 'analyst2', name: 'Trần Thị Phân tích' }] }),
+  ],
+  ['DELETE', /^\/api\/models\/\w{32}\/presence$/, (_sent, response) => json(response, 204)],
 ];

@@ -37,6 +37,7 @@ export const visits: readonly Visit[] = [
   [`/studio/${'a'.repeat(32)}`, analyst, 'main h1'],
   [`/studio/${'a'.repeat(32)}/check`, analyst, '.diagram-frame .found'],
   [`/studio/${'a'.repeat(32)}/try`, analyst, '.fjs-form'],
+  [`/studio/${'a'.repeat(32)}/history`, analyst, '#draft-log'],
   ['/notices', officer, '.notice-settings form'],
   ['/elements', null, '.diagram-frame .token'],
   ['/nothing-here', null, '.state'],
