@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { Problem } from '../data/http.ts';
 import type { ModelFile } from '../data/models.ts';
 import { openDialog } from '../elements/dialog.ts';
-import { type TextKey, t, textFor } from '../text/text.ts';
+import { type TextKey, t } from '../text/text.ts';
 
 /** Kinds that a draft is made of. */
 export const accepted = '.bpmn,.dmn,.form';
@@ -67,6 +67,13 @@ export function refusedFiles(problem: Problem, files: readonly ModelFile[]): Ref
   });
 }
 
+/** What a code means; a new one that has no words is told as what it is. */
+function textOf(code: string): string {
+  const key = `studio.drafts.refused.${code}` as TextKey;
+  const said = t(key);
+  return said === key ? t('studio.drafts.refused.other') : said;
+}
+
 /** Shows why files were not taken. */
 export async function showRefused(refused: readonly Refused[]): Promise<void> {
   await openDialog({
@@ -77,7 +84,7 @@ export async function showRefused(refused: readonly Refused[]): Promise<void> {
         ({ file, code, line, column, said, text }) =>
           html`<div class="stack tight refused-file">
             <strong>${line ? t('studio.drafts.refused.at', { file, line, column: column ?? 1 }) : file}</strong>
-            <p>${textFor('studio.drafts.refused', code as TextKey) ?? t('studio.drafts.refused.other')}</p>
+            <p>${textOf(code)}</p>
             ${text ? html`<pre class="s"><code>${text}</code></pre>` : nothing}
             ${said ? html`<p class="xs soft mono" lang="en">${said}</p>` : nothing}
           </div>`,

@@ -117,16 +117,12 @@ export class ModelPage extends Page {
   async #open(): Promise<void> {
     const part = this.#part;
     const model = this.#draft.value;
-    if (!part || !model) return;
+    if (!part || !model || !this.#auto) return;
     if (this.#shown === part.id) {
       // On its way still, or there: never made twice.
       if (this.#tab) Object.assign(this.#tab, { model, query: this.query });
-    if (!part || !model || !this.#auto) return;
-    if (this.#tab && this.#shown === part.id) {
-      Object.assign(this.#tab, { model, query: this.query });
       return;
     }
-    if (this.#shown === part.id) return;
     this.#shown = part.id;
     await part.load();
     if (this.#shown !== part.id) return;
