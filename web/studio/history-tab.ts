@@ -18,6 +18,7 @@ import { toast } from '../elements/toasts.ts';
 import { go } from '../shell/router.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { shortTime } from '../text/times.ts';
+import '../elements/table.css';
 
 interface Past {
   versions: VersionItem[];

@@ -261,7 +261,13 @@ export class ModelPage extends Page {
             <button type="button" class="button quiet" @click=${() => this.#export()}>${t('studio.drafts.export')}</button>
           </div>
         </div>
-        ${this.#others.length > 0 ? notice('info', t('studio.drafts.others', { names: this.#others.map(({ name }) => name).join(', ') }), t('studio.drafts.others.text'), 'status') : nothing}
+        ${
+          this.#others.length > 0
+            ? html`<p class="s row tight" role="status">
+                ${icon('person')}${t('studio.drafts.others', { names: this.#others.map(({ name }) => name).join(', ') })}
+              </p>`
+            : nothing
+        }
         ${this.#trouble()}
         <nav class="tabs" aria-label=${t('studio.drafts.tabs')}>
           ${tabs.map(

@@ -60,7 +60,6 @@ const readDeployed: Answer = ({ path }, response) => {
   json(response, 200, { ...found, files: found?.inForce ? inForce : files });
 };
 
-const kept = [{ n: 1, note: 'Trước khi thêm bước', at: '2026-01-03T10:00:00+07:00', by: 'analyst' }];
 const versions = [
   { n: 2, note: 'Bản gửi lãnh đạo xem', at: '2026-01-05T09:30:00+07:00', by: 'analyst' },
   { n: 1, note: 'Trước khi rút ngắn', at: '2026-01-03T16:05:00+07:00', by: 'analyst2' },
@@ -91,8 +90,7 @@ export const studioRoutes: readonly [method: string, path: RegExp, answer: Answe
   ['POST', /^\/api\/models\/check$/, (_sent, response) => json(response, 200, checkAnswer)],
   ...tryRoutes,
   ['POST', /^\/api\/models$/, (_sent, response) => json(response, 201, { ...drafts[0], files })],
-  ['GET', /^\/api\/models\/\w{32}\/versions$/, (_sent, response) => json(response, 200, { items: kept, next: null })],
-  ['GET', /^\/api\/models\/\w{32}\/versions\/1$/, (_sent, response) => json(response, 200, { ...kept[0], files })],
+  ['GET', /^\/api\/models\/\w{32}\/versions\/1$/, (_sent, response) => json(response, 200, { ...versions[1], files })],
   ['GET', /^\/api\/models\/definitions$/, listDeployed],
   ['GET', /^\/api\/models\/definitions\/\d+$/, readDeployed],
   ['GET', /^\/api\/models\/\w{32}$/, read],

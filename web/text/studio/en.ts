@@ -29,7 +29,6 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.drafts.offline': 'There is no network',
   'studio.drafts.offline.text': 'What you change is kept on this device and saved when the network is back.',
   'studio.drafts.others': '{names} also has this draft open',
-  'studio.drafts.others.text': 'When two people change it, the one who saves later is asked which to keep.',
   'studio.drafts.rename': 'Rename the draft',
   'studio.drafts.name': 'Name of the draft',
   'studio.drafts.version': 'Keep a version',

@@ -28,7 +28,6 @@ export const studioVi = {
   'studio.drafts.offline': 'Đang mất mạng',
   'studio.drafts.offline.text': 'Những gì bạn sửa được giữ trên máy này và tự lưu khi có mạng lại.',
   'studio.drafts.others': '{names} cũng đang mở bản nháp này',
-  'studio.drafts.others.text': 'Hai người cùng sửa thì người lưu sau sẽ được hỏi giữ bản nào.',
   'studio.drafts.rename': 'Đổi tên bản nháp',
   'studio.drafts.name': 'Tên bản nháp',
   'studio.drafts.version': 'Lưu phiên bản',
