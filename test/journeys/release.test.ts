@@ -116,24 +116,28 @@ describe('a new version', () => {
   });
 
   it('cannot take over what has no place in it, unless it is told where to go', async () => {
+    // A stage of the regulation keeps its id, or the check refuses the draft: what is renamed is where answers wait.
     const report = await atHandling();
-    const to = (xml: string) => xml.replace(/(\b(?:id|sourceRef|targetRef|bpmnElement))="handling"/g, '$1="repair"');
+    await walk(house, report, 'publication', { from: 'handling' });
+    await report.sees('answered');
+    const to = (xml: string) =>
+      xml.replace(/(\b(?:id|sourceRef|targetRef|bpmnElement))="feedback-wait"/g, '$1="window"');
     const next = await release(to);
     const { key } = await instanceOf(report);
     const stuck = await act(key, 'migration', { to: next.definitionKey, reason: 'x' });
-    expect([stuck.status, stuck.body.errors[0].pointer]).toEqual([422, '/mapping/handling']);
+    expect([stuck.status, stuck.body.errors[0].pointer]).toEqual([422, '/mapping/feedback-wait']);
     const moved = await act(key, 'migration', {
       to: next.definitionKey,
-      mapping: { handling: 'repair' },
+      mapping: { 'feedback-wait': 'window' },
       reason: 'Đổi mã bước',
     });
     expect([moved.status, moved.body.engine]).toEqual([204, undefined]);
-    expect((await detail(key)).elements).toEqual(['repair']);
+    expect((await detail(key)).elements).toEqual(['window']);
     // Back to what was before: the former version's files, with four eyes like any other.
     const wish = {
       rollBackTo: (await versions())[1].definitionKey,
       note: 'Quay lại',
-      running: { choice: 'migrate', mapping: { repair: 'handling' } },
+      running: { choice: 'migrate', mapping: { window: 'feedback-wait' } },
     };
     const asked = await second.ask('POST', '/api/releases', wish);
     expect((await second.ask('POST', `/api/releases/${asked.body.id}/approval`)).status).toBe(403);
@@ -142,7 +146,7 @@ describe('a new version', () => {
       async () => (await analyst.get(`/api/migrations/${asked.body.id}`)).body.state === 'done',
       'the migration',
     );
-    expect(await detail(key)).toMatchObject({ elements: ['handling'], version: (await versions())[0].version });
+    expect(await detail(key)).toMatchObject({ elements: ['feedback-wait'], version: (await versions())[0].version });
   });
 });
 

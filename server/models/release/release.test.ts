@@ -132,6 +132,11 @@ describe('a release', () => {
     );
     const broken = await ask(id);
     expect([broken.status, typeof broken.body.engine]).toEqual([422, 'string']);
+    const diagram = shippedFiles.find(({ name }) => name.endsWith('.bpmn'))!.content;
+    await save(id, diagram.replace('value="6d"', 'value="8d"'));
+    expect((await ask(id)).body.errors).toMatchObject([{ pointer: '/files', code: 'check-errors' }]);
+    await save(id, diagram.replace('1 ngày · Điều 8.2', '3 ngày · Điều 8.2'));
+    expect((await ask(id)).body.errors).toMatchObject([{ pointer: '/warningReason', code: 'required' }]);
     expect((await house.store.releases.list({ modelId: id }, { limit: 5 })).length).toBe(0);
   });
 
@@ -254,7 +259,9 @@ describe('a roll back', () => {
 });
 
 test('a mapping of elements that are nowhere is refused, and one of a version that runs is kept', async () => {
-  const id = await draft((xml) => xml.replace(/(\b(?:id|sourceRef|targetRef|bpmnElement))="handling"/g, '$1="repair"'));
+  const id = await draft((xml) =>
+    xml.replace(/(\b(?:id|sourceRef|targetRef|bpmnElement))="compose"/g, '$1="write-reply"'),
+  );
   const running = (mapping: object) => ask(id, { running: { choice: 'migrate', mapping } });
   const report = await house.ask('POST', '/api/reports', {
     payload: { sender: { name: 'An', phone: '0905123456' }, content: 'Rác', place: { text: 'Tam Kỳ' } },
@@ -263,9 +270,9 @@ test('a mapping of elements that are nowhere is refused, and one of a version th
   const own = new Stream(monday, 50);
   own.start(report.body.code);
   await house.records(own.take());
-  expect((await running({ nowhere: 'repair' })).body.errors).toMatchObject([{ pointer: '/mapping/nowhere' }]);
-  expect(await running({ handling: 'repair' })).toMatchObject({
+  expect((await running({ nowhere: 'write-reply' })).body.errors).toMatchObject([{ pointer: '/mapping/nowhere' }]);
+  expect(await running({ compose: 'write-reply' })).toMatchObject({
     status: 201,
-    body: { running: { choice: 'migrate', mapping: { handling: 'repair' } } },
+    body: { running: { choice: 'migrate', mapping: { compose: 'write-reply' } } },
   });
 });
