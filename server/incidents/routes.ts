@@ -1,4 +1,5 @@
 /** Incidents: what stopped and why, and the retry. */
+import { IncidentGroups } from '../../domain/api/incidents.ts';
 import { IncidentList, IncidentParams, IncidentQuery } from '../../domain/api/instances.ts';
 import type { Incident } from '../../store/incidents.ts';
 import type { App, House } from '../house.ts';
@@ -7,6 +8,7 @@ import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
 import { incidentView } from '../views/incident.ts';
 import { EngineRefusal } from '../zeebe.ts';
+import { openGroups } from './groups.ts';
 
 interface Query {
   open?: boolean;
@@ -44,6 +46,15 @@ export function incidentRoutes(app: App, house: House): void {
       const last = page.at(-1);
       const next = found.length > limit && last ? makeCursor(secret, 'incidents', [last.createdAt, last._id]) : null;
       return { items: page.map(incidentView), next };
+    },
+  );
+
+  app.get(
+    '/api/incidents/groups',
+    { schema: { tags, summary: 'Open incidents by what they are', response: { 200: IncidentGroups } } },
+    async (request) => {
+      needRight(request, 'incident.see');
+      return openGroups(house);
     },
   );
 

@@ -1,4 +1,5 @@
 /** Instances for the watch: running and ended ones; one with its way, incidents and deadlines. */
+import { InstanceHistory } from '../../domain/api/history.ts';
 import {
   type Deadline as DeadlineView,
   type Incident as IncidentView,
@@ -13,7 +14,7 @@ import { may, scopeOf } from '../../domain/rights.ts';
 import type { Deadline } from '../../store/deadlines.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { ElementInstance, Instance } from '../../store/instances.ts';
-import type { App, House } from '../house.ts';
+import type { Actor, App, House } from '../house.ts';
 import { makeCursor, readCursor } from '../plugins/cursor.ts';
 import { readMoment } from '../plugins/moment.ts';
 import { agenciesOf } from '../plugins/reach.ts';
@@ -21,6 +22,7 @@ import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
 import { incidentView } from '../views/incident.ts';
 import { wire, wireOrNull } from '../views/time.ts';
+import { historyOf } from './history.ts';
 import { instancesThen } from './past.ts';
 
 export function instanceRoutes(app: App, house: House): void {
@@ -71,15 +73,28 @@ export function instanceRoutes(app: App, house: House): void {
   );
 
   app.get<{ Params: { key: string } }>(
+    '/api/instances/:key/history',
+    {
+      schema: {
+        tags,
+        summary: 'Everything that happened to it',
+        params: InstanceParams,
+        response: { 200: InstanceHistory },
+      },
+    },
+    async (request) => {
+      const actor = needRight(request, 'instance.see');
+      return historyOf(house, actor, await needInstance(house, actor, request.params.key));
+    },
+  );
+
+  app.get<{ Params: { key: string } }>(
     '/api/instances/:key',
     { schema: { tags, summary: 'One instance', params: InstanceParams, response: { 200: InstanceDetail } } },
     async (request) => {
       const actor = needRight(request, 'instance.see');
       const { store } = house;
-      const instance = await store.instances.find(request.params.key);
-      const report = instance?.reportCode ? await store.reports.find(instance.reportCode) : null;
-      if (!instance || !may(actor.groups, 'instance.see', { agencies: report ? agenciesOf(report) : [] }))
-        throw new Problem('not-found');
+      const instance = await needInstance(house, actor, request.params.key);
       const [elements, incidents, deadlines, definition, now] = await Promise.all([
         store.instances.elementsOf(instance._id),
         store.incidents.ofInstance(instance._id),
@@ -96,6 +111,15 @@ export function instanceRoutes(app: App, house: House): void {
       };
     },
   );
+}
+
+/** @throws 404: what one may not see one may not know of */
+async function needInstance({ store }: House, actor: Actor, key: string): Promise<Instance> {
+  const instance = await store.instances.find(key);
+  const report = instance?.reportCode ? await store.reports.find(instance.reportCode) : null;
+  if (!instance || !may(actor.groups, 'instance.see', { agencies: report ? agenciesOf(report) : [] }))
+    throw new Problem('not-found');
+  return instance;
 }
 
 function filterOf(query: InstanceQuery, now: number): Record<string, unknown> {
