@@ -32,6 +32,7 @@ import { checkShapes } from './plugins/validation.ts';
 import { publishedRoutes } from './published/routes.ts';
 import { pushRoutes } from './push/routes.ts';
 import { readingRoutes } from './reading/routes.ts';
+import { rehearsalRoutes } from './rehearsal/routes.ts';
 import { duePromise } from './reports/promise.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -96,6 +97,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   modelRoutes(app, house);
   modelVersionRoutes(app, house);
   definitionRoutes(app, house);
+  rehearsalRoutes(app, house);
   checkRoutes(app, house);
   releaseRoutes(app, house);
   migrationRoutes(app, house);

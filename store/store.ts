@@ -30,6 +30,7 @@ import { peopleOf } from './people.ts';
 import { positionsOf } from './positions.ts';
 import { presenceOf } from './presence.ts';
 import { pushSubscriptionsOf } from './push-subscriptions.ts';
+import { rehearsalsOf } from './rehearsals.ts';
 import { releasesOf } from './releases.ts';
 import { repliesOf } from './replies.ts';
 import { replyTemplatesOf } from './reply-templates.ts';
@@ -69,6 +70,7 @@ function collectionsOf(connection: Connection) {
     articles: articlesOf(connection),
     definitions: definitionsOf(connection),
     models: modelsOf(connection),
+    rehearsals: rehearsalsOf(connection),
     forecasts: forecastsOf(connection),
     releases: releasesOf(connection),
     migrations: migrationsOf(connection),

@@ -16,14 +16,21 @@ import { calendarInForce } from '../plugins/calendar.ts';
 
 /** So many reports are read at a time. */
 const batch = 200;
+/** What the database takes as a limit, and nobody reaches. */
+const mostReports = 2 ** 31 - 1;
 
-/** Reports received from `from` up to, but not at, `to` (epoch ms), oldest first. */
-export async function historiesOf(store: Store, period: { from: number; to: number }): Promise<ReportHistory[]> {
+/** Reports received from `from` up to, but not at, `to` (epoch ms), oldest first; not more than `limit`. */
+export async function historiesOf(
+  store: Store,
+  period: { from: number; to: number },
+  limit = mostReports,
+): Promise<ReportHistory[]> {
   const calendar = (await calendarInForce(store)) ?? compileCalendar(shippedCalendar);
   const histories: ReportHistory[] = [];
   const cursor = store.reports.model
     .find({ receivedAt: { $gte: period.from, $lt: period.to } })
     .sort({ receivedAt: 1, _id: 1 })
+    .limit(limit)
     .lean<Report[]>()
     .cursor({ batchSize: batch });
   for (let reports: Report[] = []; ; ) {
