@@ -1,6 +1,7 @@
 /** Each rule with a change of the shipped files that breaks it, and the shipped files that break none. */
 import { describe, expect, it } from 'vitest';
 import { type Finding, findingCodes } from '../../domain/checks.ts';
+import { studioCheckVi } from '../../web/text/studio/check/vi.ts';
 import { checkFiles } from './check.ts';
 import {
   addFile,
@@ -62,7 +63,15 @@ const cases: [code: Finding['code'], change: Change, element?: string][] = [
   ['unreadable', inDiagram((xml) => xml.replace('?>', '?>\n<!DOCTYPE x [<!ENTITY a "aaaa">]>'))],
   ['refused', inElement('supplement-lapsed', '=supplementDueAt', 'tomorrow'), 'supplement-lapsed'],
   ['refused', inElement('compose', '<zeebe:taskDefinition type="compose-reply" retries="5" />', ''), 'compose'],
-  ['refused', inTable((xml) => xml.replace('<text>"sct"</text>', '<text>"sct" +</text>')), 'routing'],
+  [
+    'refused',
+    inTable((xml) =>
+      xml.replace(
+        '<informationRequirement id="needs-field">',
+        '<informationRequirement id="loop"><requiredDecision href="#routing" /></informationRequirement>$&',
+      ),
+    ),
+  ],
   ['feel-syntax', when('scope-gw--handling-open-in', '=scopeOutcome = )'), 'scope-gw--handling-open-in'],
   ['feel-syntax', inElement('handling-open', '"=now()"', '"=now("'), 'handling-open'],
   ['feel-syntax', inElement('feedback-closed', '=date and time(', '=date and time(('), 'feedback-closed'],
@@ -76,6 +85,9 @@ const cases: [code: Finding['code'], change: Change, element?: string][] = [
     inForm('handling', 'result', (one) => ({ ...one, conditional: { hide: '=outcome !=' } })),
     'handling-result',
   ],
+  ['feel-syntax', inTable((xml) => xml.replace('<text>"sct"</text>', '<text>"sct" +</text>')), 'row-7-agency'],
+  ['feel-syntax', inTable((xml) => xml.replace('<text>"telecom"</text>', '<text>"telecom",, </text>')), 'row-1-field'],
+  ['feel-syntax', inTable((xml) => xml.replace('<text>field</text>', '<text>field +</text>')), 'field-column'],
   [
     'feel-slow',
     when('comment-gw--stages-in', '=count(for i in 1..1000000000 return i) &gt; 0'),
@@ -476,6 +488,10 @@ describe('a rule', () => {
     const said = findings.map((one) => `${one.code} ${one.element ?? ''}`);
     const found = findings.find((one) => one.code === code && (element === undefined || one.element === element));
     expect(found, said.join('\n')).toBeDefined();
+    // Every hole of its words is filled by what it says.
+    for (const words of [studioCheckVi[`studio.check.what.${code}`], studioCheckVi[`studio.check.mend.${code}`]]) {
+      for (const [, hole] of words.matchAll(/\{(\w+)\}/g)) expect(found!.data, words).toHaveProperty([hole!]);
+    }
     if (found!.element !== undefined) expect(found!.line, 'line').toBeGreaterThan(0);
     if (found!.kind === 'regulation' && !/unknown|without|unreadable|task-beyond|computed/.test(code))
       expect(known.articles).toContain(found!.article);

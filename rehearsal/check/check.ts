@@ -91,8 +91,10 @@ function once(
     coherence.filter(({ code }) => ['form-missing', 'decision-missing', 'id-twice'].includes(code)).map(at),
   );
   const twice = new Set(coherence.filter(({ code }) => code === 'id-twice').map(({ file }) => file));
+  const tables = new Set(syntax.filter(({ data }) => data.place === 'cell').map(({ file }) => file));
   const engine = refused.filter(
     (one) =>
+      !(tables.has(one.file) && /failed to parse expression/.test(String(one.data.message))) &&
       !(unparsed.has(at(one)) && /failed to parse expression/.test(String(one.data.message))) &&
       !(missing.has(at(one)) && /current deployment/.test(String(one.data.message))) &&
       !(

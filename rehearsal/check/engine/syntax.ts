@@ -3,20 +3,22 @@
  * timers, groups, dates, forms.
  */
 import type { Finding } from '../../../domain/checks.ts';
-import { compileFeel } from '../../../engine/expressions/feel.ts';
+import { compileFeel, compileUnaryTest } from '../../../engine/expressions/feel.ts';
 import { isSlow } from '../feel.ts';
 import { called, type Rule, engine as say } from '../finding.ts';
 import type { Node } from '../read/diagram.ts';
+import type { Cell } from '../read/tables.ts';
 
-/** Null where it parses; else the parser's message. */
-function wrong(text: string): string | null {
+/** Null where it can be read; else the parser's message. */
+function thrown(read: () => unknown): string | null {
   try {
-    compileFeel(text.trim().slice(1).trim());
+    read();
     return null;
   } catch (error) {
     return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
   }
 }
+const wrong = (text: string): string | null => thrown(() => compileFeel(text.trim().slice(1).trim()));
 
 const slowness = (file: string, element: string, name: string, place: string, text: string): Finding[] =>
   isSlow(text)
@@ -44,7 +46,27 @@ function* expressionsOf(node: Node): Generator<[place: string, text: string | nu
   yield ['type', node.jobType, id];
 }
 
-export const feelSyntax: Rule = ({ diagrams, forms }) => [
+/** Cells of tables: a column's expression, a rule's tests and results. Signatures of functions are left to the engine. */
+const ofTables: Rule = ({ tables }) =>
+  tables.flatMap(({ file, decisions }) =>
+    decisions.flatMap(({ id, name, table }) => {
+      const tell = (cell: Cell, read: (text: string) => unknown): Finding[] => {
+        const message = cell.text.trim() === '' ? null : thrown(() => read(cell.text.trim()));
+        if (message === null) return [];
+        const data = { name: name || id, place: 'cell', expression: cell.text.trim().slice(0, 500), message };
+        return [say('error', 'feel-syntax', { file, element: cell.id || id }, data)];
+      };
+      return [
+        ...(table?.inputs ?? []).flatMap((cell) => tell(cell, compileFeel)),
+        ...(table?.rules ?? []).flatMap((rule) => [
+          ...rule.inputs.flatMap((cell) => tell(cell, compileUnaryTest)),
+          ...rule.outputs.flatMap((cell) => tell(cell, compileFeel)),
+        ]),
+      ];
+    }),
+  );
+
+const ofDiagramsAndForms: Rule = ({ diagrams, forms }) => [
   ...diagrams.flatMap((diagram) =>
     [...diagram.nodes.values()].flatMap((node) =>
       [...expressionsOf(node)].flatMap(([place, text, element]) => {
@@ -65,3 +87,5 @@ export const feelSyntax: Rule = ({ diagrams, forms }) => [
     }),
   ),
 ];
+
+export const feelSyntax: Rule = (ground) => [...ofDiagramsAndForms(ground), ...ofTables(ground)];

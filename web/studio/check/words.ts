@@ -7,7 +7,7 @@ import * as namesVi from '../../../domain/text/vi/names.ts';
 import type { Finding } from '../../data/checks.ts';
 import type { IconName } from '../../elements/icons.ts';
 import { fieldName } from '../../text/names.ts';
-import { currentLanguage, t } from '../../text/text.ts';
+import { currentLanguage, t, textFor } from '../../text/text.ts';
 import { workingAmount } from '../../text/times.ts';
 
 const names = (): typeof namesVi => (currentLanguage() === 'vi' ? namesVi : (namesEn as typeof namesVi));
@@ -35,6 +35,8 @@ function valuesOf({ code, data }: Finding): Record<string, string | number> {
   if (code === 'routing-gap') values.field = fieldName(String(data.field));
   if (code === 'group-unknown' || code === 'group-without-right')
     values.group = String(data.group).replace(':any:', `:${t('studio.check.any')}:`);
+  // The part of an element where an expression stands; a mapping's is the variable that it gives.
+  if (values.place) values.place = textFor('studio.check.part', String(values.place)) ?? values.place;
   return values;
 }
 
