@@ -13,7 +13,12 @@ export const MigrationParams = Type.Object({ id: Type.String({ pattern: '^[0-9a-
 export const PreviewWish = Type.Object({ mapping: Type.Optional(ChosenMapping) }, { additionalProperties: false });
 export type PreviewWish = Static<typeof PreviewWish>;
 export const VersionPreviewWish = Type.Object(
-  { to: EngineKey, mapping: Type.Optional(ChosenMapping) },
+  {
+    to: EngineKey,
+    mapping: Type.Optional(ChosenMapping),
+    /** As if it were deployed once more: its own reports are to move as well. */
+    anew: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: false },
 );
 export type VersionPreviewWish = Static<typeof VersionPreviewWish>;
@@ -113,3 +118,4 @@ export const MigrationItemList = Type.Object({
   items: Type.Array(MigrationItemView),
   next: Type.Union([Type.String(), Type.Null()]),
 });
+export type MigrationItemList = Static<typeof MigrationItemList>;

@@ -136,6 +136,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../studio/studio-page.ts'),
   },
   {
+    path: /^\/studio\/releases$/,
+    tag: 'qn-releases-page',
+    area: 'staff',
+    nav: '/studio',
+    wide: true,
+    load: () => import('../studio/release/releases-page.ts'),
+  },
+  {
     path: /^\/studio\/(?<id>[A-Za-z0-9_-]{16,64})(?:\/(?<tab>[a-z]+))?$/,
     tag: 'qn-model-page',
     area: 'staff',

@@ -36,5 +36,11 @@ export const tabs: readonly Tab[] = [
     load: () => import('./compare/compare-tab.ts'),
   },
   { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
+  {
+    id: 'release',
+    tag: 'qn-release-tab',
+    text: 'studio.release.tab',
+    load: () => import('./release/release-tab.ts'),
+  },
   { id: 'history', tag: 'qn-history-tab', text: 'studio.drafts.history', load: () => import('./history-tab.ts') },
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { shippedCalendar } from '../../domain/calendar.ts';
 import * as canned from './answers.ts';
 import { forecastRoutes } from './forecast.ts';
+import { releaseRoutes } from './releases.ts';
 import { type Answer, json } from './route.ts';
 import { studioRoutes } from './studio.ts';
 
@@ -128,6 +129,8 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['POST', /\/completion$/, always(204)],
   ['GET', /^\/api\/tasks\/\d+$/, readTask],
   ...forecastRoutes,
+  ...studioRoutes,
+  ...releaseRoutes,
   ['GET', /\/counts$/, always(200, canned.counts)],
   ['GET', /^\/api\/diagrams\//, raw('application/xml', () => readFileSync(join(root, 'bpmn/field-report.bpmn')))],
   ['GET', /^\/api\/instances$/, always(200, { items: canned.instances, next: null })],

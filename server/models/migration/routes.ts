@@ -84,7 +84,8 @@ export function migrationRoutes(app: App, house: House): void {
     async (request) => {
       needRight(request, 'instance.migrate');
       const to = await needVersion(request.body.to);
-      const target = { outline: await outlineOfDefinition(to), definitionKey: to._id };
+      const outline = await outlineOfDefinition(to);
+      const target = request.body.anew ? { outline } : { outline, definitionKey: to._id };
       return previewMigration(house, target, request.body.mapping ?? {});
     },
   );

@@ -19,7 +19,7 @@ import { tellOfRelease } from './events.ts';
 import { filesHash } from './files-hash.ts';
 import { outlineOfFiles } from './outline.ts';
 import { standNow } from './stale.ts';
-import { tellAnalysts } from './tell.ts';
+import { logOfDraft, tellAnalysts } from './tell.ts';
 
 export interface Wish {
   note: string;
@@ -55,7 +55,7 @@ async function ask(house: House, actor: Actor, wish: Wish, about: About): Promis
     throw new Problem('not-releasable', { errors: [{ pointer: '', code: 'unchanged' }] });
 
   const reason = cleanText(wish.warningReason ?? '');
-  const warnings = await checkForRelease(house, about.files);
+  const warnings = await checkForRelease(house, about.files, { wasInForce: about.rollBackTo !== null });
   if (warnings > 0 && !reason)
     throw new Problem('not-releasable', { errors: [{ pointer: '/warningReason', code: 'required' }] });
   const running = await choiceOf(house, about.files, wish.running);
@@ -88,6 +88,7 @@ async function ask(house: House, actor: Actor, wish: Wish, about: About): Promis
     note,
   };
   await store.audit.append({ who: actor.username, what: 'ask-release', data }, house.machineNow());
+  await logOfDraft(house, release, 'release-asked');
   await tellAnalysts(house, release);
   await tellOfRelease(house, { release: release._id });
   return release;

@@ -4,7 +4,7 @@ import type { House } from '../../house.ts';
 import { beginMigration } from '../migration/begin.ts';
 import { mappingOf } from '../migration/mapping.ts';
 import { tellOfRelease } from './events.ts';
-import { tellAsker } from './tell.ts';
+import { logOfDraft, tellAsker } from './tell.ts';
 
 /** A machine that stopped in mid-approval left it so long ago, or longer (ms). */
 const abandonedMs = 60_000;
@@ -37,6 +37,7 @@ export async function finish(house: House, id: string): Promise<Release> {
     note,
   };
   await audit.append({ who: decidedBy!, what: 'release', data }, house.machineNow());
+  await logOfDraft(house, done, 'released');
   await tellAsker(house, done, 'release-done');
   await tellOfRelease(house, { release: id });
   return done;

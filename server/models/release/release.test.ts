@@ -94,6 +94,11 @@ describe('a release', () => {
       ['analyst2', 'release'],
     ]);
     expect(await house.store.outbox.model.countDocuments({ 'mail.template': 'release-done' })).toBe(1);
+    const lines = (await house.store.models.linesOf(id, 10)).filter(({ what }) => what.startsWith('release'));
+    expect(lines.map(({ by, what, note }) => [by, what, note]).toSorted()).toEqual([
+      ['analyst', 'release-asked', 'Rút ngắn thời hạn'],
+      ['analyst2', 'released', String(version)],
+    ]);
     const { body } = await house.ask('GET', '/api/releases/versions', { headers: other });
     expect(body.items[0]).toMatchObject({
       definitionKey: key,
