@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openWindow, type Window } from '../../test/browser/browser.ts';
-import { type Double, startDouble } from '../testing/double.ts';
+import { type Double, json, startDouble } from '../testing/double.ts';
+import { everyId, everyKind } from '../testing/every-kind.ts';
+import { drafts } from '../testing/studio.ts';
 import { analyst } from '../testing/visits.ts';
 
 const web = join(import.meta.dirname, '..');
@@ -206,5 +208,60 @@ test('a form: a label is changed, and nothing else in the file', async () => {
   expect(difference(before, file.content)).toEqual({
     gone: ['"label": "Lý do trả lại",'],
     come: ['"label": "Lý do",'],
+  });
+});
+
+describe('the editors speak Vietnamese', () => {
+  /** What they asked for and did not get. */
+  const untranslated = () => page.evaluate(() => (globalThis as unknown as { untranslated: string[] }).untranslated);
+
+  async function listen(path: string, ready: string): Promise<void> {
+    double.session = analyst();
+    window = await openWindow(browser, double.url, 'desk');
+    page = window.page;
+    await page.addInitScript(() => {
+      const found: string[] = [];
+      Object.assign(globalThis, { untranslated: found });
+      addEventListener('untranslated', (event) => found.push((event as CustomEvent<string>).detail), true);
+    });
+    await page.goto(`${double.url}${draft}${path}`);
+    await page.locator(ready).first().waitFor();
+  }
+
+  test('at every kind of element: its menus and every part of its panel', async () => {
+    double.answers.set(`GET /api/models/${'a'.repeat(32)}`, (_sent, response) =>
+      json(response, 200, { ...drafts[0], files: [{ name: 'all.bpmn', content: everyKind }] }),
+    );
+    await listen('/edit', '.editor-canvas .djs-shape');
+    for (const id of everyId) {
+      await page.evaluate((at) => Object.assign(document.querySelector('qn-diagram-editor')!, { at }), id);
+      await page.locator(`.editor-canvas [data-element-id="${id}"].selected`).first().waitFor({ state: 'attached' });
+      await page.evaluate(() => {
+        const press = (of: string) => {
+          for (const one of document.querySelectorAll<HTMLElement>(`.editor-panel ${of}`)) one.click();
+        };
+        press('.bio-properties-panel-group-header:not(.open)');
+        press('.bio-properties-panel-collapsible-entry-header:not(.open)');
+      });
+      for (const key of ['r', 'a']) {
+        await page.keyboard.press(key);
+        await page.keyboard.press('Escape');
+      }
+    }
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    expect([...new Set(await untranslated())].sort()).toEqual([]);
+  });
+
+  test('in the table: its cells, headings and menus', async () => {
+    await listen('/edit?file=routing.dmn', '.dmn-decision-table-container td');
+    await page.locator('td.input-cell').first().click({ button: 'right' });
+    await page.keyboard.press('Escape');
+    await page.locator('th.input-cell').first().dblclick();
+    await page.keyboard.press('Escape');
+    await page.locator('th.output-cell').first().dblclick();
+    await page.getByRole('button', { name: 'Phân công theo Phụ lục 1' }).click();
+    await page.locator('.dmn-drd-container .djs-shape, .djs-container .djs-shape').first().waitFor();
+    expect([...new Set(await untranslated())].sort()).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ export class CompareCanvas extends Light {
           (label) =>
             html`<figure>
               <figcaption class="s">${label}</figcaption>
-              <div class="compare-frame" role="img" aria-label=${t('studio.compare.drawing', { name: label })}></div>
+              <div class="compare-frame" role="group" aria-label=${t('studio.compare.drawing', { name: label })}></div>
             </figure>`,
         )}
       </div>

@@ -33,8 +33,6 @@ export class DiagramEditor extends Light {
   label = '';
   /** Called with the whole file after a change. */
   edited: (content: string) => void = () => {};
-  /** For tests: what the editor asked for and the dictionary lacks. */
-  missing: (text: string) => void = () => {};
   #modeler: Modeler | null = null;
   #known = '';
   #ready = false;
@@ -134,7 +132,7 @@ export class DiagramEditor extends Light {
     else if (changed.has('at') && this.at) void this.#jump(this.at);
   }
 
-  readonly #translate: Translate = translateBy(diagramWords, (text) => this.missing(text));
+  readonly #translate: Translate = translateBy(diagramWords, (text) => this.#untranslated(text));
 
   async #open(): Promise<void> {
     const container = this.querySelector('.editor-canvas');
@@ -222,6 +220,8 @@ export class DiagramEditor extends Light {
     const canvas = this.#modeler!.get('canvas');
     const root = canvas.findRoot(found);
     if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
+    // The process itself has no place of its own.
+    if (!Number.isFinite(found.x) && !found.waypoints) return;
     const { outer } = canvas.viewbox();
     const scale = 0.8;
     const at = found.waypoints?.[Math.floor(found.waypoints.length / 2)] ?? {
@@ -257,6 +257,11 @@ export class DiagramEditor extends Light {
   #write({ id, field, value }: { id: string; field: Field; value: string }): void {
     const element = this.#modeler?.get('elementRegistry').get(id);
     if (this.#modeler && element) writeField(this.#modeler, element, field, value);
+  }
+
+  /** What the editor asked for and the dictionary lacks; a test listens. */
+  #untranslated(text: string): void {
+    this.dispatchEvent(new CustomEvent('untranslated', { detail: text, bubbles: true }));
   }
 
   #changed(): void {

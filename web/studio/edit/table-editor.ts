@@ -62,8 +62,6 @@ export class TableEditor extends Light {
   readonly = false;
   /** Called with the whole file after a change. */
   edited: (content: string) => void = () => {};
-  /** For tests: what the editor asked for and the dictionary lacks. */
-  missing: (text: string) => void = () => {};
   #tables: Tables | null = null;
   #known = '';
   #ready = false;
@@ -120,7 +118,7 @@ export class TableEditor extends Light {
   #open(): void {
     const container = this.querySelector('.table-frame');
     if (!container || this.#tables) return;
-    const translate = { translate: ['value', translateBy(tableWords, (text) => this.missing(text))] };
+    const translate = { translate: ['value', translateBy(tableWords, (text) => this.#untranslated(text))] };
     const common = { additionalModules: [translate] };
     const parts = { drd: common, decisionTable: common, literalExpression: common, boxedExpression: common };
     this.#tables = new (this.readonly ? viewer : modeler)({ container, common: {}, ...parts }) as Tables;
@@ -147,6 +145,7 @@ export class TableEditor extends Light {
       if (view) await tables.open(view);
       this.#failed = '';
       this.#ready = true;
+      this.#nameRows();
       this.dispatchEvent(new CustomEvent('drawn', { bubbles: true }));
     } catch (cause) {
       this.#failed = (cause as Error).message;
@@ -156,7 +155,18 @@ export class TableEditor extends Light {
 
   async #show(view: View): Promise<void> {
     await this.#tables?.open(view);
+    this.#nameRows();
     this.requestUpdate();
+  }
+
+  /** The heading above the rows' numbers is empty; who listens is told what it is. */
+  #nameRows(): void {
+    this.querySelector('th.index-column')?.setAttribute('aria-label', t('studio.edit.tableRow'));
+  }
+
+  /** What the editor asked for and the dictionary lacks; a test listens. */
+  #untranslated(text: string): void {
+    this.dispatchEvent(new CustomEvent('untranslated', { detail: text, bubbles: true }));
   }
 
   #changed(): void {
