@@ -14,6 +14,8 @@ export interface Product {
   /** A window of its own: nobody is logged in there, nothing is kept there yet. */
   window(size: Size, language?: string): Promise<Window>;
   open(size: Size, language?: string): Promise<Page>;
+  /** Takes complaints that a test has provoked: they are none of its failures. */
+  take(what: RegExp): string[];
 }
 
 /** To be called at the top of a test file. */
@@ -48,6 +50,13 @@ export function theProduct(options: HouseOptions = {}): Product {
       }, language);
       windows.push(window);
       return window;
+    },
+    take(what) {
+      return windows.flatMap(({ complaints: own }) => {
+        const provoked = own.filter((one) => what.test(one));
+        own.splice(0, own.length, ...own.filter((one) => !what.test(one)));
+        return provoked;
+      });
     },
     open: async (size, language) => (await product.window(size, language)).page,
   };

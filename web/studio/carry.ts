@@ -8,11 +8,12 @@ import { type TextKey, t } from '../text/text.ts';
 /** Kinds that a draft is made of. */
 export const accepted = '.bpmn,.dmn,.form';
 
-/** The name that a file has in a draft: forms stand in their folder; one that is there already keeps its place. */
+/** The name that a file has in a draft: one that is there already keeps its place, a new form goes where the others are. */
 export function nameInDraft(given: string, there: readonly ModelFile[]): string {
   const plain = given.replace(/^.*[\\/]/, '').replace(/[^A-Za-z0-9_.-]+/g, '-');
   const known = there.find(({ name }) => name === plain || name.endsWith(`/${plain}`));
-  return known?.name ?? (plain.endsWith('.form') ? `forms/${plain}` : plain);
+  const inFolder = plain.endsWith('.form') && there.some(({ name }) => name.startsWith('forms/'));
+  return known?.name ?? (inFolder ? `forms/${plain}` : plain);
 }
 
 /** Asks for files of the device; empty where none was chosen. */
