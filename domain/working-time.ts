@@ -99,3 +99,14 @@ export function dueFrom(start: number, minutes: number, calendar: Calendar, limi
   const remindAt = addWorking(start, within * reminderShare, calendar);
   return { minutes: within, dueAt: limit, remindAt: Math.min(remindAt, limit) };
 }
+
+/**
+ * The reminder of a date that has moved: at three quarters of the whole time from `start`; where these are used up
+ * already, at three quarters of what is left.
+ */
+export function remindBetween(start: number, now: number, dueAt: number, calendar: Calendar): number {
+  const ofAll = addWorking(start, Math.max(0, workingBetween(start, dueAt, calendar)) * reminderShare, calendar);
+  if (dueAt <= now) return Math.min(ofAll, dueAt);
+  if (ofAll > now) return ofAll;
+  return addWorking(now, workingBetween(now, dueAt, calendar) * reminderShare, calendar);
+}

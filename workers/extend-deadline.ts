@@ -3,9 +3,8 @@
  * returned a result, so that at least the header's `minimum` ("1d") is left (procedure, `approval`). The first date
  * stays on the record. Result: `dueAt`, `remindAt`.
  */
-import type { Calendar } from '../domain/calendar.ts';
 import { formatTime } from '../domain/iso-time.ts';
-import { addWorking, minuteMs, reminderShare, workingBetween } from '../domain/working-time.ts';
+import { addWorking, minuteMs, remindBetween } from '../domain/working-time.ts';
 import type { DeadlineMove } from '../store/deadlines.ts';
 import { handlingClock } from './handling-clock.ts';
 import { tellSender } from './outbox.ts';
@@ -46,7 +45,7 @@ export const extendDeadline: Handler = async (job, tools) => {
   const clock = await handlingClock(store, reportCode, handlingFrom);
   const startAt = handlingFrom ?? now;
   const remindAt =
-    dueAt === dueBefore ? (timeOf(job, 'handlingRemindAt') ?? dueAt) : reminder(startAt, now, dueAt, calendar);
+    dueAt === dueBefore ? (timeOf(job, 'handlingRemindAt') ?? dueAt) : remindBetween(startAt, now, dueAt, calendar);
   if (clock && dueAt !== dueBefore) {
     await store.deadlines.move(clock._id, { at: now, from: dueBefore, to: dueAt, reason, by }, remindAt);
   }
@@ -59,10 +58,3 @@ export const extendDeadline: Handler = async (job, tools) => {
   }
   return answer;
 };
-
-/** At three quarters of the whole budget; where these are used up already, at three quarters of what is left. */
-function reminder(startAt: number, now: number, dueAt: number, calendar: Calendar): number {
-  const ofAll = addWorking(startAt, workingBetween(startAt, dueAt, calendar) * reminderShare, calendar);
-  if (ofAll > now || dueAt <= now) return ofAll;
-  return addWorking(now, workingBetween(now, dueAt, calendar) * reminderShare, calendar);
-}
