@@ -16,6 +16,7 @@ import { instanceRoutes } from './instances/routes.ts';
 import { mapRoutes } from './map/routes.ts';
 import { checkRoutes } from './models/check.ts';
 import { definitionRoutes } from './models/definitions.ts';
+import { lawRoutes } from './models/law/routes.ts';
 import { migrationRoutes } from './models/migration/routes.ts';
 import { releaseRoutes } from './models/release/routes.ts';
 import { modelRoutes } from './models/routes.ts';
@@ -95,6 +96,7 @@ export async function createApp(house: House, records: Watched['records']): Prom
   incidentRoutes(app, house);
   forecastRoutes(app, house);
   modelRoutes(app, house);
+  lawRoutes(app, house);
   modelVersionRoutes(app, house);
   definitionRoutes(app, house);
   rehearsalRoutes(app, house);

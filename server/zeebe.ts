@@ -59,6 +59,8 @@ export interface Zeebe {
   migrateInstance(key: string, targetDefinitionKey: string, mapping: MappingInstruction[]): Promise<void>;
   /** @throws EngineRefusal with the reason; then nothing has moved. */
   modifyInstance(key: string, modification: Modification): Promise<void>;
+  /** Of an element instance. `local`: in its own scope alone, else where the variable is already. */
+  setVariables(elementInstance: string, variables: Record<string, unknown>, local: boolean): Promise<void>;
   resolveIncident(key: string): Promise<void>;
   setJobRetries(jobKey: string, retries: number): Promise<void>;
   /** All of them or none. @throws EngineRefusal 400 with what is wrong, by file and element. */
@@ -133,6 +135,7 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
         activateInstructions: activate.map((elementId) => ({ elementId })),
         terminateInstructions: terminate.map((elementInstanceKey) => ({ elementInstanceKey })),
       }),
+    setVariables: (key, variables, local) => tell('PUT', `/element-instances/${key}/variables`, { variables, local }),
     resolveIncident: (key) => tell('POST', `/incidents/${key}/resolution`, {}),
     setJobRetries: (jobKey, retries) => tell('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
     async deploy(files) {

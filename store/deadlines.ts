@@ -12,7 +12,7 @@ export interface DeadlineMove {
   at: number;
   from: number;
   to: number;
-  reason: 'extension' | 'returned' | 'calendar' | 'agency-limit';
+  reason: 'extension' | 'returned' | 'calendar' | 'agency-limit' | 'release';
   by?: string;
 }
 
@@ -71,6 +71,12 @@ export function deadlinesOf(connection: Connection) {
         .exec(),
     ofReport: (reportCode: string): Promise<Deadline[]> =>
       model.find({ reportCode }).sort({ startAt: 1, _id: 1 }).lean<Deadline[]>().exec(),
+    ofReports: (reportCodes: string[]): Promise<Deadline[]> =>
+      model
+        .find({ reportCode: { $in: reportCodes } })
+        .sort({ startAt: 1, _id: 1 })
+        .lean<Deadline[]>()
+        .exec(),
     ofInstance: (instanceKey: string): Promise<Deadline[]> =>
       model.find({ instanceKey }).sort({ startAt: 1, _id: 1 }).lean<Deadline[]>().exec(),
     /** Newest clock of this element in the report, e.g. of `handling-open`: what an extension moves. */

@@ -176,6 +176,14 @@ export function instancesOf(connection: Connection) {
         .sort({ startedAt: 1, _id: 1 })
         .lean<Pick<Instance, '_id' | 'reportCode' | 'version'>[]>()
         .cursor(),
+    /** All that run, oldest first, with what tells where they stand. */
+    running: (processId: string) =>
+      model
+        .find({ state: 'active', processId })
+        .select({ reportCode: 1, version: 1, definitionKey: 1, standing: 1, startedAt: 1, variables: 1, dueAt: 1 })
+        .sort({ startedAt: 1, _id: 1 })
+        .lean<Instance[]>()
+        .cursor(),
     /** What of it is there now, scopes included. */
     activeElementsOf: (instanceKey: string): Promise<ElementInstance[]> =>
       elements.find({ instanceKey, state: 'active' }).sort({ position: 1 }).lean<ElementInstance[]>().exec(),

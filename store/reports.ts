@@ -224,6 +224,15 @@ export function reportsOf(connection: Connection) {
         .session(session ?? null)
         .lean<Report[]>()
         .exec(),
+    /** When each of these came in, by code. */
+    async receivedAtOf(codes: string[]): Promise<Map<string, number>> {
+      const found = await model
+        .find({ _id: { $in: codes } })
+        .select({ receivedAt: 1 })
+        .lean<Pick<Report, '_id' | 'receivedAt'>[]>()
+        .exec();
+      return new Map(found.map(({ _id, receivedAt }) => [_id, receivedAt]));
+    },
     /** The report that this instance handles; null until the first record of it is projected. */
     findByInstance: (instanceKey: string): Promise<Report | null> =>
       model.findOne({ instanceKey }).lean<Report>().exec(),

@@ -124,6 +124,12 @@ export function tasksOf(connection: Connection) {
       model.findOne({ taskInstance }).lean<Task>().exec(),
     ofReport: (reportCode: string): Promise<Task[]> =>
       model.find({ reportCode }).sort({ createdAt: 1, _id: 1 }).lean<Task[]>().exec(),
+    openOfInstances: (instanceKeys: string[]): Promise<Task[]> =>
+      model
+        .find({ instanceKey: { $in: instanceKeys }, open: true })
+        .sort({ createdAt: 1, _id: 1 })
+        .lean<Task[]>()
+        .exec(),
     openOfReport: (reportCode: string): Promise<Task[]> =>
       model.find({ reportCode, open: true }).sort({ createdAt: 1, _id: 1 }).lean<Task[]>().exec(),
   };

@@ -46,6 +46,9 @@ export class ScriptedEngine implements Zeebe {
   modifyInstance(key: string, { activate, terminate }: Modification): Promise<void> {
     return this.#ask('modify', { key, activate, terminate });
   }
+  setVariables(key: string, variables: Record<string, unknown>, local: boolean): Promise<void> {
+    return this.#ask('variables', { key, variables, local });
+  }
   resolveIncident(key: string): Promise<void> {
     return this.#ask('resolve', { key });
   }

@@ -9,6 +9,7 @@ import { isDatabaseDown } from '../../error-handler.ts';
 import type { House } from '../../house.ts';
 import { type Moved, migrateInstance } from '../../plugins/migrate-instance.ts';
 import { EngineDown } from '../../zeebe.ts';
+import { recomputeDeadlines } from '../recompute.ts';
 import { tellOfRelease } from '../release/events.ts';
 import { mappingOf } from './mapping.ts';
 
@@ -22,6 +23,12 @@ const listedAtOnce = 500;
 function unexpected(error: Error): Moved {
   if (error instanceof EngineDown || isDatabaseDown(error)) throw error;
   return { is: 'refused', words: error.message };
+}
+
+/** The report has moved all the same: that its dates have not is told by their number, which stays unknown. */
+function notReckoned(error: Error): null {
+  if (error instanceof EngineDown || isDatabaseDown(error)) throw error;
+  return null;
 }
 
 export interface MigrationWork {
@@ -81,10 +88,16 @@ export function migrationWork(house: House): MigrationWork {
     const moved: Moved = instance
       ? await migrateInstance(house, { instance, to, mapping, by, reason, data }).catch(unexpected)
       : { is: 'ended' };
+    // `there`: it was moved, and the engine went away before the dates were.
+    const redated =
+      migration.recompute && (moved.is === 'moved' || moved.is === 'there')
+        ? await recomputeDeadlines(house, { instanceKey: item.instanceKey, by, reason, mapping }).catch(notReckoned)
+        : null;
     await migrations.settle(item._id, {
       state: moved.is,
       why: moved.is === 'hindered' ? moved.by : [],
       words: moved.is === 'refused' ? moved.words : null,
+      datesMoved: redated && (redated.is === 'moved' ? redated.dates.length : 0),
       at: await house.clock.now(),
     });
   }
