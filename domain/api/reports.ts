@@ -85,6 +85,8 @@ export const HistoryLine = Type.Object({
   by: Type.Optional(Type.String()),
   /** Staff only: the absent person for whom a stand-in acted (article 14.1). */
   onBehalfOf: Type.Optional(Type.String()),
+  /** Staff only: why somebody changed its course by hand. */
+  reason: Type.Optional(Type.String()),
 });
 export type HistoryLine = Static<typeof HistoryLine>;
 

@@ -244,3 +244,12 @@ describe('an instance that is migrated', () => {
     expect(refused).toMatchObject({ status: 409, body: { engine: 'a command of it is still being processed' } });
   });
 });
+
+test('the task of a report that was migrated says so to staff, with the person and the reason', async () => {
+  const one = await handled();
+  house.engine.answer = () => migrated(one, second, 2);
+  await act(one.key, 'migration', { to: second, reason: 'Theo bản mới' });
+  const { body } = await house.ask('GET', `/api/tasks/${one.task.key}`, { headers: duty });
+  const told = body.history.filter(({ what }: { what: string }) => /migrated/.test(what));
+  expect(told).toMatchObject([{ what: 'by-hand.migrated', by: 'ioc.duty', reason: 'Theo bản mới' }]);
+});

@@ -2,6 +2,7 @@
 import type { TaskDetail } from '../../domain/api/tasks.ts';
 import { senderShown } from '../../domain/redact.ts';
 import { senderView } from '../../domain/rights.ts';
+import type { Act } from '../../store/acts.ts';
 import type { Report } from '../../store/reports.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
@@ -21,9 +22,10 @@ export async function taskDetail(
   reader: { language: 'vi' | 'en'; texts: FormTexts },
 ): Promise<TaskDetail> {
   const task = await findTask(house, actor, key);
-  const [report, draft, now] = await Promise.all([
+  const [report, draft, acts, now] = await Promise.all([
     house.store.reports.find(task.reportCode),
     house.store.drafts.find(key),
+    house.store.acts.ofInstance(task.instanceKey),
     house.clock.now(),
   ]);
   const mayRead = report !== null && mayReadReport(actor, report, task.groups);
@@ -36,7 +38,7 @@ export async function taskDetail(
     form: await formOf(house, task, mayRead ? report : null, reader.language, reader.texts),
     draft: draft?.data ?? null,
     ...(draft ? { draftSaved: { by: draft.by, at: wire(draft.at) } } : {}),
-    history: historyOf(task),
+    history: historyOf(task, acts),
   };
 }
 
@@ -58,10 +60,17 @@ const closedReport = (task: Task) => ({
 });
 
 /** Staff see who among them did what. */
-const historyOf = (task: Task) =>
-  task.history.map((line) => ({
-    at: wire(line.at),
-    what: line.what,
-    ...(line.assignee ? { by: line.assignee } : {}),
-    ...(line.onBehalfOf ? { onBehalfOf: line.onBehalfOf } : {}),
-  }));
+function historyOf(task: Task, acts: readonly Act[]): TaskDetail['history'] {
+  // A move to another version that somebody of ours made is told with the person and the reason.
+  const known = acts.some(({ what }) => what === 'migrated');
+  const lines = task.history.filter(({ what }) => !(known && what === 'migrated'));
+  return [
+    ...lines.map((line) => ({
+      at: wire(line.at),
+      what: line.what,
+      ...(line.assignee ? { by: line.assignee } : {}),
+      ...(line.onBehalfOf ? { onBehalfOf: line.onBehalfOf } : {}),
+    })),
+    ...acts.map(({ at, what, by, reason }) => ({ at: wire(at), what: `by-hand.${what}`, by, reason })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

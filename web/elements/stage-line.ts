@@ -11,7 +11,7 @@ export function historyList(history: readonly HistoryLine[], sayBy: (by: string)
       (line) =>
         html`<li>
           <time datetime=${line.at}>${shortTime(line.at)}</time>
-          <span>${sayHistory(line.what)}${line.by ? html` <span class="soft">· ${sayBy(line.by)}</span>` : nothing}${line.onBehalfOf ? html` <span class="soft">${t('history.onBehalf', { name: sayBy(line.onBehalfOf) })}</span>` : nothing}</span>
+          <span>${sayHistory(line.what)}${line.by ? html` <span class="soft">· ${sayBy(line.by)}</span>` : nothing}${line.onBehalfOf ? html` <span class="soft">${t('history.onBehalf', { name: sayBy(line.onBehalfOf) })}</span>` : nothing}${line.reason ? html`<br /><span class="soft" lang="vi">${line.reason}</span>` : nothing}</span>
         </li>`,
     )}
   </ol>`;

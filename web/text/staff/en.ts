@@ -242,6 +242,9 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'history.task.released': 'This task was released',
   'history.task.deadline-moved': 'The deadline of this task moved',
   'history.task.completed': 'This task was completed',
+  'history.task.by-hand.moved': 'Moved to another step by hand',
+  'history.task.by-hand.migrated': 'Moved to another version of the procedure',
+  'history.task.by-hand.canceled': 'Ended by hand',
   'history.task.migrated': 'Moved to a new version of the procedure',
   'history.task.canceled': 'This task was cancelled',
 

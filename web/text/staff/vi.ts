@@ -240,6 +240,9 @@ export const staffVi = {
   'history.task.deadline-moved': 'Thời hạn của việc này được dời',
   'history.task.completed': 'Việc này hoàn thành',
   'history.task.canceled': 'Việc này bị hủy',
+  'history.task.by-hand.moved': 'Được chuyển sang bước khác bằng tay',
+  'history.task.by-hand.migrated': 'Được chuyển sang phiên bản quy trình khác',
+  'history.task.by-hand.canceled': 'Được kết thúc bằng tay',
   'history.task.migrated': 'Chuyển sang phiên bản quy trình mới',
 
   'task.back': 'Tất cả việc',
