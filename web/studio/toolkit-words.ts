@@ -12,14 +12,15 @@ export type Dictionary = Readonly<Record<string, string>>;
 const plain = (text: string): string =>
   text.replace(/\{[^}]*\}|[^{]+/g, (part) => (part.startsWith('{') ? part : part.toLowerCase().replaceAll('-', ' ')));
 
-const vietnameseLetter = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ]/i;
+/** Letters with marks, and the d with a stroke. */
+const isVietnamese = (text: string): boolean => /\u0111/i.test(text) || text.normalize('NFD') !== text.normalize('NFC');
 
 /** `missing` is told what is asked for and not there; what is Vietnamese already, our templates' names, is not missing. */
 export function translateBy(vietnamese: Dictionary, missing: (text: string) => void = () => {}): Translate {
   const words = new Map(Object.entries(vietnamese).map(([english, text]) => [plain(english), text]));
   return (template, values = {}) => {
     const known = words.get(plain(template));
-    if (known === undefined && /\p{L}/u.test(template) && !vietnameseLetter.test(template)) missing(template);
+    if (known === undefined && /\p{L}/u.test(template) && !isVietnamese(template)) missing(template);
     const text = currentLanguage() === 'vi' ? (known ?? template) : template;
     return text.replace(/\{([^}]+)\}/g, (hole, name: string) => String(values[name.trim()] ?? hole));
   };

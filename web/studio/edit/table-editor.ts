@@ -145,7 +145,7 @@ export class TableEditor extends Light {
       if (view) await tables.open(view);
       this.#failed = '';
       this.#ready = true;
-      this.#nameRows();
+      this.#plainCorner();
       this.dispatchEvent(new CustomEvent('drawn', { bubbles: true }));
     } catch (cause) {
       this.#failed = (cause as Error).message;
@@ -155,13 +155,13 @@ export class TableEditor extends Light {
 
   async #show(view: View): Promise<void> {
     await this.#tables?.open(view);
-    this.#nameRows();
+    this.#plainCorner();
     this.requestUpdate();
   }
 
-  /** The heading above the rows' numbers is empty; who listens is told what it is. */
-  #nameRows(): void {
-    this.querySelector('th.index-column')?.setAttribute('aria-label', t('studio.edit.tableRow'));
+  /** The corner above the rows' numbers heads nothing: for who listens it is a cell like others. */
+  #plainCorner(): void {
+    this.querySelector('th.index-column')?.setAttribute('role', 'cell');
   }
 
   /** What the editor asked for and the dictionary lacks; a test listens. */

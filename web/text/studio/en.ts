@@ -113,7 +113,6 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.edit.walking.text':
     'Tokens only follow the lines, to show how the drawing is read: nothing is run, and no expression, deadline or table is worked out. The diagram cannot be edited meanwhile.',
   'studio.edit.formsInEnglish': 'The form editor has English labels only.',
-  'studio.edit.tableRow': 'Row',
   'studio.edit.list': 'Steps of the diagram',
   'studio.edit.list.find': 'Find in the list',
   'studio.edit.list.count': '{n} of {of} steps',

@@ -112,7 +112,6 @@ export const studioVi = {
   'studio.edit.walking.text':
     'Thẻ chỉ đi theo đường vẽ để minh họa: không chạy quy trình, không tính biểu thức, thời hạn hay bảng quyết định. Chưa sửa được sơ đồ khi đang thử. Các chú thích của phần thử bằng tiếng Anh.',
   'studio.edit.formsInEnglish': 'Nhãn riêng của trình soạn biểu mẫu chỉ có tiếng Anh.',
-  'studio.edit.tableRow': 'Dòng',
   'studio.edit.list': 'Các bước của sơ đồ',
   'studio.edit.list.find': 'Tìm trong danh sách',
   'studio.edit.list.count': '{n} / {of} bước',
