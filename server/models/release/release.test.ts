@@ -255,6 +255,27 @@ describe('a roll back', () => {
     );
   });
 
+  test('to a version in which errors are found by now is asked for with a reason', async () => {
+    const longer = shippedFiles.map((file) => ({ ...file, content: file.content.replace('value="6d"', 'value="8d"') }));
+    stream.at += 60_000;
+    version += 1;
+    const former = String(Number(first) + version);
+    deployed(stream, former, version, longer);
+    stream.at += 60_000;
+    version += 1;
+    deployed(stream, String(Number(first) + version), version, shippedFiles);
+    await house.records(stream.take());
+    const wish = { rollBackTo: former, note: 'Quay lại', running: stay };
+    const back = (more: object = {}) =>
+      house.ask('POST', '/api/releases', { headers: analyst, payload: { ...wish, ...more } });
+    expect((await back()).body.errors).toMatchObject([{ pointer: '/warningReason', code: 'required' }]);
+    const asked = await back({ warningReason: 'Bản mới làm kẹt phản ánh' });
+    expect(asked).toMatchObject({ status: 201, body: { warnings: { count: 1, reason: 'Bản mới làm kẹt phản ánh' } } });
+    const payload = { reason: 'Chưa cần' };
+    const returned = await house.ask('POST', `/api/releases/${asked.body.id}/return`, { headers: other, payload });
+    expect(returned.status).toBe(200);
+  });
+
   test('to what is in force, or to what nobody knows, is none', async () => {
     const back = (rollBackTo: string) =>
       house.ask('POST', '/api/releases', { headers: analyst, payload: { rollBackTo, note: 'x', running: stay } });
