@@ -9,6 +9,7 @@ import type { CheckResult } from '../../domain/checks.ts';
 import { formatDay } from '../../domain/iso-time.ts';
 import { wordingsOn } from '../../domain/regulation/clauses.ts';
 import type { App, House } from '../house.ts';
+import { whenGone } from '../plugins/gone.ts';
 import { wordingsOf } from '../plugins/regulation.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
@@ -42,11 +43,11 @@ export function checkRoutes(app: App, house: House): void {
   app.post<{ Params: { id: string } }>(
     '/api/models/:id/check',
     { schema: { tags, summary: 'Check a draft as it is saved', params: ModelParams, response: { 200: CheckAnswer } } },
-    async (request) => {
+    async (request, reply) => {
       needRight(request, 'model.edit');
       const model = await house.store.models.find(request.params.id);
       if (!model) throw new Problem('not-found');
-      const result = await checkDraft(house, model.files, request.signal);
+      const result = await checkDraft(house, model.files, whenGone(reply));
       return { ...result, at: wire(house.machineNow()), version: model.version };
     },
   );
@@ -57,9 +58,9 @@ export function checkRoutes(app: App, house: House): void {
       bodyLimit,
       schema: { tags, summary: 'Check files as they are given', body: FilesToCheck, response: { 200: CheckAnswer } },
     },
-    async (request) => {
+    async (request, reply) => {
       needRight(request, 'model.edit');
-      const result = await checkDraft(house, request.body.files, request.signal);
+      const result = await checkDraft(house, request.body.files, whenGone(reply));
       return { ...result, at: wire(house.machineNow()) };
     },
   );
