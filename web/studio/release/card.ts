@@ -33,6 +33,7 @@ export class ReleaseCard extends Light {
   #need = false;
   #refused = '';
   #read: ReadPreview | null = null;
+  #previewing = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const id = this.release?.id;
@@ -93,7 +94,9 @@ export class ReleaseCard extends Light {
         <dd>${one.askedBy.name} · <time datetime=${one.askedAt} title=${fullTime(one.askedAt)}>${shortTime(one.askedAt)}</time></dd>
         ${one.before ? html`<dt>${t('studio.release.before')}</dt><dd>${t('studio.release.version', { n: one.before.version })}</dd>` : nothing}
         <dt>${t('studio.release.running')}</dt>
-        <dd>${t(`studio.release.choice.${one.running.choice}`)}</dd>
+        <dd>
+          ${t(`studio.release.choice.${one.running.choice}`)}${one.running.recompute ? html` · ${t('studio.release.recomputed')}` : nothing}
+        </dd>
         ${
           one.warnings.count > 0
             ? html`<dt>${t('studio.release.warnings', { n: one.warnings.count })}</dt><dd lang="vi">${one.warnings.reason}</dd>`
@@ -132,9 +135,15 @@ export class ReleaseCard extends Light {
     return html`<div class="stack tight">
       ${
         one.running.choice === 'migrate' && one.state === 'asked'
-          ? html`<details>
+          ? html`<details
+              @toggle=${(event: Event) => {
+                // Asked for when somebody wants to see it: it is reckoned over all that run.
+                this.#previewing ||= event.target === event.currentTarget && (event.target as HTMLDetailsElement).open;
+                this.requestUpdate();
+              }}
+            >
               <summary>${t('studio.release.preview')}</summary>
-              <qn-migration-preview .read=${this.#read} .fixed=${true}></qn-migration-preview>
+              ${this.#previewing ? html`<qn-migration-preview .read=${this.#read} .fixed=${true}></qn-migration-preview>` : nothing}
             </details>`
           : nothing
       }

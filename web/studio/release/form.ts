@@ -17,6 +17,7 @@ import { define, Light } from '../../elements/light.ts';
 import { busyButton, notice, problemText } from '../../elements/states.ts';
 import { type TextKey, t } from '../../text/text.ts';
 import type { ReadPreview } from './preview.ts';
+import { recomputeField } from './recompute.ts';
 import './preview.ts';
 
 type Choice = 'stay' | 'migrate';
@@ -57,6 +58,7 @@ export class ReleaseForm extends Light {
   #note: string | null = null;
   #choice: Choice = 'stay';
   #mapping: Record<string, string> = {};
+  #recompute = false;
   #warningReason = '';
   #wantsReason = false;
   #busy = false;
@@ -91,7 +93,9 @@ export class ReleaseForm extends Light {
     this.#busy = true;
     this.requestUpdate();
     const running =
-      this.#choice === 'stay' ? { choice: 'stay' as const } : { choice: 'migrate' as const, mapping: this.#mapping };
+      this.#choice === 'stay'
+        ? { choice: 'stay' as const }
+        : { choice: 'migrate' as const, mapping: this.#mapping, recompute: this.#recompute };
     const reason = this.#warningReason.trim();
     const wish = { note: this.#words, running, ...(reason ? { warningReason: reason } : {}) };
     try {
@@ -132,6 +136,10 @@ export class ReleaseForm extends Light {
                   this.#mapping = event.detail;
                 }}
               ></qn-migration-preview>
+              ${recomputeField(this.#recompute, (on) => {
+                this.#recompute = on;
+                this.requestUpdate();
+              })}
             </section>`
           : nothing
       }

@@ -25,6 +25,7 @@ import { toast } from '../../elements/toasts.ts';
 import { t } from '../../text/text.ts';
 import { shortTime } from '../../text/times.ts';
 import type { ReadPreview } from './preview.ts';
+import { recomputeField } from './recompute.ts';
 import '../../elements/table.css';
 import '../studio.css';
 import './card.ts';
@@ -48,6 +49,7 @@ export class ReleasesPage extends Page {
   #moveTo: VersionItem | null = null;
   #read: ReadPreview | null = null;
   #mapping: Record<string, string> = {};
+  #recompute = false;
   #reason = '';
   #need = false;
   #busy = false;
@@ -85,6 +87,7 @@ export class ReleasesPage extends Page {
     this.#moveTo = version;
     this.#back = null;
     this.#mapping = {};
+    this.#recompute = false;
     this.#reason = '';
     this.#need = false;
     const key = version?.definitionKey;
@@ -102,7 +105,12 @@ export class ReleasesPage extends Page {
     this.#busy = true;
     this.requestUpdate();
     try {
-      await beginMigration({ to: to.definitionKey, mapping: this.#mapping, reason: this.#reason });
+      await beginMigration({
+        to: to.definitionKey,
+        mapping: this.#mapping,
+        recompute: this.#recompute,
+        reason: this.#reason,
+      });
       this.#move(null);
       toast(t('studio.release.move.begun'));
     } catch (cause) {
@@ -270,6 +278,10 @@ export class ReleasesPage extends Page {
         }}
       ></qn-migration-preview>
       <form class="stack tight" novalidate @submit=${(event: Event) => void this.#begin(event, to)}>
+        ${recomputeField(this.#recompute, (on) => {
+          this.#recompute = on;
+          this.requestUpdate();
+        })}
         ${areaField({
           id: 'move-reason',
           label: t('studio.release.reason'),

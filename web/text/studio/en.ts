@@ -301,7 +301,11 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.release.stay.hint': 'They finish as they began. They can be moved later.',
   'studio.release.migrate': 'Move to the new version',
   'studio.release.migrate.hint':
-    'Open tasks, who holds them and their deadlines stay; the steps after follow the new version. What cannot move stays on the old version and is named.',
+    'Open tasks and who holds them stay; the steps after follow the new version. What cannot move stays on the old version and is named.',
+  'studio.release.recompute': 'Recompute the deadlines of open tasks',
+  'studio.release.recompute.hint':
+    'Otherwise the dates that were promised stay. With it they follow the new version; the first date is kept on record.',
+  'studio.release.recomputed': 'deadlines recomputed',
   'studio.release.choice.stay': 'Stay on the old version',
   'studio.release.choice.migrate': 'Move to the new version',
   'studio.release.preview': 'Which reports can move',

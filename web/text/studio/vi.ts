@@ -302,7 +302,11 @@ export const studioVi = {
   'studio.release.stay.hint': 'Đi nốt theo quy trình lúc bắt đầu. Có thể chuyển sau.',
   'studio.release.migrate': 'Chuyển sang bản mới',
   'studio.release.migrate.hint':
-    'Việc đang giữ, người nhận và thời hạn của việc đang mở được giữ nguyên; các bước sau theo bản mới. Phản ánh nào không chuyển được thì ở lại bản cũ và được nêu tên.',
+    'Việc đang mở và người nhận được giữ nguyên; các bước sau theo bản mới. Phản ánh nào không chuyển được thì ở lại bản cũ và được nêu tên.',
+  'studio.release.recompute': 'Tính lại thời hạn của việc đang mở',
+  'studio.release.recompute.hint':
+    'Không chọn thì giữ ngày đã hẹn. Chọn thì tính theo thời hạn của bản mới; ngày đầu vẫn được ghi lại.',
+  'studio.release.recomputed': 'tính lại thời hạn',
   'studio.release.choice.stay': 'Giữ theo bản cũ',
   'studio.release.choice.migrate': 'Chuyển sang bản mới',
   'studio.release.preview': 'Phản ánh nào chuyển được',
