@@ -35,6 +35,12 @@ export const tabs: readonly Tab[] = [
     text: 'studio.compare.tab',
     load: () => import('./compare/compare-tab.ts'),
   },
+  {
+    id: 'rehearse',
+    tag: 'qn-rehearse-tab',
+    text: 'studio.rehearse.tab',
+    load: () => import('./rehearse/rehearse-tab.ts'),
+  },
   { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
   {
     id: 'release',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelItem } from '../../domain/api/models.ts';
 import { checkAnswer } from './checks.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { type Answer, json } from './route.ts';
 import { tryRoutes } from './try-run.ts';
 
@@ -89,6 +90,7 @@ export const studioRoutes: readonly [method: string, path: RegExp, answer: Answe
   ['GET', /^\/api\/models$/, list],
   ['POST', /^\/api\/models\/check$/, (_sent, response) => json(response, 200, checkAnswer)],
   ...tryRoutes,
+  ...rehearsalRoutes,
   ['POST', /^\/api\/models$/, (_sent, response) => json(response, 201, { ...drafts[0], files })],
   ['GET', /^\/api\/models\/\w{32}\/versions\/1$/, (_sent, response) => json(response, 200, { ...versions[1], files })],
   ['GET', /^\/api\/models\/definitions$/, listDeployed],

@@ -1,5 +1,6 @@
 /** Words of the studio (/studio), English. One block a concern. */
 import { studioCheckEn } from './check/en.ts';
+import { studioRehearseEn } from './rehearse/en.ts';
 import type { studioVi } from './vi.ts';
 
 export const studioEn: Record<keyof typeof studioVi, string> = {
@@ -232,6 +233,7 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   // studio.law.*: articles and elements
   // studio.touch.*: running reports that a change touches
   // studio.rehearse.*: rehearsals
+  ...studioRehearseEn,
   // studio.try.*: one report through the engine
   'studio.try.tab': 'Try',
   'studio.try.intro': 'Take one report through the draft, on the engine itself. Nothing is kept, and nobody is told.',

@@ -1,5 +1,6 @@
 /** Lời của xưởng quy trình (/studio). Mỗi khối một việc. */
 import { studioCheckVi } from './check/vi.ts';
+import { studioRehearseVi } from './rehearse/vi.ts';
 
 export const studioVi = {
   // studio.drafts.*: list, versions, import and export
@@ -231,6 +232,7 @@ export const studioVi = {
   // studio.law.*: articles and elements
   // studio.touch.*: running reports that a change touches
   // studio.rehearse.*: rehearsals
+  ...studioRehearseVi,
   // studio.try.*: one report through the engine
   'studio.try.tab': 'Chạy thử',
   'studio.try.intro':
