@@ -16,7 +16,7 @@ const startModules = new RegExp(
   [
     'node_modules/(lit|lit-html|lit-element|@lit|idb)/',
     'web/shell/(area|pages|reading|router|shell)',
-    'web/elements/(light|fields|states|icons|says-who|upload-rules|dialog|toasts)\\.',
+    'web/elements/(light|fields|states|icons|says-who|article-in-force|upload-rules|dialog|toasts)\\.',
     'web/data/(http|problem|clock|kept|session|box|draft|lock|new-key|outbox|photos|shrink|tus|worker|background)\\.',
     'web/text/(text|times|districts|prefixed)\\.',
     'web/portal/(send-page|send-steps|check-draft|local-time|photo-picker|install-line|portal\\.css)',

@@ -1,16 +1,10 @@
 /** "Says who?": a link that opens the article of the regulation that a deadline or a stage comes from. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ClauseItem } from '../data/articles.ts';
 import { currentLanguage, t } from '../text/text.ts';
+import { type Article, articleInForce } from './article-in-force.ts';
 import { openDialog } from './dialog.ts';
 import { define, Light } from './light.ts';
-
-export interface Article {
-  article: string;
-  chapter: string;
-  title: string;
-  intro: string[];
-  clauses: { clause: string; label: string; lines: string[] }[];
-}
 
 /** Splits `8.2` into article and clause. */
 export function parseReference(reference: string): { article: string; clause: string | undefined } {
@@ -40,10 +34,25 @@ function articleText(article: Article, clause: string | undefined): TemplateResu
   </div>`;
 }
 
+/** How long a reader waits for the wording in force before the shipped one is shown (ms). */
+const patienceMs = 2_000;
+
+/** Null where the server can't be asked: offline, or too slow. */
+async function clausesOrNull(): Promise<ClauseItem[] | null> {
+  try {
+    const { clausesInForce } = await import('../data/articles.ts');
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+    return await Promise.race([clausesInForce(), late]);
+  } catch {
+    return null;
+  }
+}
+
 export async function showArticle(reference: string): Promise<void> {
-  const { default: regulation } = await import('../text/regulation.vi.json');
+  const [{ default: regulation }, inForce] = await Promise.all([import('../text/regulation.vi.json'), clausesOrNull()]);
   const { article, clause } = parseReference(reference);
-  const found = (regulation.articles as Article[]).find((one) => one.article === article);
+  const shipped = (regulation.articles as Article[]).find((one) => one.article === article);
+  const found = articleInForce(article, shipped, inForce);
   await openDialog({
     title: found ? `${t('article.whole', { article })}. ${found.title}` : sayReference(reference),
     body: html`${found ? articleText(found, clause) : html`<p>${t('article.unknown')}</p>`}

@@ -144,6 +144,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../studio/release/releases-page.ts'),
   },
   {
+    path: /^\/studio\/law$/,
+    tag: 'qn-law-page',
+    area: 'staff',
+    nav: '/studio',
+    wide: true,
+    load: () => import('../studio/law/law-page.ts'),
+  },
+  {
     path: /^\/studio\/(?<id>[A-Za-z0-9_-]{16,64})(?:\/(?<tab>[a-z]+))?$/,
     tag: 'qn-model-page',
     area: 'staff',

@@ -77,6 +77,7 @@ export class StudioPage extends Page {
       <header class="stack tight">
         <h1 tabindex="-1">${t('studio.drafts.title')}</h1>
         <p class="soft">${t('studio.drafts.intro')}</p>
+        <p><a href="/studio/law">${t('studio.law.inForce')}</a></p>
       </header>
       <section class="stack tight" aria-labelledby="drafts">
         <div class="row spread">

@@ -41,6 +41,7 @@ export const tabs: readonly Tab[] = [
     text: 'studio.rehearse.tab',
     load: () => import('./rehearse/rehearse-tab.ts'),
   },
+  { id: 'law', tag: 'qn-law-tab', text: 'studio.law.tab', load: () => import('./law/law-tab.ts') },
   { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
   {
     id: 'release',

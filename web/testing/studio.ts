@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelItem } from '../../domain/api/models.ts';
 import { checkAnswer } from './checks.ts';
+import { lawRoutes } from './law.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
 import { type Answer, json } from './route.ts';
 import { tryRoutes } from './try-run.ts';
@@ -87,6 +88,7 @@ const log = [
 ];
 
 export const studioRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
+  ...lawRoutes,
   ['GET', /^\/api\/models$/, list],
   ['POST', /^\/api\/models\/check$/, (_sent, response) => json(response, 200, checkAnswer)],
   ...tryRoutes,

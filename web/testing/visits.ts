@@ -40,6 +40,8 @@ export const visits: readonly Visit[] = [
   [`/studio/${'a'.repeat(32)}/compare`, analyst, '.compare-frame .djs-shape'],
   [`/studio/${'a'.repeat(32)}/check`, analyst, '.diagram-frame .found'],
   [`/studio/${'a'.repeat(32)}/rehearse`, analyst, '.queue-chart'],
+  [`/studio/${'a'.repeat(32)}/law`, analyst, '.contradiction'],
+  ['/studio/law', analyst, '.contradiction'],
   [`/studio/${'a'.repeat(32)}/try`, analyst, '.fjs-form'],
   [`/studio/${'a'.repeat(32)}/history`, analyst, '#draft-log'],
   [`/studio/${'a'.repeat(32)}/release`, analyst, '#release-note'],

@@ -1,5 +1,6 @@
 /** Words of the studio (/studio), English. One block a concern. */
 import { studioCheckEn } from './check/en.ts';
+import { studioLawEn } from './law/en.ts';
 import { studioRehearseEn } from './rehearse/en.ts';
 import type { studioVi } from './vi.ts';
 
@@ -230,8 +231,8 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.compare.path.min': 'Smallest',
   // studio.check.*: findings
   ...studioCheckEn,
-  // studio.law.*: articles and elements
-  // studio.touch.*: running reports that a change touches
+  // studio.law.*, studio.touch.*: articles and elements, running reports that a change touches
+  ...studioLawEn,
   // studio.rehearse.*: rehearsals
   ...studioRehearseEn,
   // studio.try.*: one report through the engine

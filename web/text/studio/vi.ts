@@ -1,5 +1,6 @@
 /** Lời của xưởng quy trình (/studio). Mỗi khối một việc. */
 import { studioCheckVi } from './check/vi.ts';
+import { studioLawVi } from './law/vi.ts';
 import { studioRehearseVi } from './rehearse/vi.ts';
 
 export const studioVi = {
@@ -229,8 +230,8 @@ export const studioVi = {
   'studio.compare.path.min': 'Nhỏ nhất',
   // studio.check.*: findings
   ...studioCheckVi,
-  // studio.law.*: articles and elements
-  // studio.touch.*: running reports that a change touches
+  // studio.law.*, studio.touch.*: articles and elements, running reports that a change touches
+  ...studioLawVi,
   // studio.rehearse.*: rehearsals
   ...studioRehearseVi,
   // studio.try.*: one report through the engine
