@@ -891,3 +891,95 @@ describe('the watch', () => {
     expect(double.sent.some((one) => one.path === '/api/incidents/2251799813685900/resolution')).toBe(true);
   });
 });
+
+describe('one instance through time', () => {
+  const address = () => `${double.url}/watch/2251799813685300`;
+
+  test('is played back by slider, by key and by row; the moment is in the address', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address());
+    await page.locator('.diagram-frame .token').first().waitFor();
+    const now = await page.locator('.diagram-frame .token').first().textContent();
+    expect(now).toContain('Xử lý, nhập kết quả');
+    const slider = page.getByRole('slider');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.url()).toContain('?at=');
+    await expect.poll(() => page.locator('.diagram-frame .token').first().textContent()).not.toBe(now);
+    // The row of a moment leads to it, on the diagram and in the address.
+    await page.locator('.happenings button', { hasText: 'Vào “Kiểm tra phạm vi”' }).click();
+    await expect.poll(() => page.url()).toContain(encodeURIComponent('2026-01-05T01:05:00.000Z'));
+    await expect.poll(() => page.locator('.diagram-frame .token').first().textContent()).toContain('Kiểm tra phạm vi');
+    expect(await page.locator('.happenings [aria-current="step"]').first().textContent()).toContain('08:05');
+    // Whoever is sent the address sees the same.
+    await page.reload();
+    await expect.poll(() => page.locator('.diagram-frame .token').first().textContent()).toContain('Kiểm tra phạm vi');
+    await page.getByRole('button', { name: 'Về hiện tại' }).click();
+    await expect.poll(() => page.url()).not.toContain('at=');
+  });
+
+  test('tells why it went this way, with the values of that time', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address());
+    await page.getByText('Vì sao đi lối này').click();
+    const why = page.locator('.why').first();
+    await why.waitFor();
+    const said = (await why.textContent())?.replace(/\s+/g, ' ');
+    expect(said).toContain('Sau “Kiểm tra, tiếp nhận”');
+    expect(said).toMatch(/Tiếp nhận”\s*– đã đi/);
+    expect(said).toContain('Giá trị lúc đó: intakeOutcome = "accepted"');
+  });
+
+  test('is moved with a reason: what begins from the list, what ends from what stands', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address());
+    await page.getByRole('button', { name: 'Chuyển bước' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('#move-to').selectOption('scope');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.getByText('Xin ghi lý do').waitFor();
+    await dialog.locator('#act-reason').fill('Chuyển nhầm cơ quan');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.waitFor({ state: 'detached' });
+    const sent = double.sent.find(({ path }) => path.endsWith('/modification'));
+    expect(JSON.parse(sent!.body)).toEqual({
+      activate: ['scope'],
+      terminate: [expect.stringMatching(/^\d+$/)],
+      reason: 'Chuyển nhầm cơ quan',
+    });
+  });
+
+  test('is not cancelled without a reason, and what the engine refuses is said in place', async () => {
+    double.session = duty();
+    double.answers.set('POST /api/instances/2251799813685300/cancellation', (_sent, response) =>
+      json(response, 409, { type: 'about:blank', title: 'x', status: 409, engine: 'no such instance' }),
+    );
+    await open({ viewport: { width: 1440, height: 900 } });
+    await page.goto(address());
+    await page.getByRole('button', { name: 'Huỷ' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('#act-reason').fill('Trùng');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.getByText('no such instance').waitFor();
+    await isAccessible();
+  });
+
+  test('incidents are retried as a group: all of it, each with what became of it', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1440, height: 900 } });
+    double.answers.set('POST /api/incidents/2251799813686003/resolution', (_sent, response) =>
+      json(response, 409, { type: 'about:blank', title: 'x', status: 409 }),
+    );
+    await page.goto(`${double.url}/watch/incidents`);
+    const group = page.locator('.incident-group').first();
+    await group.getByText(/Xem từng phản ánh/).click();
+    await group.getByRole('button', { name: 'Thử lại tất cả 12' }).click();
+    await group.getByText('Đã thử 12 trên 12: 11 được, 1 chưa được').waitFor();
+    expect(double.sent.filter(({ path }) => /^\/api\/incidents\/\d+\/resolution$/.test(path))).toHaveLength(12);
+    expect(await group.locator('.badge.late').count()).toBe(1);
+  });
+});

@@ -112,6 +112,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../watch/watch-page.ts'),
   },
   {
+    path: /^\/watch\/incidents$/,
+    tag: 'qn-incidents-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/incidents-page.ts'),
+  },
+  {
     path: /^\/watch\/(?<key>\d+)$/,
     tag: 'qn-instance-page',
     area: 'staff',

@@ -5,7 +5,7 @@ import { throttle } from '../elements/throttle.ts';
 import { areaOf } from '../shell/area.ts';
 import { findPage, pages } from '../shell/pages.ts';
 import { staysHere } from '../shell/router.ts';
-import { countsOf, mainSteps, passedIds } from '../watch/counts.ts';
+import { countsOf } from '../watch/counts.ts';
 import { destination } from './destination.ts';
 import { takesFiles } from './takes-files.ts';
 import { addressOf, filterOf, filterOfSaved, noFilter, queryOfFilter, savedOf } from './views.ts';
@@ -115,18 +115,6 @@ test('where an instance stands is counted, with what is late and what stands sti
   expect(countsOf({ elements: ['intake'], incidentList: [incident, solved], overdue: true })).toEqual({
     intake: { tokens: 1, incidents: 1, overdue: 1 },
   });
-});
-
-test('of the way of an instance the tasks are told, and what holds a token', () => {
-  const step = (elementId: string, type: string, state = 'completed') => ({ elementId, type, state }) as never;
-  const path = [
-    step('stages', 'SUB_PROCESS', 'active'),
-    step('intake', 'USER_TASK'),
-    step('intake-gw', 'EXCLUSIVE_GATEWAY'),
-    step('feedback', 'EVENT_BASED_GATEWAY', 'active'),
-  ];
-  expect(mainSteps(path).map((one) => one.elementId)).toEqual(['intake', 'feedback']);
-  expect(passedIds(path)).toEqual(['intake', 'intake-gw', 'feedback']);
 });
 
 test('many events are one reading at once and one at the end', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { shippedCalendar } from '../../domain/calendar.ts';
 import * as canned from './answers.ts';
 import { forecastRoutes } from './forecast.ts';
+import { historyRoutes } from './history.ts';
 import { releaseRoutes } from './releases.ts';
 import { type Answer, json } from './route.ts';
 import { studioRoutes } from './studio.ts';
@@ -131,6 +132,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ...forecastRoutes,
   ...studioRoutes,
   ...releaseRoutes,
+  ...historyRoutes,
   ['GET', /\/counts$/, always(200, canned.counts)],
   ['GET', /^\/api\/diagrams\//, raw('application/xml', () => readFileSync(join(root, 'bpmn/field-report.bpmn')))],
   ['GET', /^\/api\/instances$/, always(200, { items: canned.instances, next: null })],

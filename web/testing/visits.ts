@@ -32,6 +32,8 @@ export const visits: readonly Visit[] = [
   ['/leaders?task=4503599627370501', leader, '.fjs-form'],
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
+  ['/watch/2251799813685300?at=2026-01-05T00:50:00.000Z', duty, '.diagram-frame .token'],
+  ['/watch/incidents', duty, '.incident-group'],
   ['/watch/forecast', duty, '.share'],
   ['/studio', analyst, '.drafts'],
   [`/studio/${'a'.repeat(32)}`, analyst, '.editor-canvas .djs-shape'],

@@ -2,16 +2,6 @@
 import type { InstanceDetail } from '../data/instances.ts';
 import type { ElementCount } from '../elements/diagram-view.ts';
 
-/** Elements that are drawn as passed: a sub-process would be a frame around everything. */
-export function passedIds(path: InstanceDetail['path']): string[] {
-  return path.filter((one) => !/process/i.test(one.type)).map((one) => one.elementId);
-}
-
-/** Steps that people know: tasks, and whatever holds a token now. Gateways and timers are left to who asks for them. */
-export function mainSteps(path: InstanceDetail['path']): InstanceDetail['path'] {
-  return path.filter((one) => /task/i.test(one.type) || (one.state === 'active' && !/process/i.test(one.type)));
-}
-
 /** Where an instance stands, as counts on the diagram. */
 export function countsOf(
   instance: Pick<InstanceDetail, 'elements' | 'incidentList' | 'overdue'>,

@@ -478,7 +478,6 @@ export const staffEn: Record<keyof typeof staffVi, string> = {
   'instance.retried': 'Asked to try again',
   'instance.resolved': 'Resolved at {at}',
   'instance.since': 'since {at}',
-  'instance.variables': 'Variables',
   'group.officer': '{agency}, officers',
   'group.leader': '{agency}, leader',
 };

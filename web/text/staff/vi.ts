@@ -475,7 +475,6 @@ export const staffVi = {
   'instance.retried': 'Đã yêu cầu thử lại',
   'instance.resolved': 'Đã giải quyết lúc {at}',
   'instance.since': 'từ {at}',
-  'instance.variables': 'Biến',
   'group.officer': '{agency}, cán bộ',
   'group.leader': '{agency}, lãnh đạo',
 } as const;

@@ -1,4 +1,5 @@
 /** Words of the watch (/watch), English. One block a concern. */
+import { watchInstanceEn } from './instance/en.ts';
 import type { watchVi } from './vi.ts';
 
 export const watchEn: Record<keyof typeof watchVi, string> = {
@@ -41,4 +42,6 @@ export const watchEn: Record<keyof typeof watchVi, string> = {
   'watch.forecast.assumed.text':
     'Few reports have ended so far, so durations are assumed; the forecast comes closer as more do.',
   'watch.forecast.unsure': '{n} reports that were moved by hand are not reckoned with: {codes}.',
+  // One report through time: watch/instance/
+  ...watchInstanceEn,
 };

@@ -1,4 +1,5 @@
 /** Lời của màn hình giám sát (/watch). Mỗi khối một việc. */
+import { watchInstanceVi } from './instance/vi.ts';
 export const watchVi = {
   // watch.live.*: the live diagram
   // watch.needs.*: what needs someone now
@@ -40,4 +41,6 @@ export const watchVi = {
   'watch.forecast.assumed.text':
     'Còn ít phản ánh đã kết thúc nên thời gian xử lý được giả định; dự báo sẽ sát dần khi có thêm số liệu.',
   'watch.forecast.unsure': 'Không tính {n} phản ánh đã được chuyển bước bằng tay: {codes}.',
+  // One report through time: watch/instance/
+  ...watchInstanceVi,
 } as const;
