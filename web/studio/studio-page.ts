@@ -77,7 +77,10 @@ export class StudioPage extends Page {
       <header class="stack tight">
         <h1 tabindex="-1">${t('studio.drafts.title')}</h1>
         <p class="soft">${t('studio.drafts.intro')}</p>
-        <p><a href="/studio/law">${t('studio.law.inForce')}</a></p>
+        <p class="row">
+          <a href="/studio/law">${t('studio.law.inForce')}</a>
+          <a href="/studio/releases">${t('studio.release.all')}</a>
+        </p>
       </header>
       <section class="stack tight" aria-labelledby="drafts">
         <div class="row spread">

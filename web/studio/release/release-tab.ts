@@ -54,7 +54,14 @@ export class ReleaseTab extends Light {
     const shown = open ?? (newest?.state === 'stale' || newest?.state === 'returned' ? newest : undefined);
     const past = value.filter((one) => one !== shown);
     return html`<div class="stack loose release" @changed=${() => void this.#releases.again()} @asked=${() => this.#asked()}>
-      ${shown ? html`<qn-release-card .release=${shown}></qn-release-card>` : nothing}
+      ${
+        shown
+          ? html`<section class="stack tight" aria-labelledby="current-release">
+              <h2 id="current-release">${t('studio.release.current')}</h2>
+              <qn-release-card .release=${shown}></qn-release-card>
+            </section>`
+          : nothing
+      }
       ${open ? nothing : this.#form()} ${this.#past(past)}
       <p><a href="/studio/releases">${t('studio.release.all')}</a></p>
     </div>`;

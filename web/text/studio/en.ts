@@ -277,6 +277,7 @@ export const studioEn: Record<keyof typeof studioVi, string> = {
   'studio.release.intro':
     'The draft is kept as it is when you ask; it comes into force when another analyst has looked at it and approved. New reports run on the new version from that moment.',
   'studio.release.page': 'Releases',
+  'studio.release.current': 'The request of this draft',
   'studio.release.all': 'All requests, and every version that was in force',
   'studio.release.open': 'This draft has an open request',
   'studio.release.open.text': 'Wait for the second person, or take the earlier request back first.',

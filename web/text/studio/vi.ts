@@ -277,6 +277,7 @@ export const studioVi = {
   'studio.release.intro':
     'Bản nháp được giữ nguyên như lúc đề nghị; một chuyên viên khác xem và duyệt thì mới áp dụng. Phản ánh mới sẽ chạy theo bản mới ngay khi được duyệt.',
   'studio.release.page': 'Áp dụng quy trình',
+  'studio.release.current': 'Đề nghị của bản nháp này',
   'studio.release.all': 'Tất cả đề nghị và các phiên bản đã áp dụng',
   'studio.release.open': 'Bản nháp này đang có một đề nghị',
   'studio.release.open.text': 'Chờ người thứ hai quyết định, hoặc rút đề nghị cũ trước.',
