@@ -9,6 +9,7 @@ import { loadingState, problemState } from '../../elements/states.ts';
 import { throttle } from '../../elements/throttle.ts';
 import { toast } from '../../elements/toasts.ts';
 import { t } from '../../text/text.ts';
+import '../law/touched-list.ts';
 import './card.ts';
 import './form.ts';
 import './release.css';
@@ -62,7 +63,8 @@ export class ReleaseTab extends Light {
             </section>`
           : nothing
       }
-      ${open ? nothing : this.#form()} ${this.#past(past)}
+      ${open?.state === 'asked' ? html`<qn-touched .model=${this.model}></qn-touched>` : open ? nothing : this.#form()}
+      ${this.#past(past)}
       <p><a href="/studio/releases">${t('studio.release.all')}</a></p>
     </div>`;
   }
@@ -73,6 +75,7 @@ export class ReleaseTab extends Light {
         <h2 id="ask-release">${t('studio.release.title')}</h2>
         <p class="soft">${t('studio.release.intro')}</p>
       </header>
+      <qn-touched .model=${this.model}></qn-touched>
       <qn-release-form .modelId=${this.model!.id} .changed=${this.model!.version}></qn-release-form>
     </section>`;
   }
