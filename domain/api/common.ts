@@ -18,6 +18,8 @@ export const FileId = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength
 export const AgencyId = Type.String({ pattern: '^[a-z0-9-]{1,40}$', maxLength: 40 });
 export const DistrictId = Type.String({ pattern: '^[a-z0-9-]{1,40}$', maxLength: 40 });
 export const FieldId = Type.Enum([...fieldIds]);
+/** A stage: of the regulation, or one that an analyst has added to the diagram (the task's `stage` header). */
+export const StageId = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$', maxLength: 60 });
 export const Username = Type.String({ minLength: 1, maxLength: 100 });
 
 /** An RFC 9457 problem. `type` is `<PUBLIC_URL>/problems/<code>`; `errors[].pointer` is a JSON pointer into the body. */

@@ -1,7 +1,6 @@
 /** GET/POST /api/tasks/views, PUT/DELETE /api/tasks/views/{id}: lists that are kept, each with how many it holds. */
 import { type Static, Type } from 'typebox';
-import { stageIds } from '../stages.ts';
-import { AgencyId, DistrictId, FieldId, Time, Words } from './common.ts';
+import { AgencyId, DistrictId, FieldId, StageId, Time, Words } from './common.ts';
 import { taskSorts } from './tasks.ts';
 
 /** What a list shows: the filters of GET /api/tasks that the screen offers, its sort, and how the screen groups. */
@@ -9,7 +8,7 @@ export const ViewFilter = Type.Object(
   {
     state: Type.Enum(['open', 'unclaimed', 'mine', 'completed']),
     overdue: Type.Optional(Type.Boolean()),
-    stage: Type.Optional(Type.Enum([...stageIds])),
+    stage: Type.Optional(StageId),
     field: Type.Optional(FieldId),
     district: Type.Optional(DistrictId),
     agency: Type.Optional(AgencyId),

@@ -3,7 +3,6 @@
  * whom one may hand over, and who is looking.
  */
 import { type Static, Type } from 'typebox';
-import { stageIds } from '../stages.ts';
 import {
   AgencyId,
   DistrictId,
@@ -14,6 +13,7 @@ import {
   Problem,
   paging,
   ReportCode,
+  StageId,
   Time,
   Username,
   Words,
@@ -29,7 +29,7 @@ export const TaskQuery = Type.Object(
   {
     /** `open` = created or assigned, `unclaimed` = created, `mine` = assigned to me. */
     state: Type.Optional(Type.Enum(['open', 'unclaimed', 'mine', 'completed'])),
-    stage: Type.Optional(Type.Enum([...stageIds])),
+    stage: Type.Optional(StageId),
     agency: Type.Optional(AgencyId),
     field: Type.Optional(FieldId),
     district: Type.Optional(DistrictId),

@@ -1,7 +1,6 @@
 /** Reply templates: GET, POST /api/templates, PUT, DELETE /api/templates/{id}. */
 import { type Static, Type } from 'typebox';
-import { stageIds } from '../stages.ts';
-import { List, Time } from './common.ts';
+import { List, StageId, Time } from './common.ts';
 
 export const templateLimits = { name: 80, text: 10_000 } as const;
 
@@ -10,7 +9,7 @@ export const NewTemplate = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: templateLimits.name }),
     text: Type.String({ minLength: 1, maxLength: templateLimits.text }),
-    stage: Type.Optional(Type.Enum([...stageIds])),
+    stage: Type.Optional(StageId),
     outcome: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$', maxLength: 40 })),
     shared: Type.Optional(Type.Boolean()),
   },

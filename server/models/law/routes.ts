@@ -3,6 +3,7 @@ import { ContradictionList, Touched, TouchedQuery } from '../../../domain/api/la
 import { ModelParams } from '../../../domain/api/models.ts';
 import type { App, House } from '../../house.ts';
 import { makeCursor, readCursor } from '../../plugins/cursor.ts';
+import { goneSignal } from '../../plugins/gone.ts';
 import { needRight } from '../../plugins/session.ts';
 import { Problem } from '../../problem.ts';
 import { filesInForce } from '../in-force.ts';
@@ -29,21 +30,21 @@ export function lawRoutes(app: App, house: House): void {
   app.get(
     '/api/models/in-force/contradictions',
     { schema: { tags, summary: 'What contradicts what in the version in force', response } },
-    async (request) => {
+    async (request, reply) => {
       needRight(request, 'model.edit');
       const inForce = await filesInForce(house.store);
       if (!inForce) throw new Problem('not-found');
-      return contradictionsOf(house, await lawOfFiles(house, inForce.files, request.signal));
+      return contradictionsOf(house, await lawOfFiles(house, inForce.files, goneSignal(reply)));
     },
   );
 
   app.get<Of>(
     '/api/models/:id/contradictions',
     { schema: { tags, summary: 'What contradicts what in a draft', params: ModelParams, response } },
-    async (request) => {
+    async (request, reply) => {
       needRight(request, 'model.edit');
       const model = await needModel(request.params.id);
-      return contradictionsOf(house, await lawOfFiles(house, model.files, request.signal));
+      return contradictionsOf(house, await lawOfFiles(house, model.files, goneSignal(reply)));
     },
   );
 
@@ -58,7 +59,7 @@ export function lawRoutes(app: App, house: House): void {
         response: { 200: Touched },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       needRight(request, 'model.edit');
       const { after, limit = 50 } = request.query;
       const model = await needModel(request.params.id);
@@ -66,7 +67,7 @@ export function lawRoutes(app: App, house: House): void {
       let look = looks.get(model._id);
       // A page of a look that is gone is read from a new one.
       if (!look || look.version !== model.version || look.found.asOf !== asOf) {
-        const { reading } = await lawOfFiles(house, model.files, request.signal);
+        const { reading } = await lawOfFiles(house, model.files, goneSignal(reply));
         look = { version: model.version, found: await touchedBy(house, reading) };
         looks.delete(model._id);
         looks.set(model._id, look);

@@ -35,6 +35,8 @@ export class DiagramEditor extends Light {
   edited: (content: string) => void = () => {};
   #modeler: Modeler | null = null;
   #known = '';
+  /** What was looked at, to be brought back once the drawing is shown. */
+  #later: { x: number; y: number; width: number; height: number } | null = null;
   #ready = false;
   #failed = '';
   #view: 'drawing' | 'list' = 'drawing';
@@ -72,7 +74,7 @@ export class DiagramEditor extends Light {
         <span class="segments" role="group" aria-label=${t('studio.edit.view')}>
           ${(['drawing', 'list'] as const).map(
             (view) =>
-              html`<button type="button" class="button small" aria-pressed=${this.#view === view} @click=${() => this.#show(view)}>
+              html`<button type="button" class="button small" aria-pressed=${this.#view === view} @click=${() => void this.#show(view)}>
                 ${t(`studio.edit.view.${view}`)}
               </button>`,
           )}
@@ -180,8 +182,8 @@ export class DiagramEditor extends Light {
     await panelListens();
     if (this.#modeler !== modeler) return;
     if (before) {
-      const { x, y, width, height } = before.box;
-      modeler.get('canvas').viewbox({ x, y, width, height });
+      this.#later = before.box;
+      this.#putBack();
       this.#select(before.selected);
     } else if (this.at) void this.#jump(this.at);
     else this.#beginning();
@@ -210,9 +212,8 @@ export class DiagramEditor extends Light {
 
   /** Selects an element in the drawing and brings it into view. */
   async #jump(id: string): Promise<void> {
-    this.#show('drawing');
     // While the list is shown the drawing has no size.
-    await this.updateComplete;
+    await this.#show('drawing');
     if (!this.#ready) return;
     this.#modeler?.get('canvas').resized();
     const [found] = this.#select([id]);
@@ -233,10 +234,22 @@ export class DiagramEditor extends Light {
     canvas.focus();
   }
 
-  #show(view: 'drawing' | 'list'): void {
+  async #show(view: 'drawing' | 'list'): Promise<void> {
     if (this.#walking && view === 'list') void this.#walk();
     this.#view = view;
     this.requestUpdate();
+    await this.updateComplete;
+    this.#putBack();
+  }
+
+  /** The part of the drawing that was looked at before it was taken over; while the list is shown it has no size. */
+  #putBack(): void {
+    const canvas = this.#modeler?.get('canvas');
+    if (!this.#later || !canvas || !this.#ready || this.#view === 'list') return;
+    canvas.resized();
+    const { x, y, width, height } = this.#later;
+    this.#later = null;
+    if ([x, y, width, height].every(Number.isFinite) && width > 0) canvas.viewbox({ x, y, width, height });
   }
 
   async #walk(): Promise<void> {
