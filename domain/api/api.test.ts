@@ -101,7 +101,16 @@ describe('the smaller calls', () => {
   it('bound the list of tasks', () => {
     const query = Compile(TaskQuery);
     expect(query.Check({ state: 'mine', sort: '-dueAt', limit: 200, overdue: true })).toBe(true);
-    for (const wrong of [{ limit: 201 }, { limit: 0 }, { state: 'all' }, { sort: 'name' }, { q: '' }, { stage: 'x' }]) {
+    // A stage that an analyst has added.
+    expect(query.Check({ stage: 'survey' })).toBe(true);
+    for (const wrong of [
+      { limit: 201 },
+      { limit: 0 },
+      { state: 'all' },
+      { sort: 'name' },
+      { q: '' },
+      { stage: 'a b' },
+    ]) {
       expect(query.Check(wrong)).toBe(false);
     }
   });

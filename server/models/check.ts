@@ -10,7 +10,6 @@ import { formatDay } from '../../domain/iso-time.ts';
 import { wordingsOn } from '../../domain/regulation/clauses.ts';
 import type { App, House } from '../house.ts';
 import { whenGone } from '../plugins/gone.ts';
-import { goneSignal } from '../plugins/gone.ts';
 import { wordingsOf } from '../plugins/regulation.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
@@ -49,7 +48,6 @@ export function checkRoutes(app: App, house: House): void {
       const model = await house.store.models.find(request.params.id);
       if (!model) throw new Problem('not-found');
       const result = await checkDraft(house, model.files, whenGone(reply));
-      const result = await checkDraft(house, model.files, goneSignal(reply));
       return { ...result, at: wire(house.machineNow()), version: model.version };
     },
   );
@@ -63,7 +61,6 @@ export function checkRoutes(app: App, house: House): void {
     async (request, reply) => {
       needRight(request, 'model.edit');
       const result = await checkDraft(house, request.body.files, whenGone(reply));
-      const result = await checkDraft(house, request.body.files, goneSignal(reply));
       return { ...result, at: wire(house.machineNow()) };
     },
   );

@@ -16,7 +16,6 @@ import { cleanText } from '../../domain/search-text.ts';
 import type { Model, ModelFile, ModelLine } from '../../store/models.ts';
 import type { Actor, App, House } from '../house.ts';
 import { whenGone } from '../plugins/gone.ts';
-import { goneSignal } from '../plugins/gone.ts';
 import { seenVersion } from '../plugins/if-match.ts';
 import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
@@ -70,7 +69,6 @@ export function modelRoutes(app: App, house: House): void {
       const actor = needRight(request, 'model.edit');
       const name = needName(request.body.name);
       const { note, ...from } = await beginning(request.body, whenGone(reply));
-      const { note, ...from } = await beginning(request.body, goneSignal(reply));
       const [at, by] = [house.machineNow(), actor.username];
       const made: Model = {
         _id: newId(house.random),
@@ -160,7 +158,6 @@ export function modelRoutes(app: App, house: House): void {
       const found = await needModel(request.params.id);
       const { files } = request.body;
       await needGoodFiles(house, files, whenGone(reply));
-      await needGoodFiles(house, files, goneSignal(reply));
       const saved = await save(actor, found, withChanges(found.files, files, []), request.headers['if-match']);
       await log(actor, found._id, 'imported', { files: files.map((file) => file.name) });
       reply.header('etag', `"${saved.version}"`);

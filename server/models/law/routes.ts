@@ -3,7 +3,7 @@ import { ContradictionList, Touched, TouchedQuery } from '../../../domain/api/la
 import { ModelParams } from '../../../domain/api/models.ts';
 import type { App, House } from '../../house.ts';
 import { makeCursor, readCursor } from '../../plugins/cursor.ts';
-import { goneSignal } from '../../plugins/gone.ts';
+import { whenGone } from '../../plugins/gone.ts';
 import { needRight } from '../../plugins/session.ts';
 import { Problem } from '../../problem.ts';
 import { filesInForce } from '../in-force.ts';
@@ -34,7 +34,7 @@ export function lawRoutes(app: App, house: House): void {
       needRight(request, 'model.edit');
       const inForce = await filesInForce(house.store);
       if (!inForce) throw new Problem('not-found');
-      return contradictionsOf(house, await lawOfFiles(house, inForce.files, goneSignal(reply)));
+      return contradictionsOf(house, await lawOfFiles(house, inForce.files, whenGone(reply)));
     },
   );
 
@@ -44,7 +44,7 @@ export function lawRoutes(app: App, house: House): void {
     async (request, reply) => {
       needRight(request, 'model.edit');
       const model = await needModel(request.params.id);
-      return contradictionsOf(house, await lawOfFiles(house, model.files, goneSignal(reply)));
+      return contradictionsOf(house, await lawOfFiles(house, model.files, whenGone(reply)));
     },
   );
 
@@ -67,7 +67,7 @@ export function lawRoutes(app: App, house: House): void {
       let look = looks.get(model._id);
       // A page of a look that is gone is read from a new one.
       if (!look || look.version !== model.version || look.found.asOf !== asOf) {
-        const { reading } = await lawOfFiles(house, model.files, goneSignal(reply));
+        const { reading } = await lawOfFiles(house, model.files, whenGone(reply));
         look = { version: model.version, found: await touchedBy(house, reading) };
         looks.delete(model._id);
         looks.set(model._id, look);
