@@ -16,6 +16,8 @@ export interface PageEntry {
   wide?: boolean;
   /** A staff's page that opens without a log-in. */
   open?: boolean;
+  /** The page stays while this part of its path does: its other parts are views of one thing, as a draft's. */
+  keeps?: string;
   load: () => Promise<unknown>;
 }
 
@@ -165,6 +167,7 @@ export const pages: readonly PageEntry[] = [
     area: 'staff',
     nav: '/studio',
     wide: true,
+    keeps: 'id',
     load: () => import('../studio/model-page.ts'),
   },
   {

@@ -67,8 +67,13 @@ export class Shell extends Light {
       go(`/login?to=${encodeURIComponent(url.pathname + url.search)}`, { replace: true });
       return;
     }
+    const { keeps } = found.entry;
+    const kept =
+      keeps !== undefined && this.#found?.entry === found.entry && this.#found.params[keeps] === found.params[keeps];
     this.#found = found;
-    if (same && this.#page && !this.#failed) {
+    if ((same || kept) && this.#page && !this.#failed) {
+      this.#page.dataset.path = url.pathname;
+      this.#page.params = found.params;
       this.#page.query = query;
     } else {
       const page = document.createElement(found.entry.tag) as PageElement;
