@@ -8,7 +8,7 @@ import { areaField, selectField, textField } from '../../elements/fields.ts';
 import { busyButton, loadingState, notice, problemText } from '../../elements/states.ts';
 import { toast } from '../../elements/toasts.ts';
 import { inLanguage, t } from '../../text/text.ts';
-import { shortTime } from '../../text/times.ts';
+import { day, shortTime } from '../../text/times.ts';
 import { sayClause } from './words.ts';
 
 type Values = Record<
@@ -166,7 +166,7 @@ class ClauseForm {
           ({ validFrom, validTo, text, source, by, byName, at, reason, ended }) =>
             html`<li class="stack tight">
               <p class="s">
-                <strong>${t('studio.law.since', { from: validFrom })}${validTo ? `, ${t('studio.law.until', { to: validTo })}` : nothing}</strong>
+                <strong>${t('studio.law.since', { from: day(validFrom) })}${validTo ? `, ${t('studio.law.until', { to: day(validTo) })}` : nothing}</strong>
                 – ${source}
               </p>
               <p class="s law-text" lang="vi">${text}</p>

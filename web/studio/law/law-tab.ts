@@ -72,7 +72,8 @@ export class LawTab extends Light {
     if (this.#law === null)
       return emptyState(t('studio.law.unreadable'), t('studio.law.unreadable.text'), undefined, 'alert');
     const contradictions = this.#contradictions;
-    return html`${contradictions.problem ? problemState(contradictions.problem, () => void contradictions.again()) : ''}
+    return html`<div class="stack loose">
+      ${contradictions.problem ? problemState(contradictions.problem, () => void contradictions.again()) : ''}
       <qn-law-view
         .law=${this.#law}
         .clauses=${ground.clauses}
@@ -80,7 +81,8 @@ export class LawTab extends Light {
         .contradictions=${contradictions.value}
         .modelId=${this.model.id}
       ></qn-law-view>
-      <qn-touched .model=${this.model}></qn-touched>`;
+      <qn-touched .model=${this.model}></qn-touched>
+    </div>`;
   }
 }
 define('qn-law-tab', LawTab);

@@ -13,10 +13,11 @@ import { icon } from '../../elements/icons.ts';
 import { define, Light } from '../../elements/light.ts';
 import '../../elements/says-who.ts';
 import { inLanguage, t } from '../../text/text.ts';
+import { day } from '../../text/times.ts';
 import { clauseDialog } from './clause-dialog.ts';
 import { contradictionRows } from './contradiction-rows.ts';
 import type { LawOfFile } from './read-law.ts';
-import { sayBudget, sayClause, sayFact } from './words.ts';
+import { sayBudget, sayClause, sayFact, sayGroup } from './words.ts';
 import './law.css';
 
 export class LawView extends Light {
@@ -142,7 +143,7 @@ export class LawView extends Light {
         <p><strong>${sayClause(clause)}</strong> <span class="badge">${t(`studio.law.binds.${binds}`)}</span></p>
         <p class="law-text" lang="vi">${text}</p>
         <p class="s soft">
-          ${t('studio.law.since', { from: validFrom })}${validTo ? `, ${t('studio.law.until', { to: validTo })}` : nothing}
+          ${t('studio.law.since', { from: day(validFrom) })}${validTo ? `, ${t('studio.law.until', { to: day(validTo) })}` : nothing}
         </p>
       </div>
       <div class="stack tight s">
@@ -175,7 +176,8 @@ export class LawView extends Light {
 
   /** An element by name, and the way to it where it can be edited. */
   #place(id: string | undefined, name: string, file: string = this.law.file): TemplateResult {
-    const said = name || id || '';
+    // What is in no file is a group of the directory.
+    const said = id === undefined ? sayGroup(name) : name || id;
     if (this.modelId === null || id === undefined) return html`<span>«${said}»</span>`;
     const query = new URLSearchParams({ file, at: id });
     return html`<a href="/studio/${this.modelId}/edit?${query}">«${said}»</a>`;

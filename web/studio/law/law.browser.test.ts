@@ -56,7 +56,7 @@ async function open(path: string, ready: string, size: 'desk' | 'phone' = 'desk'
 test('a draft says which clause was touched and how, and leads to the place', async () => {
   await open(`${draft}/law`, '.contradiction');
   await page.getByRole('heading', { name: 'Bạn đã sửa Bước 3 Điều 8' }).waitFor();
-  await page.getByText('thời hạn: 8 ngày → 6 ngày').waitFor();
+  await page.getByText('thời hạn: trước 8 ngày, nay 6 ngày').waitFor();
   const link = page.getByRole('status').getByRole('link', { name: '«Mở hạn xử lý»' });
   expect(await link.getAttribute('href')).toBe(`${draft}/edit?file=field-report.bpmn&at=handling-open`);
 });
@@ -64,6 +64,7 @@ test('a draft says which clause was touched and how, and leads to the place', as
 test('contradictions are told in words, decided ones with their page', async () => {
   await open(`${draft}/law`, '.contradiction');
   await page.getByText('Dòng 8 và dòng 9 của Phụ lục 1 cùng nhận «ô nhiễm nước».').waitFor();
+  await page.getByText('Sở Giao thông vận tải: lãnh đạo').waitFor();
   await page.getByText('Đã quyết định (1)').click();
   await page.getByText('đã quyết định tại trang 0002-two-hours-twice').waitFor();
   await page.getByText('Mọi điều khoản phải có trên sơ đồ đều đã có chỗ thực hiện.').waitFor();

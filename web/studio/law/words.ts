@@ -3,12 +3,19 @@ import type { FactChange } from '../../../domain/regulation/changes.ts';
 import type { ContradictionView } from '../../data/law.ts';
 import { sayReference } from '../../elements/says-who.ts';
 import { agencyName } from '../../text/names.ts';
-import { t } from '../../text/text.ts';
+import { t, textFor } from '../../text/text.ts';
 
 /** `8.2` as it is said; `PL1.8` is a row of Annex 1. */
 export function sayClause(reference: string): string {
   const row = /^PL1\.(\d+)$/.exec(reference)?.[1];
   return row ? t('studio.law.annexRow', { row }) : sayReference(reference);
+}
+
+/** A candidate group of the directory in words; one that nobody knows as it is written. */
+export function sayGroup(group: string): string {
+  const own = /^agency:([^:]+):(officer|leader)$/.exec(group);
+  if (own) return t(`studio.law.group.${own[2] as 'officer' | 'leader'}`, { agency: agencyName(own[1]) });
+  return textFor('studio.law.group', group) ?? group;
 }
 
 /** `1d4h` → "1 ngày 4 giờ"; what is no budget as it is written. */
