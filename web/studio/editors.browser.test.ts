@@ -132,6 +132,30 @@ describe('the diagram', () => {
     await page.locator('.bio-properties-panel-header-type', { hasText: 'Task with a deadline' }).waitFor();
   });
 
+  test('takes over what came from elsewhere, with the selection, and hands nothing back', async () => {
+    await open('/edit?at=scope', '.editor-panel [data-group-id]');
+    await page.locator('.bio-properties-panel-header-label', { hasText: 'Kiểm tra phạm vi' }).waitFor();
+    await page.evaluate(() => {
+      const editor = document.querySelector('qn-diagram-editor') as HTMLElement & { content: string };
+      editor.content = editor.content.replace('name="Kiểm tra phạm vi"', 'name="Kiểm tra thẩm quyền"');
+    });
+    await page.locator('.bio-properties-panel-header-label', { hasText: 'Kiểm tra thẩm quyền' }).waitFor();
+    await page.locator('.editor-canvas [data-element-id="scope"].selected').first().waitFor();
+    expect(saves()).toEqual([]);
+  });
+
+  test('is only read where nothing may be changed, like tables and forms', async () => {
+    await open('/edit', '.editor-canvas .djs-shape');
+    await page.evaluate(() => Object.assign(document.querySelector('qn-edit-tab')!, { readonly: true }));
+    await page.locator('.diagram-frame .djs-shape').first().waitFor();
+    expect(await page.locator('.djs-palette, .editor-panel').count()).toBe(0);
+    await page.getByRole('link', { name: 'routing' }).first().click();
+    await page.locator('.dmn-decision-table-container td').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Hoàn tác' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'scope' }).click();
+    await page.locator('qn-form .fjs-form').waitFor();
+  });
+
   test('walks tokens along the lines, says that nothing runs, and leaves the file alone', async () => {
     await open('/edit', '.editor-canvas .djs-shape');
     await page.getByRole('button', { name: 'Thử bằng thẻ' }).click();
