@@ -223,6 +223,16 @@ test('a table: one cell is changed, and nothing else in the file', async () => {
   expect(difference(before, file.content)).toEqual({ gone: ['<text>"sgtvt"</text>'], come: ['<text>"sxd"</text>'] });
 });
 
+test('a table opens by the address at a rule', async () => {
+  await open('/edit?file=routing.dmn&at=row-9', '.dmn-decision-table-container td');
+  const middle = () =>
+    page
+      .locator('td.input-cell[data-row-id="row-9"]')
+      .first()
+      .evaluate((cell) => (cell.getBoundingClientRect().top + cell.getBoundingClientRect().bottom) / 2);
+  await expect.poll(middle).toBeLessThan(800);
+});
+
 test('a form: a label is changed, and nothing else in the file', async () => {
   await open('/edit?file=forms/scope.form&at=reason', '.fjs-editor-container .fjs-element');
   const before = await shipped('forms/scope.form');

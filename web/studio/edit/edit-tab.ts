@@ -72,7 +72,7 @@ export class EditTab extends Light {
     if (kind === 'bpmn')
       return html`<qn-diagram-editor .content=${file.content} .label=${label} .at=${at} .edited=${edited}></qn-diagram-editor>`;
     if (kind === 'dmn')
-      return html`<qn-table-editor .content=${file.content} .label=${label} .edited=${edited}></qn-table-editor>`;
+      return html`<qn-table-editor .content=${file.content} .label=${label} .at=${at} .edited=${edited}></qn-table-editor>`;
     return html`<qn-form-editor .content=${file.content} .label=${label} .at=${at} .edited=${edited}></qn-form-editor>`;
   }
 

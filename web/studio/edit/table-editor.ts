@@ -53,11 +53,14 @@ const pauseMs = 400;
 export class TableEditor extends Light {
   static override properties = {
     content: { attribute: false },
+    at: { attribute: false },
     label: { attribute: false },
     edited: { attribute: false },
     readonly: { type: Boolean },
   };
   content = '';
+  /** The rule or cell to bring into view. */
+  at = '';
   label = '';
   readonly = false;
   /** Called with the whole file after a change. */
@@ -112,7 +115,9 @@ export class TableEditor extends Light {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (this.#tables && this.#ready && changed.has('content') && this.content !== this.#known) void this.#import();
+    if (!this.#tables || !this.#ready) return;
+    if (changed.has('content') && this.content !== this.#known) void this.#import();
+    else if (changed.has('at')) this.#find();
   }
 
   #open(): void {
@@ -146,6 +151,8 @@ export class TableEditor extends Light {
       this.#failed = '';
       this.#ready = true;
       this.#plainCorner();
+      // The table draws itself once more in the next frame.
+      requestAnimationFrame(() => this.#find());
       this.dispatchEvent(new CustomEvent('drawn', { bubbles: true }));
     } catch (cause) {
       this.#failed = (cause as Error).message;
@@ -157,6 +164,13 @@ export class TableEditor extends Light {
     await this.#tables?.open(view);
     this.#plainCorner();
     this.requestUpdate();
+  }
+
+  #find(): void {
+    if (!this.at) return;
+    const id = CSS.escape(this.at);
+    const cell = this.querySelector<HTMLElement>(`td[data-element-id="${id}"], td.input-cell[data-row-id="${id}"]`);
+    cell?.scrollIntoView({ block: 'center' });
   }
 
   /** The corner above the rows' numbers heads nothing: for who listens it is a cell like others. */
