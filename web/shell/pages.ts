@@ -114,6 +114,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../watch/watch-page.ts'),
   },
   {
+    path: /^\/watch\/past$/,
+    tag: 'qn-past-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/past-page.ts'),
+  },
+  {
     path: /^\/watch\/incidents$/,
     tag: 'qn-incidents-page',
     area: 'staff',

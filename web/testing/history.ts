@@ -4,7 +4,7 @@ import type { HistoryStep, InstanceHistory, StepTask, TaskHappening } from '../.
 import type { IncidentGroups } from '../../domain/api/incidents.ts';
 import type { Incident } from '../../domain/api/instances.ts';
 import type { Board } from '../../domain/api/watch.ts';
-import { businessNow, instance, report } from './answers.ts';
+import { businessNow, counts, instance, report } from './answers.ts';
 import { type Answer, json } from './route.ts';
 
 const on = (time: string): string => `2026-01-05T${time}:00+07:00`;
@@ -174,11 +174,18 @@ const version = (n: number, running: number, inForce: boolean): Board['versions'
   running,
   inForce,
 });
-export const versions = [version(4, 12, true), version(3, 69, false)];
+const board: Board = {
+  asOf: businessNow,
+  upTo: 0,
+  versions: [version(4, 12, true), version(3, 69, false)],
+  counts: { '2251799813685251': counts.elements },
+};
 
 export const historyRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/instances\/\d+\/history$/, (_sent, response) => json(response, 200, history)],
   ['GET', /^\/api\/instances\/\d+\/acts$/, (_sent, response) => json(response, 200, { items: acts })],
   ['POST', /^\/api\/instances\/\d+\/(cancellation|modification|migration)$/, (_sent, response) => json(response, 204)],
+  ['GET', /^\/api\/watch\/board$/, (_sent, response) => json(response, 200, board)],
+  ['GET', /^\/api\/watch\/needs$/, (_sent, response) => json(response, 200, { asOf: businessNow, lists: [] })],
   ['GET', /^\/api\/incidents\/groups$/, (_sent, response) => json(response, 200, incidentGroups)],
 ];

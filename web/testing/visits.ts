@@ -33,6 +33,7 @@ export const visits: readonly Visit[] = [
   ['/watch', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300', duty, '.diagram-frame .token'],
   ['/watch/2251799813685300?at=2026-01-05T00:50:00.000Z', duty, '.diagram-frame .token'],
+  ['/watch/past?at=2026-01-05T01:10:00.000Z', duty, '.diagram-frame .token'],
   ['/watch/incidents', duty, '.incident-group'],
   ['/watch/forecast', duty, '.share'],
   ['/studio', analyst, '.drafts'],

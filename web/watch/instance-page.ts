@@ -165,7 +165,7 @@ export class InstancePage extends Page {
     const moment = stateAt(history, at);
     const happenings = happeningsOf(history);
     const onMoment = (event: CustomEvent<number | null>) => this.#show(event.detail);
-    return html`${this.#at === null ? nothing : pastBanner(this.#at)}
+    return html`${this.#at === null ? nothing : this.#past(this.#at)}
       <qn-diagram
         .xml=${xml}
         .counts=${countsOf(moment)}
@@ -190,6 +190,11 @@ export class InstancePage extends Page {
       ${this.#acts(shown.acts)}`;
   }
 
+  #past(at: number) {
+    const address = `/watch/past?at=${encodeURIComponent(new Date(at).toISOString())}`;
+    return pastBanner(at, html`<a class="s" href=${address}>${t('watch.past.whole')}</a>`);
+  }
+
   /** Since when the way and the changes of variables are kept, where that is not from the start. */
   #kept({ knownSince, startedAt }: InstanceHistory) {
     if (knownSince === null) return html`<p class="soft s">${t('watch.play.noFlows')}</p>`;
@@ -201,7 +206,10 @@ export class InstancePage extends Page {
     const incidents = history.incidents.filter((one) => Date.parse(one.createdAt) <= at);
     if (incidents.length === 0) return nothing;
     return html`<section class="stack tight" aria-labelledby="incidents">
-      <h2 id="incidents">${t('instance.incidents')}</h2>
+      <div class="row spread">
+        <h2 id="incidents">${t('instance.incidents')}</h2>
+        ${hasRight('incident.see') ? html`<a class="s" href="/watch/incidents">${t('watch.incident.title')}</a>` : nothing}
+      </div>
       ${incidents.map(
         (one) =>
           html`<div class="card row spread">
