@@ -185,7 +185,11 @@ export const historyRoutes: readonly [method: string, path: RegExp, answer: Answ
   ['GET', /^\/api\/instances\/\d+\/history$/, (_sent, response) => json(response, 200, history)],
   ['GET', /^\/api\/instances\/\d+\/acts$/, (_sent, response) => json(response, 200, { items: acts })],
   ['POST', /^\/api\/instances\/\d+\/(cancellation|modification|migration)$/, (_sent, response) => json(response, 204)],
+  ['GET', /^\/api\/incidents\/groups$/, (_sent, response) => json(response, 200, incidentGroups)],
+];
+
+/** What a past moment shows; last in the table, so that the live watch's own answers come first. */
+export const pastRoutes: readonly [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/api\/watch\/board$/, (_sent, response) => json(response, 200, board)],
   ['GET', /^\/api\/watch\/needs$/, (_sent, response) => json(response, 200, { asOf: businessNow, lists: [] })],
-  ['GET', /^\/api\/incidents\/groups$/, (_sent, response) => json(response, 200, incidentGroups)],
 ];

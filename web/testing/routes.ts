@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { shippedCalendar } from '../../domain/calendar.ts';
 import * as canned from './answers.ts';
 import { forecastRoutes } from './forecast.ts';
-import { historyRoutes } from './history.ts';
+import { historyRoutes, pastRoutes } from './history.ts';
 import { releaseRoutes } from './releases.ts';
 import { type Answer, json } from './route.ts';
 import { studioRoutes } from './studio.ts';
@@ -139,4 +139,5 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/instances\//, always(200, canned.instance)],
   ['POST', /^\/api\/incidents\//, always(204)],
   ['GET', /./, always(404, problem(404))],
+  ...pastRoutes,
 ];
