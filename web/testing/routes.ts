@@ -138,6 +138,6 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/instances$/, always(200, { items: canned.instances, next: null })],
   ['GET', /^\/api\/instances\//, always(200, canned.instance)],
   ['POST', /^\/api\/incidents\//, always(204)],
-  ['GET', /./, always(404, problem(404))],
   ...pastRoutes,
+  ['GET', /./, always(404, problem(404))],
 ];
