@@ -1,6 +1,7 @@
-/** P10: a quarter's 10,000 made-up reports through the procedure in virtual time; how the cost grows from 1,000 on. */
+/** P10: a quarter's 10,000 made-up reports with officers as resources, in virtual time; what the queues cost, and how the cost grows. */
 import { agencies } from '../domain/agencies.ts';
 import { shippedCalendar } from '../domain/calendar.ts';
+import { assumedWork, type Staffing } from '../domain/rehearsal/staffing.ts';
 import { play } from '../rehearsal/play.ts';
 import { shippedResources } from '../rehearsal/resources.ts';
 import { surge } from '../rehearsal/surge.ts';
@@ -11,8 +12,18 @@ const resources = await shippedResources();
 const from = Date.parse('2026-03-02T00:00:00+07:00');
 const quarter = 91;
 
+/** So many that the queues grow and empty again: a quarter's reports are some 110 a day. */
+const staffing: Staffing = {
+  groups: [
+    { group: 'ioc-intake', people: 8 },
+    { group: 'ioc-duty', people: 6 },
+  ],
+  elsewhere: 5,
+  work: assumedWork,
+};
+
 /** Seconds; every report must have come to its end. */
-async function seconds(reports: number): Promise<number> {
+async function seconds(reports: number, people?: Staffing): Promise<number> {
   const histories = surge({ reports, from, days: quarter, seed: reports });
   const began = performance.now();
   const input = {
@@ -21,6 +32,7 @@ async function seconds(reports: number): Promise<number> {
     calendar: shippedCalendar,
     agencies: agencies.map(({ id }) => ({ id })),
     seed: 1,
+    ...(people ? { staffing: people } : {}),
   };
   const played = await play(input);
   const left = played.reports.filter(({ endedAt }) => endedAt === null).length;
@@ -29,21 +41,31 @@ async function seconds(reports: number): Promise<number> {
   return (performance.now() - began) / 1_000;
 }
 
-await seconds(200);
+await seconds(200, staffing);
 const small: number[] = [];
 const large: number[] = [];
+const unlimited: number[] = [];
 for (let round = 0; round < 3; round++) {
-  small.push(await seconds(1_000));
-  large.push(await seconds(10_000));
+  small.push(await seconds(1_000, staffing));
+  large.push(await seconds(10_000, staffing));
+  unlimited.push(await seconds(10_000));
 }
 const rows: Row[] = [
   judged({
     name: '10,000 reports',
-    what: 'a quarter through the shipped procedure, start to end, one process',
+    what: 'a quarter through the shipped procedure with officers, start to end, one process',
     unit: 's',
     product: large,
     goal: { kind: 'at most', value: 60, of: 'figure' },
     note: `${Math.round((quarter * 24 * 3_600) / Math.min(...large)).toLocaleString('en')} virtual seconds a second`,
+  }),
+  judged({
+    name: 'officers',
+    what: 'the same with queues and working hours beside without',
+    unit: 's',
+    product: large,
+    limit: { what: 'without', figures: unlimited },
+    goal: { kind: 'at most', value: 1.5, of: 'ratio' },
   }),
   judged({
     name: 'growth',
