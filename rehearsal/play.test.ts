@@ -112,6 +112,13 @@ describe('a rehearsal', () => {
     expect(await due('10:00')).toBe(monday + 4 * 3_600_000);
   });
 
+  it('lets a task that came and was done on a Saturday be done on that Saturday', async () => {
+    const steps = ordinary().map((step) => ({ ...step, workingMinutes: 0, afterHoursMs: 3_600_000 }) as Step);
+    const saturday = Date.parse('2026-03-07T09:00:00+07:00');
+    const { tasks } = await rehearse([{ ...report(0, steps), receivedAt: saturday }]);
+    expect(tasks[0]?.completedAt).toBe(saturday + 3_600_000);
+  });
+
   it('is broken off when it is told so', async () => {
     const input = { resources: shipped, histories: [report(1)], calendar: shippedCalendar, agencies: [], seed: 1 };
     await expect(play({ ...input, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);

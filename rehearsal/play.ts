@@ -255,7 +255,9 @@ export async function play(input: PlayInput): Promise<Played> {
       officers.offer({ key, groups, dueAt: task.dueAt, held, work });
       return;
     }
-    const at = addWorking(clock.now(), step.workingMinutes, calendar) + step.afterHoursMs;
+    // Nothing in working hours: not the next morning, but in the night or on the Saturday on which it was there.
+    const worked = step.workingMinutes === 0 ? clock.now() : addWorking(clock.now(), step.workingMinutes, calendar);
+    const at = worked + step.afterHoursMs;
     if (step.heldMinutes !== undefined)
       task.takenAt = addWorking(clock.now(), step.workingMinutes - step.heldMinutes, calendar);
     todo.add(at, { is: 'completion', userTaskKey: key, task, step });

@@ -18,7 +18,10 @@ export interface TaskStep {
   readonly workingMinutes: number;
   /** Of these, the last ones: from when the person who did it had taken it. Absent where nobody is known to have. */
   readonly heldMinutes?: number;
-  /** Milliseconds of that outside working time at its end: who works in the evening is done in the evening. */
+  /**
+   * Milliseconds outside working time at its end: who works in the evening is done in the evening. Without any working
+   * minutes all of it, from when the task was there.
+   */
   readonly afterHoursMs: number;
 }
 

@@ -105,7 +105,10 @@ function taskStep(task: Task, completion: Completion | undefined, calendar: Cale
     codes: completion ? codesOf(task, completion) : {},
     workingMinutes,
     ...(takenAt === null ? {} : { heldMinutes: Math.max(0, workingBetween(takenAt, endedAt, calendar)) }),
-    afterHoursMs: Math.max(0, endedAt - addWorking(task.createdAt, workingMinutes, calendar)),
+    afterHoursMs: Math.max(
+      0,
+      endedAt - (workingMinutes === 0 ? task.createdAt : addWorking(task.createdAt, workingMinutes, calendar)),
+    ),
   };
 }
 
