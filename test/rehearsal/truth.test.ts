@@ -236,5 +236,5 @@ const inOrder = (list: readonly Told[]): Told[] =>
   list.toSorted((a, b) => {
     const apart = a.times[0]! - b.times[0]!;
     const at = Math.abs(apart) < minute ? 0 : apart;
-    return a.report.localeCompare(b.report) || at || what(a).localeCompare(what(b));
+    return a.report.localeCompare(b.report) || at || what(a).localeCompare(what(b)) || a.times[1]! - b.times[1]!;
   });
