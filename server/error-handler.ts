@@ -8,6 +8,7 @@ import { type ProblemCode, problems } from '../domain/problems.ts';
 import { JobRefused } from '../domain/sandbox.ts';
 import { languageOf, texts } from '../domain/text/texts.ts';
 import type { App } from './house.ts';
+import { Gone } from './plugins/gone.ts';
 import { type FieldError, Problem, type ProblemRest } from './problem.ts';
 import { SandboxBusy, SandboxOutOfMemory, SandboxTimeout } from './sandbox/sandbox.ts';
 import { EngineDown, EngineRefusal } from './zeebe.ts';
@@ -20,6 +21,8 @@ export interface SchemaError extends Error {
 export function handleErrors(app: App, publicUrl: string): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error);
+    // Nobody hears it, and nothing has gone wrong.
+    if (error instanceof Gone) return send(request, reply, problem, publicUrl);
     if (problem.code === 'unexpected') request.log.error({ err: error, url: request.routeOptions.url }, 'unexpected');
     else if (problems[problem.code] >= 500) request.log.warn({ problem: problem.code, reason: String(error.message) });
     return send(request, reply, problem, publicUrl);

@@ -13,6 +13,7 @@ import { until } from '../house/until.ts';
 import { walk } from '../house/walk.ts';
 import { keepPicture } from './browser.ts';
 import { theProduct } from './product.ts';
+import { wordsIn } from './words.ts';
 
 const product = theProduct();
 
@@ -82,6 +83,10 @@ it('goes from the first edit to the running reports', async () => {
   await page.locator('.findings').getByText('8.3').or(page.locator('.findings').getByText('Điều 8')).first().waitFor();
   await keepPicture(page, 'studio-check', true);
 
+  await tab(page, wordsIn('vi').page('studio.law.tab'));
+  await page.getByText('Bước 3 Điều 8').first().waitFor();
+  await keepPicture(page, 'studio-law', true);
+
   await tab(page, 'So sánh');
   await page.getByText('Khảo sát hiện trường').first().waitFor();
   await page.getByText('4d').first().waitFor();
@@ -90,6 +95,14 @@ it('goes from the first edit to the running reports', async () => {
   await tab(page, 'Chạy thử');
   await page.getByRole('button', { name: 'Hoàn thành việc' }).waitFor();
   await keepPicture(page, 'studio-try', true);
+
+  // A month of made-up reports through the draft, beside what is in force.
+  await tab(page, 'Diễn tập');
+  await page.locator('#rehearse-reports').fill('40');
+  await page.locator('#rehearse-runs').fill('2');
+  await page.getByRole('button', { name: 'Bắt đầu diễn tập' }).click();
+  await page.locator('#rehearsed').waitFor({ timeout: 90_000 });
+  await keepPicture(page, 'studio-rehearse', true);
 
   // Asked for by one, approved by the other.
   await tab(page, 'Áp dụng');
@@ -130,4 +143,4 @@ it('goes from the first edit to the running reports', async () => {
   await leader!.does(moves, 'instruction', { outcome: 'instructed', instruction: 'Xem tại chỗ' });
   await officer!.does(moves, 'survey', { outcome: 'done' });
   await officer!.task(moves.code, 'handling');
-}, 240_000);
+}, 300_000);

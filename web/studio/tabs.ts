@@ -29,20 +29,20 @@ export function filesChanged(from: HTMLElement, files: ModelFile[]): void {
 export const tabs: readonly Tab[] = [
   { id: 'edit', tag: 'qn-edit-tab', text: 'studio.edit.tab', load: () => import('./edit/edit-tab.ts') },
   { id: 'check', tag: 'qn-check-tab', text: 'studio.check.tab', load: () => import('./check/check-tab.ts') },
+  { id: 'law', tag: 'qn-law-tab', text: 'studio.law.tab', load: () => import('./law/law-tab.ts') },
   {
     id: 'compare',
     tag: 'qn-compare-tab',
     text: 'studio.compare.tab',
     load: () => import('./compare/compare-tab.ts'),
   },
+  { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
   {
     id: 'rehearse',
     tag: 'qn-rehearse-tab',
     text: 'studio.rehearse.tab',
     load: () => import('./rehearse/rehearse-tab.ts'),
   },
-  { id: 'law', tag: 'qn-law-tab', text: 'studio.law.tab', load: () => import('./law/law-tab.ts') },
-  { id: 'try', tag: 'qn-try-tab', text: 'studio.try.tab', load: () => import('./try/try-tab.ts') },
   {
     id: 'release',
     tag: 'qn-release-tab',
