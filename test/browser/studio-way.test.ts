@@ -84,7 +84,7 @@ it('goes from the first edit to the running reports', async () => {
   await keepPicture(page, 'studio-check', true);
 
   await tab(page, wordsIn('vi').page('studio.law.tab'));
-  await page.getByText('Bước 3 Điều 8').first().waitFor();
+  await page.getByText('Bạn đã sửa Bước 3 Điều 8').waitFor();
   await keepPicture(page, 'studio-law', true);
 
   await tab(page, 'So sánh');
