@@ -54,6 +54,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by plugins/session.ts; null for people without a session. */
     actor: Actor | null;
+    /** When the session ends by itself (ms of the machine); null without one. */
+    sessionUntil: number | null;
   }
 }
 

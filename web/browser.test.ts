@@ -866,20 +866,124 @@ describe('a task', () => {
 });
 
 describe('the watch', () => {
-  test('counts anew when the engine moves, and an element leads to its instances', async () => {
+  const version = canned.board.versions[0]!.definitionKey;
+  const counts = (tokens: number, upTo: number) => ({
+    asOf: canned.businessNow,
+    upTo,
+    versions: canned.board.versions,
+    changed: { [version]: { intake: { tokens, incidents: 0, overdue: 0 } } },
+  });
+  const openWatch = async (query = '') => {
     double.session = duty();
     await open({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${double.url}/watch`);
-    await page.locator('.token').first().waitFor();
-    expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
-    double.answers.set('GET /api/diagrams/2251799813685250/counts', (_sent, response) =>
-      json(response, 200, { ...canned.counts, elements: { intake: { tokens: 13, incidents: 0, overdue: 0 } } }),
-    );
+    await page.goto(`${double.url}/watch${query}`);
+    await page.locator('.diagram-frame .token').first().waitFor();
     await page.locator('.live.on').waitFor();
-    double.event('instance', { ...canned.instances[0], at: canned.businessNow });
+  };
+
+  test('shows a token as the stream tells it, asks for nothing, and an element leads to its instances', async () => {
+    await openWatch();
+    expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
+    const asked = double.sent.filter((one) => one.path.startsWith('/api/watch/board')).length;
+    double.event('counts', counts(13, 900));
     await page.locator('.token', { hasText: '13' }).click();
+    expect(double.sent.filter((one) => one.path.startsWith('/api/watch/board'))).toHaveLength(asked);
     await page.getByRole('button', { name: 'Đang ở: Kiểm tra, tiếp nhận' }).waitFor();
     await expect.poll(() => double.sent.some((one) => one.path.includes('element=intake'))).toBe(true);
+    await page.locator('.element-card', { hasText: '35 phút' }).waitFor();
+    // What was said before the picture was taken changes nothing.
+    double.event('counts', counts(99, 2));
+    double.event('counts', counts(14, 901));
+    await page.locator('.token', { hasText: '14' }).waitFor();
+    expect(await page.locator('.token', { hasText: '99' }).count()).toBe(0);
+  });
+
+  test('says in amber how old it is when nothing is heard any more, and reads anew when it is connected again', async () => {
+    await openWatch();
+    const board = { ...canned.board, upTo: 950 };
+    double.answers.set('GET /api/watch/board', (_sent, response) =>
+      json(response, 200, { ...board, counts: { [version]: { intake: { tokens: 77, incidents: 0, overdue: 0 } } } }),
+    );
+    await page.clock.install();
+    await page.clock.runFor(500);
+    double.cut();
+    await expect.poll(() => double.streams()).toBe(0);
+    await page.locator('.live:not(.on)').waitFor();
+    await page.clock.runFor(7_000);
+    await page.locator('.live.old').waitFor();
+    await page.clock.resume();
+    await page.locator('.token', { hasText: '77' }).waitFor();
+    await page.locator('.live.on:not(.old)').waitFor();
+  });
+
+  test('changes the layer, the window and the version by the address, one at a time', async () => {
+    await openWatch();
+    await page.getByRole('link', { name: 'Thời gian chờ' }).click();
+    await page.locator('.token.note .late', { hasText: '1 ngày' }).waitFor();
+    expect(await page.locator('.token:not(.note)').count()).toBe(0);
+    await page.locator('#window').selectOption('week');
+    await page.waitForURL(/window=week/);
+    await expect.poll(() => double.sent.some((one) => one.path.includes('passages?window=week'))).toBe(true);
+    await page.locator('#version').selectOption('2251799813685240');
+    await page.waitForURL(/version=2251799813685240/);
+    await page.getByRole('link', { name: 'Đang ở đâu' }).click();
+    await page.locator('.token', { hasText: '8' }).waitFor();
+    expect(await page.locator('.diagram-frame .token').count()).toBe(1);
+  });
+
+  test('joins the map and the diagram: a district’s tokens, a step’s pins', async () => {
+    await openWatch();
+    await page.locator('.map-sign').first().waitFor();
+    await page.locator('#map-district').selectOption('hoian');
+    await page.waitForURL(/district=hoian/);
+    await expect.poll(() => page.locator('.diagram-frame .token').count()).toBe(1);
+    await page.locator('.token', { hasText: '1' }).first().click();
+    await page.waitForURL(/element=intake/);
+    await page.getByText('0 phản ánh trên bản đồ. 1 phản ánh không có vị trí').waitFor();
+  });
+
+  test('opens what needs somebody, with whom to call', async () => {
+    await openWatch();
+    await page.locator('button.need', { hasText: 'Quá hạn' }).click();
+    await page.locator('a[href="tel:0235 3852 100"]').waitFor();
+    expect(await page.locator('a[href="/tasks/4503599627370511"]').count()).toBe(1);
+    await page.getByText('2 việc đầu trong 6.').waitFor();
+  });
+
+  test('writes every row of the filters to a file, page by page, with a mark that spreadsheets know', async () => {
+    await openWatch();
+    const pages = [canned.instances.slice(0, 2), canned.instances.slice(2)];
+    double.answers.set('GET /api/instances', ({ path }, response) => {
+      const second = path.includes('after=');
+      json(response, 200, { items: pages[second ? 1 : 0], next: second ? null : 'weiter' });
+    });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Tải bảng (CSV)' }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    expect(file.startsWith('\uFEFFPhản ánh,')).toBe(true);
+    expect(file.trim().split('\r\n')).toHaveLength(1 + canned.instances.length);
+    expect(file).toContain('Xử lý, nhập kết quả');
+  });
+
+  test('turns on the wall from scene to scene without a hand, dark, and stops for one', async () => {
+    double.session = duty();
+    await open({ viewport: { width: 1920, height: 1080 } });
+    await page.clock.install();
+    await page.goto(`${double.url}/watch/wall`);
+    await page.locator('.wall-steps li').first().waitFor();
+    expect(await page.locator('html').getAttribute('data-scheme')).toBe('dark');
+    for (const scene of ['Bản đồ', 'Cần người ngay', 'Số liệu', 'Quy trình']) {
+      await page.clock.runFor(21_000);
+      await page.getByRole('heading', { level: 1, name: scene }).waitFor();
+    }
+    await page.keyboard.press('Space');
+    await page.clock.runFor(60_000);
+    await page.getByRole('heading', { level: 1, name: 'Quy trình' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('heading', { level: 1, name: 'Bản đồ' }).waitFor();
+    await page.getByRole('link', { name: 'Về màn hình giám sát' }).click();
+    await page.waitForURL(/\/watch$/);
+    expect(await page.locator('html').getAttribute('data-scheme')).toBeNull();
   });
 
   test('retries an incident from its instance', async () => {

@@ -14,6 +14,8 @@ export const Session = Type.Object({
   name: Type.String(),
   groups: Type.Array(Type.String()),
   rights: Type.Array(Type.String()),
+  /** When this log-in ends by itself (time of the machine). */
+  until: Type.Optional(Time),
   /** Absent people whom this person stands in for just now; their work groups are among `groups`. */
   standsInFor: Type.Optional(
     Type.Array(

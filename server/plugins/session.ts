@@ -22,6 +22,7 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 export async function knowPeople(app: App, house: House): Promise<void> {
   await app.register(cookie);
   app.decorateRequest('actor', null);
+  app.decorateRequest('sessionUntil', null);
   const name = cookieName(house.settings.publicUrl);
   app.addHook('onRequest', async (request) => {
     const value = request.cookies[name];
@@ -30,14 +31,11 @@ export async function knowPeople(app: App, house: House): Promise<void> {
     if (request.headers.authorization?.startsWith('Bearer ')) return;
     if (!reads.has(request.method) && request.headers.origin !== house.settings.publicUrl)
       throw new Problem('wrong-origin');
-    request.actor = await actorOf(house, value);
+    const session = await house.store.sessions.find(hashOf(value), house.machineNow());
+    if (!session) return;
+    request.actor = await actorNamed(house, session.username);
+    request.sessionUntil = session.expiresAt.getTime();
   });
-}
-
-async function actorOf(house: House, cookieValue: string): Promise<Actor | null> {
-  const session = await house.store.sessions.find(hashOf(cookieValue), house.machineNow());
-  if (!session) return null;
-  return actorNamed(house, session.username);
 }
 
 export function setCookie(reply: FastifyReply, publicUrl: string, value: string): void {

@@ -46,12 +46,13 @@ export function sessionRoutes(app: App, house: House): void {
         expiresAt: new Date(now + sessionMs),
       });
       setCookie(reply, publicUrl, token);
-      return view((await actorNamed(house, person._id)) ?? { username, name: person.name, groups: person.groups });
+      const actor = await actorNamed(house, person._id);
+      return view(actor ?? { username, name: person.name, groups: person.groups }, now + sessionMs);
     },
   );
 
   app.get('/api/session', { schema: { tags, summary: 'Who am I', response: { 200: Session } } }, async (request) =>
-    view(needActor(request)),
+    view(needActor(request), request.sessionUntil),
   );
 
   app.delete('/api/session', { schema: { tags, summary: 'Log out' } }, async (request, reply) => {
@@ -62,10 +63,11 @@ export function sessionRoutes(app: App, house: House): void {
   });
 }
 
-const view = ({ username, name, groups, standsInFor }: Actor): Session => ({
+const view = ({ username, name, groups, standsInFor }: Actor, until: number | null): Session => ({
   username,
   name,
   groups,
   rights: rightsOf(groups),
+  ...(until === null ? {} : { until: wire(until) }),
   ...(standsInFor ? { standsInFor: standsInFor.map((one) => ({ ...one, until: wire(one.until) })) } : {}),
 });

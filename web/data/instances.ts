@@ -10,6 +10,10 @@ export interface InstanceFilter {
   incident?: boolean;
   overdue?: boolean;
   definitionKey?: string;
+  agency?: string;
+  district?: string;
+  field?: string;
+  sort?: '-startedAt' | 'startedAt' | 'dueAt';
   q?: string;
   after?: string;
   limit?: number;

@@ -11,6 +11,7 @@ import type {
   ReportEvent,
   TaskEvent,
 } from '../../domain/api/stream.ts';
+import type { CountsEvent, PulseEvent } from '../../domain/api/watch.ts';
 
 export interface StreamEvents {
   task: TaskEvent;
@@ -23,6 +24,10 @@ export interface StreamEvents {
   release: ReleaseEvent;
   /** For the person who is logged in. */
   notice: NoticeEvent;
+  /** What stands where on the diagrams has changed. */
+  counts: CountsEvent;
+  /** Everything up to this moment has been said. */
+  pulse: PulseEvent;
   /** Something may have been missed: read anew. */
   reset: null;
   /** The connection's state: true while events flow. */
@@ -31,7 +36,18 @@ export interface StreamEvents {
 type Name = keyof StreamEvents;
 type Listener<N extends Name> = (event: StreamEvents[N]) => void;
 
-const names = ['task', 'instance', 'incident', 'report', 'notice', 'presence', 'release', 'reset'] as const;
+const names = [
+  'task',
+  'instance',
+  'incident',
+  'report',
+  'notice',
+  'presence',
+  'release',
+  'counts',
+  'pulse',
+  'reset',
+] as const;
 const listeners = new Map<Name, Set<Listener<never>>>();
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +67,7 @@ function connection(state: boolean): void {
 }
 
 function open(): void {
-  source = new EventSource('/api/stream', { withCredentials: true });
+  source = new EventSource('/api/stream?live=true', { withCredentials: true });
   let known = false;
   source.onopen = () => {
     connection(true);

@@ -19,6 +19,14 @@ export interface ElementCount {
   overdue: number;
 }
 
+/** Words at an element besides or instead of counts, and how its shape is tinted. */
+export interface DiagramNote {
+  text: string;
+  /** The same in whole words, for the pointer and for assistive technology. */
+  said: string;
+  heat: 'none' | 'calm' | 'soon' | 'late';
+}
+
 /** A small screen shows the beginning of the line at this scale rather than the whole of it as a thread. */
 const smallestScale = { wide: 0.2, narrow: 0.45 };
 
@@ -26,12 +34,14 @@ export class DiagramView extends Light {
   static override properties = {
     xml: { attribute: false },
     counts: { attribute: false },
+    notes: { attribute: false },
     passed: { attribute: false },
     label: { attribute: false },
     focusOn: { attribute: false },
   };
   xml = '';
   counts: Record<string, ElementCount> = {};
+  notes: Record<string, DiagramNote> = {};
   /** Ids of elements that one instance has passed. */
   passed: readonly string[] = [];
   label = '';
@@ -41,6 +51,7 @@ export class DiagramView extends Light {
   #ready = false;
   #failed = false;
   #marked: string[] = [];
+  #tinted: [id: string, marker: string][] = [];
   #resize: ResizeObserver | null = null;
 
   override disconnectedCallback(): void {
@@ -72,7 +83,8 @@ export class DiagramView extends Light {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('xml') && this.xml) void this.#open();
-    else if (this.#ready && (changed.has('counts') || changed.has('passed'))) this.#drawTokens();
+    else if (this.#ready && (changed.has('counts') || changed.has('passed') || changed.has('notes')))
+      this.#drawTokens();
   }
 
   get #canvas(): Canvas | undefined {
@@ -113,6 +125,16 @@ export class DiagramView extends Light {
   /** What is drawn, for those who lay something of their own over it (after `drawn`); null before. */
   get viewer(): Viewer | null {
     return this.#ready ? this.#viewer : null;
+  }
+
+  /** Whether the diagram stands there. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** Whether the diagram that is drawn has this element. */
+  has(id: string): boolean {
+    return this.#ready && this.#viewer?.get('elementRegistry').get(id) !== undefined;
   }
 
   /** The name of an element as the diagram has it; its id where it has none. */
@@ -202,6 +224,48 @@ export class DiagramView extends Light {
         html: this.#token(id, count),
       });
     }
+    this.#drawNotes(viewer);
+  }
+
+  #drawNotes(viewer: Viewer): void {
+    const registry = viewer.get('elementRegistry');
+    const overlays = viewer.get('overlays');
+    const canvas = viewer.get('canvas');
+    overlays.remove({ type: 'notes' });
+    for (const [id, marker] of this.#tinted) canvas.removeMarker(id, marker);
+    this.#tinted = [];
+    for (const [id, note] of Object.entries(this.notes)) {
+      if (!registry.get(id)) continue;
+      if (note.heat !== 'none') {
+        canvas.addMarker(id, `heat-${note.heat}`);
+        this.#tinted.push([id, `heat-${note.heat}`]);
+      }
+      overlays.add(id, 'notes', {
+        position: { top: 0, right: 0 },
+        scale: { min: 0.8, max: 1 },
+        html: this.#note(id, note),
+      });
+    }
+  }
+
+  #note(id: string, { text, said, heat }: DiagramNote): HTMLElement {
+    const host = document.createElement('div');
+    render(
+      html`<button
+        type="button"
+        class="token note"
+        title=${said}
+        @click=${(event: Event) => {
+          event.stopPropagation();
+          this.#say(id);
+        }}
+      >
+        <span class="sr-only">${said}</span>
+        <span class=${heat} aria-hidden="true">${heat === 'late' ? icon('late') : heat === 'soon' ? icon('hourglass') : nothing}${text}</span>
+      </button>`,
+      host,
+    );
+    return host.firstElementChild as HTMLElement;
   }
 
   /** Grey tells how many, red how many are overdue, amber that something stands still: each with its own sign. */

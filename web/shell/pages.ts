@@ -130,6 +130,22 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../watch/incidents-page.ts'),
   },
   {
+    path: /^\/watch\/timers$/,
+    tag: 'qn-timers-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/timers-page.ts'),
+  },
+  {
+    path: /^\/watch\/wall$/,
+    tag: 'qn-wall-page',
+    area: 'staff',
+    nav: '/watch',
+    wide: true,
+    load: () => import('../watch/wall-page.ts'),
+  },
+  {
     path: /^\/watch\/(?<key>\d+)$/,
     tag: 'qn-instance-page',
     area: 'staff',

@@ -13,6 +13,16 @@ import type { Session } from '../../domain/api/session.ts';
 import type { ViewList } from '../../domain/api/task-views.ts';
 import type { Candidate, TaskDetail, TaskItem } from '../../domain/api/tasks.ts';
 import type { Template } from '../../domain/api/templates.ts';
+import type {
+  Board,
+  ElementPassage,
+  MapReports,
+  NeedItem,
+  Needs,
+  Passages,
+  TimerItem,
+  TimerList,
+} from '../../domain/api/watch.ts';
 import type { Way, WayStep } from '../../domain/api/way.ts';
 import { standardSettings } from '../../domain/notices.ts';
 import { rightsOf } from '../../domain/rights.ts';
@@ -579,4 +589,169 @@ export const noticeSettings: NoticeSettingsView = {
   ...standardSettings,
   quietHours: { from: '21:00', to: '06:30' },
   reach: { mail: true, devices: 1, digestAt: '07:00' },
+};
+
+/** The live watch: two versions, one in force, an older one with what began before. */
+export const board: Board = {
+  asOf: businessNow,
+  upTo: 812,
+  versions: [
+    {
+      definitionKey: '2251799813685250',
+      version: 3,
+      name: 'Tiếp nhận, xử lý phản ánh hiện trường',
+      deployedAt: '2025-12-29T08:00:00+07:00',
+      running: 61,
+      inForce: true,
+    },
+    {
+      definitionKey: '2251799813685240',
+      version: 2,
+      name: 'Tiếp nhận, xử lý phản ánh hiện trường',
+      deployedAt: '2025-11-03T08:00:00+07:00',
+      running: 8,
+      inForce: false,
+    },
+  ],
+  counts: {
+    '2251799813685250': counts.elements,
+    '2251799813685240': { handling: { tokens: 8, incidents: 0, overdue: 1 } },
+  },
+};
+
+const passage = (
+  left: number,
+  median: number,
+  ninetieth: number,
+  standing: number,
+  longest: number | null,
+  target: ElementPassage['target'],
+): ElementPassage => ({
+  entered: left + standing,
+  left,
+  median,
+  ninetieth,
+  standing,
+  waitingMedian: longest === null ? null : longest / 2,
+  waitingLongest: longest,
+  target,
+});
+
+export const passages: Passages = {
+  asOf: businessNow,
+  window: 'day',
+  from: '2026-01-05T00:00:00+07:00',
+  to: businessNow,
+  workingMinutes: 180,
+  elements: {
+    received: passage(30, 0, 0, 0, null, null),
+    intake: passage(26, 35, 80, 12, 95, { minutes: 120, budget: '2h', article: '6.2', shared: false }),
+    routing: passage(22, 50, 135, 4, 40, { minutes: 120, budget: '2h', article: '7.2', shared: false }),
+    scope: passage(18, 640, 1_100, 7, 700, { minutes: 600, budget: '1d', article: '8.1', shared: false }),
+    handling: passage(9, 1_900, 3_300, 49, 3_720, { minutes: 3_600, budget: '6d', article: '8.3', shared: true }),
+    approval: passage(7, 120, 300, 5, 60, { minutes: 600, budget: '1d', article: '8.4', shared: false }),
+    compose: passage(7, 0, 0, 0, null, null),
+  },
+};
+
+const huong = { username: 'sgtvt.huong', name: 'Trần Thị Hương', phone: '0235 3852 100' };
+const leaderThere = { username: 'sgtvt.leader', name: 'Nguyễn Văn Lãnh' };
+const needItem = (n: number, rest: Partial<NeedItem> = {}): NeedItem => ({
+  taskKey: `450359962737051${n}`,
+  instanceKey: `225179981368530${n}`,
+  reportCode: `QN-26-LATE-000${n}-A`,
+  elementId: 'scope',
+  name: 'Kiểm tra phạm vi',
+  at: '2026-01-05T08:30:00+07:00',
+  agency: 'sgtvt',
+  contacts: [leaderThere],
+  ...rest,
+});
+
+export const needs: Needs = {
+  asOf: businessNow,
+  lists: [
+    { kind: 'overdue', count: 6, items: [needItem(1, { holder: huong }), needItem(2)] },
+    { kind: 'soon', count: 3, items: [needItem(3, { at: '2026-01-05T10:40:00+07:00', holder: huong })] },
+    { kind: 'unclaimed', count: 1, items: [needItem(4, { at: '2026-01-05T12:00:00+07:00' })] },
+    { kind: 'unclaimable', count: 0, items: [] },
+    {
+      kind: 'incidents',
+      count: 1,
+      items: [
+        {
+          incidentKey: '2251799813685900',
+          instanceKey: '2251799813685302',
+          reportCode: 'QN-260105-0INC',
+          elementId: 'intake',
+          name: 'Kiểm tra, tiếp nhận',
+          at: '2026-01-05T07:31:00+07:00',
+          message: 'connect ECONNREFUSED 127.0.0.1:27017',
+          contacts: [{ username: 'ioc.duty', name: 'Trực ban' }],
+        },
+      ],
+    },
+    { kind: 'roster', count: 0, items: [] },
+  ],
+};
+
+export const openOnMap: MapReports = {
+  asOf: businessNow,
+  total: 3,
+  items: instances.map((one, n) => ({
+    key: one.key,
+    code: one.reportCode ?? '',
+    definitionKey: one.definitionKey,
+    elements: one.elements,
+    district: n === 2 ? 'hoian' : 'tamky',
+    dueAt: one.dueAt ?? null,
+    incidents: one.incidents,
+    ...(n === 2 ? {} : { lat: 15.57 + n / 50, lng: 108.47 + n / 40 }),
+  })),
+};
+
+const timer = (n: number, rest: Partial<TimerItem>): TimerItem => ({
+  key: `225179981369000${n}`,
+  instanceKey: '2251799813685300',
+  reportCode: report.code,
+  elementId: 'watch-overdue',
+  name: 'Quá hạn',
+  kind: 'overdue',
+  state: 'pending',
+  dueAt: `2026-01-0${5 + n}T09:10:00+07:00`,
+  endedAt: null,
+  agency: 'sgtvt',
+  task: {
+    elementId: 'handling',
+    name: 'Xử lý, nhập kết quả',
+    key: '4503599627370501',
+    assigneeName: huong.name,
+    open: true,
+  },
+  matters: true,
+  ...rest,
+});
+
+export const timers: TimerList = {
+  next: null,
+  items: [
+    timer(1, { kind: 'reminder', elementId: 'watch-remind', name: 'Đến giờ nhắc' }),
+    timer(2, {
+      matters: false,
+      moved: {
+        at: '2026-01-05T08:00:00+07:00',
+        from: '2026-01-07T09:10:00+07:00',
+        to: '2026-01-13T09:10:00+07:00',
+        reason: 'extension',
+        by: 'sgtvt.leader',
+        byName: leaderThere.name,
+      },
+    }),
+    timer(3, {
+      kind: 'feedback',
+      elementId: 'feedback-closed',
+      name: 'Hết hạn phản hồi',
+      task: undefined,
+    } as Partial<TimerItem>),
+  ],
 };

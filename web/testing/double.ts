@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { businessNow } from './answers.ts';
 import { type Answer, json, type Memory, type Sent } from './route.ts';
 import { routes } from './routes.ts';
 
@@ -30,6 +31,8 @@ export interface Double extends Memory {
   answers: Map<string, Answer>;
   /** Sends an event to every open stream. */
   event(name: string, data: unknown): void;
+  /** Breaks every open stream off, as a lost network does; the browser then comes again by itself. */
+  cut(): void;
   /** How many streams are open. */
   streams(): number;
   /** Forgets what was sent, who is logged in, and what a test had answered. */
@@ -65,7 +68,13 @@ export async function startDouble(dist: string): Promise<Double> {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(': open\n\n');
       streams.add(response);
-      response.on('close', () => streams.delete(response));
+      const pulse = () => response.write(`event: pulse\ndata: ${JSON.stringify({ at: businessNow })}\n\n`);
+      pulse();
+      const pulses = setInterval(pulse, 2_000);
+      response.on('close', () => {
+        clearInterval(pulses);
+        streams.delete(response);
+      });
       return;
     }
     const given = double.answers.get(`${sent.method} ${path}`);
@@ -99,6 +108,9 @@ export async function startDouble(dist: string): Promise<Double> {
     event(name, data) {
       lastEvent += 1;
       for (const one of streams) one.write(`id: ${lastEvent}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
+    cut() {
+      for (const one of streams) one.destroy();
     },
     streams: () => streams.size,
     reset() {
