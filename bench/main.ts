@@ -15,6 +15,8 @@ const benches = [
   'web/first-load',
   'web/task-list',
   'web/live-row',
+  'watch/counts',
+  'watch/viewers-1000',
   'rehearsal',
 ];
 

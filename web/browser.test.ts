@@ -1,6 +1,6 @@
 /**
- * The pages in a real browser against this room's double of the server (testing/): every page in both languages with
- * axe and without sideways scrolling, then the deeds where a screen can go wrong. Whole journeys on real parts: test/.
+ * The pages in a real browser against this room's double of the server (testing/): the deeds where a screen can go wrong.
+ * Every page in both languages with axe: test/browser/walk.ts; whole journeys on real parts: test/.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,9 +8,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isAccessible as pageIsAccessible } from '../test/browser/accessible.ts';
 import { openBrowser, sizes } from '../test/browser/browser.ts';
 import { findPage, pages } from './shell/pages.ts';
 import * as canned from './testing/answers.ts';
@@ -70,46 +70,12 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-/** No violation as the page stands now: every rule in the light scheme, contrast in the dark one too. */
-async function isAccessible(): Promise<void> {
-  const found: string[] = [];
-  for (const size of [sizes.phone, sizes.desk]) {
-    await page.setViewportSize(size);
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      const axe = new AxeBuilder({ page });
-      const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-      for (const { id, nodes } of violations)
-        found.push(`${size.width} ${scheme} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    }
-  }
-  expect(found).toEqual([]);
-}
+/** No violation as the page stands now. */
+const isAccessible = (): Promise<void> => pageIsAccessible(page);
 
 test('every page of the table has a row here', () => {
-  const walked = visits.map(([path]) => findPage(path.split('#')[0]!).entry.tag);
+  const walked = visits.map(([path]) => findPage(path.split(/[?#]/)[0]!).entry.tag);
   expect(pages.filter((entry) => !walked.includes(entry.tag)).map((entry) => entry.tag)).toEqual([]);
-});
-
-describe.each(['vi', 'en'])('in %s', (language) => {
-  test.each(visits)('%s is accessible and fits from 320 px to 4K', async (path, who, ready) => {
-    double.session = who?.() ?? null;
-    await open({}, language);
-    await page.goto(double.url + path);
-    await page.locator(ready).first().waitFor();
-    await isAccessible();
-    expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    expect(await page.locator('h1').count()).toBe(1);
-    for (const size of [
-      { width: 320, height: 640 },
-      { width: 1440, height: 900 },
-      { width: 3840, height: 2160 },
-    ]) {
-      await page.setViewportSize(size);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(`${size.width}: ${over}`).toBe(`${size.width}: 0`);
-    }
-  });
 });
 
 describe('the page of elements', () => {
@@ -971,7 +937,7 @@ describe('the watch', () => {
     await page.clock.install();
     await page.goto(`${double.url}/watch/wall`);
     await page.locator('.wall-steps li').first().waitFor();
-    expect(await page.locator('html').getAttribute('data-scheme')).toBe('dark');
+    await expect.poll(() => page.locator('html').getAttribute('data-scheme')).toBe('dark');
     for (const scene of ['Bản đồ', 'Cần người ngay', 'Số liệu', 'Quy trình']) {
       await page.clock.runFor(21_000);
       await page.getByRole('heading', { level: 1, name: scene }).waitFor();
@@ -983,7 +949,7 @@ describe('the watch', () => {
     await page.getByRole('heading', { level: 1, name: 'Bản đồ' }).waitFor();
     await page.getByRole('link', { name: 'Về màn hình giám sát' }).click();
     await page.waitForURL(/\/watch$/);
-    expect(await page.locator('html').getAttribute('data-scheme')).toBeNull();
+    await expect.poll(() => page.locator('html').getAttribute('data-scheme')).toBeNull();
   });
 
   test('retries an incident from its instance', async () => {

@@ -60,7 +60,7 @@ describe('a reply template', () => {
     [{ name: '' }, 400],
     [{ name: '   ' }, 422],
     [{ text: 'x'.repeat(10_001) }, 400],
-    [{ stage: 'nowhere' }, 400],
+    [{ stage: 'no where' }, 400],
     [{ owner: 'binh' }, 400],
   ])('with %o is refused: %i', async (fields, status) => {
     expect((await keep(an, fields)).status).toBe(status);

@@ -1,0 +1,4 @@
+/** Every page in English. */
+import { walkAllPages } from './walk.ts';
+
+walkAllPages('en');

@@ -1,0 +1,4 @@
+/** Every page in Vietnamese. */
+import { walkAllPages } from './walk.ts';
+
+walkAllPages('vi');
