@@ -186,7 +186,7 @@ it('every picture that is kept belongs to a page, and all of them stay small', a
   const files = (await readdir(folder)).filter((file) => file.endsWith('.png'));
   if (!updating) expect(files.sort()).toEqual(rows.map(([name]) => `${name}.png`).sort());
   const sizesOf = await Promise.all(files.map(async (file) => (await stat(join(folder, file))).size));
-  expect(sizesOf.reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000);
+  expect(sizesOf.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000_000);
 });
 
 it.each(rows)('%s looks as it was found right', async (name, visit, look) => {

@@ -169,7 +169,9 @@ it('task by task the rehearsal has the times and deadlines of the product, to th
   expect(rest.found).toBe(0);
 
   const histories = await historiesOf(store, { from: 0, to: Number.MAX_SAFE_INTEGER });
-  expect(JSON.stringify(histories)).not.toMatch(/Nguyễn|0905|QN-|sgtvt\.|Số 120/);
+  // Numbers left out: a duration may look like the beginning of a phone number.
+  const words = JSON.stringify(histories, (_name, value) => (typeof value === 'number' ? 0 : value));
+  expect(words).not.toMatch(/Nguyễn|0905|QN-|sgtvt\.|Số 120/);
   const played = await play({
     resources: await shippedResources(),
     histories,
