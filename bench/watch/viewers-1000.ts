@@ -34,7 +34,7 @@ try {
   const cookie = await cookieOf(house.url, 'ioc.watch');
   const viewers = await openViewers(`${house.url}/api/stream`, many, { cookie });
   const others = await openViewers(bare.url, many);
-  let turn = 0;
+  let [turn, word] = [0, 0];
   const product = async (): Promise<number> => {
     turn += 1;
     const claims = turn % 2 === 1;
@@ -44,9 +44,9 @@ try {
     return spread(await heard);
   };
   const limit = async (): Promise<number> => {
-    turn += 1;
-    const heard = others.next(`word-${turn}-`);
-    bare.send(`word-${turn}-`);
+    word += 1;
+    const heard = others.next(`word-${word}-`);
+    bare.send(`word-${word}-`);
     return spread(await heard);
   };
   for (let warming = 0; warming < 4; warming += 1) await product();
