@@ -9,9 +9,8 @@ import type { Codes, MessageStep, ReportHistory, Step, TaskStep } from '../domai
 import { partsOf, type Staffing } from '../domain/rehearsal/staffing.ts';
 import { addWorking } from '../domain/working-time.ts';
 import { type ActivatedJob, createEngine, type Engine } from '../engine/engine.ts';
-import { registry } from '../workers/registry.ts';
-import { decide } from '../workers/runtime/worker.ts';
 import { agenda } from './agenda.ts';
+import { answerJob, takeJobs } from './answer-job.ts';
 import { type Agency, openDesk } from './desk.ts';
 import { firstOutcomeOf } from './first-outcome.ts';
 import { type Officers, openOfficers, type Stirring } from './officers.ts';
@@ -103,8 +102,6 @@ type Happening =
 
 /** A message that is published waits this long for its instance (ms of virtual time). */
 const startTtlMs = 60_000;
-const jobTimeoutMs = 3_600_000;
-const jobTypes = new Map(registry.map((one) => [one.type, one]));
 
 /** @throws what a deployment is refused with (`Rejection` of the engine); AbortError when `signal` says so */
 export async function play(input: PlayInput): Promise<Played> {
@@ -299,38 +296,13 @@ export async function play(input: PlayInput): Promise<Played> {
     todo.add(clock.now() + step.afterMs, { is: 'message', report: value.correlationKey, step });
   }
 
-  async function answer(job: ActivatedJob): Promise<void> {
-    const jobType = jobTypes.get(job.type);
-    if (!jobType) return;
-    const decision = await decide(
-      jobType,
-      {
-        key: job.key,
-        type: job.type,
-        processInstanceKey: job.processInstanceKey,
-        processDefinitionKey: job.processDefinitionKey,
-        elementId: job.elementId,
-        elementInstanceKey: job.elementInstanceKey,
-        headers: JSON.parse(job.customHeaders),
-        variables: JSON.parse(job.variables),
-        retries: job.retries,
-      },
-      desk.tools,
-    );
-    if (decision.kind === 'complete') await engine.completeJob({ jobKey: job.key, variables: decision.variables });
-    else if (decision.kind === 'bpmnError')
-      await engine.throwError({ jobKey: job.key, errorCode: decision.code, errorMessage: decision.message });
-    // A second try would find the same: in a rehearsal nothing is away for a moment.
-    else await engine.failJob({ jobKey: job.key, retries: 0, errorMessage: decision.message });
-  }
-
   /** Until nothing is left to do at this moment of virtual time. */
   async function settle(): Promise<void> {
     for (;;) {
       await engine.idle();
       const found = jobs.splice(0);
       if (found.length === 0) return;
-      await Promise.all(found.map(answer));
+      await Promise.all(found.map((job) => answerJob(engine, desk, job)));
     }
   }
 
@@ -371,11 +343,7 @@ export async function play(input: PlayInput): Promise<Played> {
 
   try {
     await engine.deploy(input.resources.map(({ name, content }) => ({ name, content })));
-    for (const { type, variables } of registry)
-      engine.streamJobs({ type, worker: 'rehearsal', timeout: jobTimeoutMs, fetchVariables: [...variables] }, (job) => {
-        jobs.push(job);
-        return true;
-      });
+    takeJobs(engine, (job) => jobs.push(job));
     for (const history of histories) todo.add(history.receivedAt, { is: 'arrival', history });
     for (;;) {
       input.signal?.throwIfAborted();

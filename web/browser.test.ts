@@ -2,50 +2,27 @@
  * The pages in a real browser against this room's double of the server (testing/): the deeds where a screen can go wrong.
  * Every page in both languages with axe: test/browser/walk.ts; whole journeys on real parts: test/.
  */
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAccessible as pageIsAccessible } from '../test/browser/accessible.ts';
-import { openBrowser, sizes } from '../test/browser/browser.ts';
+import { sizes } from '../test/browser/browser.ts';
+import { overDouble } from '../test/browser/over-double.ts';
 import { findPage, pages } from './shell/pages.ts';
 import * as canned from './testing/answers.ts';
-import { type Double, json, rightToken, startDouble } from './testing/double.ts';
+import { type Double, json, rightToken } from './testing/double.ts';
 import { routes } from './testing/routes.ts';
 import { duty, officer, visits } from './testing/visits.ts';
 
-const viteCommand = join(import.meta.dirname, '../node_modules/vite/bin/vite.js');
-
-let dist: string;
 let browser: Browser;
 let double: Double;
 let context: BrowserContext;
 let page: Page;
 let complaints: string[] = [];
 
-beforeAll(async () => {
-  dist = await mkdtemp(join(tmpdir(), 'qn-web-'));
-  // A process of its own, as `npm run build:web` is: the config sets NODE_ENV, which vitest needs for itself.
-  await promisify(execFile)(process.execPath, [
-    viteCommand,
-    'build',
-    '--config',
-    join(import.meta.dirname, 'vite.config.ts'),
-    '--outDir',
-    dist,
-    '--emptyOutDir',
-  ]);
-  [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await double?.close();
-  await rm(dist, { recursive: true, force: true });
+overDouble((opened) => {
+  ({ browser, double } = opened);
 });
 
 async function open(options: Parameters<Browser['newContext']>[0] = {}, language = 'vi'): Promise<void> {

@@ -2,36 +2,19 @@
  * Every page of the table in a real browser against the web's double of the server: accessible, and without sideways
  * scrolling from 320 px to 4K. One file a language calls this, so that the two go side by side.
  */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Double, startDouble } from '../../web/testing/double.ts';
+import { expect, test } from 'vitest';
+import type { Double } from '../../web/testing/double.ts';
 import { visits } from '../../web/testing/visits.ts';
 import { isAccessible } from './accessible.ts';
-import { openBrowser } from './browser.ts';
-
-const web = join(import.meta.dirname, '../../web');
-const viteCommand = join(web, '../node_modules/vite/bin/vite.js');
+import { overDouble } from './over-double.ts';
 
 /** To be called at the top of a test file. */
 export function walkAllPages(language: 'vi' | 'en'): void {
-  let dist: string;
   let browser: Browser;
   let double: Double;
-  beforeAll(async () => {
-    dist = await mkdtemp(join(tmpdir(), 'qn-walk-'));
-    const build = [viteCommand, 'build', '--config', join(web, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'];
-    await promisify(execFile)(process.execPath, build);
-    [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await double?.close();
-    await rm(dist, { recursive: true, force: true });
+  overDouble((opened) => {
+    ({ browser, double } = opened);
   });
 
   test.each(visits)('%s is accessible and fits from 320 px to 4K', async (path, who, ready) => {

@@ -1,14 +1,11 @@
 /** The map in a real Chromium: by keyboard, by finger, with thousands of points, and without asking anybody else. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { keepPicture, openBrowser, openWindow, type Size, type Window } from '../../test/browser/browser.ts';
-import { type Double, json, startDouble } from '../testing/double.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { keepPicture, openWindow, type Size, type Window } from '../../test/browser/browser.ts';
+import { overDouble } from '../../test/browser/over-double.ts';
+import { type Double, json } from '../testing/double.ts';
 import type { MapPoint, MapView } from './map-view.ts';
 
 interface Stage {
@@ -17,26 +14,17 @@ interface Stage {
 }
 declare const stage: Stage;
 
-const web = join(import.meta.dirname, '..');
-let dist: string;
 let browser: Browser;
 let double: Double;
 let window: Window;
 let page: Page;
 
-beforeAll(async () => {
-  dist = await mkdtemp(join(tmpdir(), 'qn-stage-'));
-  const vite = join(web, '../node_modules/vite/bin/vite.js');
-  const config = ['--config', join(web, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, [vite, 'build', join(web, 'testing/stage'), ...config]);
-  [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await double?.close();
-  await rm(dist, { recursive: true, force: true });
-});
+overDouble(
+  (opened) => {
+    ({ browser, double } = opened);
+  },
+  join(import.meta.dirname, '../testing/stage'),
+);
 
 afterEach(async () => {
   double.reset();

@@ -1,37 +1,20 @@
-/** The editors in a real Chromium over the double: what they open, change, hand out, and how they are reached by keyboard. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openWindow, type Window } from '../../test/browser/browser.ts';
-import { type Double, json, startDouble } from '../testing/double.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openWindow, type Window } from '../../test/browser/browser.ts';
+import { overDouble } from '../../test/browser/over-double.ts';
+import { type Double, json } from '../testing/double.ts';
 import { everyId, everyKind } from '../testing/every-kind.ts';
 import { drafts } from '../testing/studio.ts';
 import { analyst } from '../testing/visits.ts';
 
-const web = join(import.meta.dirname, '..');
 const draft = `/studio/${'a'.repeat(32)}`;
-let dist: string;
 let browser: Browser;
 let double: Double;
 let window: Window;
 let page: Page;
 
-beforeAll(async () => {
-  dist = await mkdtemp(join(tmpdir(), 'qn-studio-'));
-  const vite = join(web, '../node_modules/vite/bin/vite.js');
-  const config = ['--config', join(web, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, [vite, 'build', ...config]);
-  [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await double?.close();
-  await rm(dist, { recursive: true, force: true });
+overDouble((opened) => {
+  ({ browser, double } = opened);
 });
 
 afterEach(async () => {

@@ -1,36 +1,21 @@
 /** The regulation's pages in Chromium over the double: what was changed, contradictions, gaps, new wordings, touched reports. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openWindow, type Window } from '../../../test/browser/browser.ts';
-import { type Double, startDouble } from '../../testing/double.ts';
+import { afterEach, expect, test } from 'vitest';
+import { openWindow, type Window } from '../../../test/browser/browser.ts';
+import { overDouble } from '../../../test/browser/over-double.ts';
+import type { Double } from '../../testing/double.ts';
 import { analyst } from '../../testing/visits.ts';
 
-const web = join(import.meta.dirname, '../..');
 const draft = `/studio/${'a'.repeat(32)}`;
-let dist: string;
 let browser: Browser;
 let double: Double;
 let window: Window;
 let page: Page;
 
-beforeAll(async () => {
-  dist = await mkdtemp(join(tmpdir(), 'qn-law-'));
-  const vite = join(web, '../node_modules/vite/bin/vite.js');
-  const config = ['--config', join(web, 'vite.config.ts'), '--outDir', dist, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, [vite, 'build', ...config]);
-  [double, browser] = await Promise.all([startDouble(dist), openBrowser()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await double?.close();
-  await rm(dist, { recursive: true, force: true });
+overDouble((opened) => {
+  ({ browser, double } = opened);
 });
 
 afterEach(async () => {
@@ -46,11 +31,6 @@ async function open(path: string, ready: string, size: 'desk' | 'phone' = 'desk'
   await page.addInitScript((given) => localStorage.setItem('qn.language', given), language);
   await page.goto(`${double.url}${path}`);
   await page.locator(ready).first().waitFor();
-  if (process.env.PICTURES)
-    await page.screenshot({
-      path: join(process.env.PICTURES, `${path.split('/').at(-1)}-${size}.png`),
-      fullPage: true,
-    });
 }
 
 test('a draft says which clause was touched and how, and leads to the place', async () => {
