@@ -86,6 +86,22 @@ export function checkCalendar(data: CalendarData): { pointer: string; code: stri
   return problems;
 }
 
+/**
+ * The same of what a person has edited, who may be wrong in more ways: a day named twice, on both lists or with no
+ * effect where it stands.
+ */
+export function checkEdit(data: CalendarData): { pointer: string; code: string }[] {
+  const problems = checkCalendar(data);
+  const seen = new Set<string>();
+  for (const list of ['holidays', 'workingDays'] as const) {
+    for (const [index, { day }] of data[list].entries()) {
+      if (seen.has(day)) problems.push({ pointer: `/${list}/${index}/day`, code: 'duplicate' });
+      seen.add(day);
+    }
+  }
+  return problems;
+}
+
 /** Makes the computable form of a version. Throws RangeError on data that `checkCalendar` refuses. */
 export function compileCalendar(data: CalendarData, version = 0): Calendar {
   const problems = checkCalendar(data);

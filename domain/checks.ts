@@ -71,6 +71,9 @@ export interface CheckInput {
   readonly decisions: readonly string[];
   /** Agencies that reports may be routed to. */
   readonly agencies: readonly string[];
+  /** Fields and areas that the directory has, besides those that the product is shipped with. */
+  readonly fields?: readonly string[];
+  readonly areas?: readonly string[];
 }
 
 export interface CheckResult {

@@ -6,6 +6,8 @@ const context: CompletionContext = {
   confidential: false,
   isAgency: (id) => ['sgtvt', 'hoian', 'stnmt'].includes(id),
   isDistrict: (id) => id === 'hoian',
+  isField: (id) => ['transport', 'health', 'environment'].includes(id),
+  needsDistrict: (id) => id === 'environment',
 };
 const check = (stage: Stage, body: Record<string, unknown>, change: Partial<CompletionContext> = {}) =>
   checkCompletion(stage, body, { ...context, ...change }).map(({ pointer, code }) => `${pointer} ${code}`);

@@ -2,7 +2,6 @@
  * Checks a completion against the table of `stages.ts`, and splits it: outcome, codes and numbers go to the engine,
  * texts and attachments stay in the store under the completion's id (procedure, "Variables").
  */
-import { fieldById } from './fields.ts';
 import { type Field, fieldsOf, outcomesOf, resolutions, type Stage } from './stages.ts';
 
 /** What is wrong, and where: a JSON pointer into the body and a code whose text stands in `text/<lang>/input.ts`. */
@@ -32,6 +31,9 @@ export interface CompletionContext {
   confidential: boolean;
   isAgency(id: string): boolean;
   isDistrict(id: string): boolean;
+  isField(id: string): boolean;
+  /** Of a field whose agency is that of the place (Annex 1, row 9). */
+  needsDistrict(field: string): boolean;
 }
 
 /** Nothing was filled in: such a value counts as left out. */
@@ -47,7 +49,7 @@ function isBlank(value: unknown): boolean {
 function isMember(field: Field, value: string, context: CompletionContext): boolean {
   switch (field.of) {
     case 'field':
-      return fieldById(value) !== undefined;
+      return context.isField(value);
     case 'district':
       return context.isDistrict(value);
     case 'agency':
@@ -118,7 +120,7 @@ export function checkCompletion(
   for (const field of fields) {
     const value = body[field.name];
     if (!isBlank(value)) problems.push(...checkValue(field, value, context));
-    else if (field.required || (field.requiredWhen && body[field.requiredWhen.field] === field.requiredWhen.is)) {
+    else if (field.required || (field.of === 'district' && context.needsDistrict(String(body.field ?? '')))) {
       problems.push({ pointer: `/${field.name}`, code: 'required' });
     }
   }

@@ -1,5 +1,7 @@
 /** The mails and notices that the product sends: which there are and what each is given. Texts: `text/<lang>/mails.ts`. */
 
+import type { MissingPart, RefusedFile, Understood } from './mail-in/letter.ts';
+
 /** What a template may use. No name, phone or address: whom a mail goes to is looked up when it is sent. */
 export interface MailData {
   code: string;
@@ -22,8 +24,41 @@ export interface MailData {
   /** Of a followed report: its status, its field, and the link that ends it. */
   status?: string;
   field?: string;
+  /** Its name, put in by whoever sends. */
+  fieldName?: string;
   stop?: string;
+  /** Of a link that sets a password: its id; the link itself is put in by whoever sends. */
+  passwordLink?: string;
+  /** Of an answer to an incoming mail: what is said of that. */
+  mail?: MailInFacts;
+  /** Why a mail was refused, or what became of an addition. */
+  why?: string;
 }
+
+export interface MailInFacts {
+  subject: string;
+  missing: MissingPart[];
+  known: Understood;
+  refused: RefusedFile[];
+  /** It named somebody else's report. */
+  otherSender: boolean;
+  /** Working days in which it can be completed. */
+  daysLeft: number;
+  /** Largest mail that is taken. */
+  megabytes: number;
+}
+
+/** Answers to mails that came in; texts: `text/<lang>/mail-in.ts`. */
+export const mailInTemplates = [
+  'mail-received',
+  'mail-asked',
+  'mail-reminded',
+  'mail-closed',
+  'mail-refused',
+  'mail-added',
+  'mail-withdrawal',
+  'mail-over',
+] as const;
 
 export const mailTemplates = [
   'supplement-requested',
@@ -32,6 +67,7 @@ export const mailTemplates = [
   'withdrawn',
   'ended',
   'extended',
+  'calendar-moved',
   'answered-public',
   'answered-private',
   'answered-sealed',
@@ -47,6 +83,11 @@ export const mailTemplates = [
   'release-asked',
   'release-done',
   'release-returned',
+  'inherited',
+  'set-password',
+  'roster-gap',
+  ...mailInTemplates,
+  'webhook-off',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

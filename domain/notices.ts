@@ -4,7 +4,18 @@
  */
 import type { MailTemplate } from './mail.ts';
 
-export const noticeKinds = ['newTask', 'approval', 'handedOver', 'reminder', 'overdue', 'addendum', 'release'] as const;
+export const noticeKinds = [
+  'newTask',
+  'approval',
+  'handedOver',
+  'reminder',
+  'overdue',
+  'addendum',
+  'release',
+  'inherited',
+  'roster',
+  'connection',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The kinds that a person may switch. */
@@ -21,6 +32,9 @@ const kinds: Partial<Record<MailTemplate, NoticeKind>> = {
   'release-asked': 'release',
   'release-done': 'release',
   'release-returned': 'release',
+  inherited: 'inherited',
+  'roster-gap': 'roster',
+  'webhook-off': 'connection',
 };
 
 /** The kind of a staff template; undefined for what is written to people outside. */
@@ -53,10 +67,16 @@ export const standardSettings: NoticeSettings = {
 };
 
 const chosen = (settings: NoticeSettings, kind: NoticeKind): boolean =>
-  kind === 'addendum' || kind === 'release' || settings.what[kind as ChoosableKind];
+  kind === 'addendum' ||
+  kind === 'release' ||
+  kind === 'inherited' ||
+  kind === 'roster' ||
+  kind === 'connection' ||
+  settings.what[kind as ChoosableKind];
 
+const duties: readonly NoticeKind[] = ['overdue', 'addendum', 'release', 'inherited', 'roster', 'connection'];
 /** Reported by duty, not by choice (articles 13.3 and 6): nobody can keep it out of their page. */
-const byDuty = (kind: NoticeKind): boolean => kind === 'overdue' || kind === 'addendum' || kind === 'release';
+const byDuty = (kind: NoticeKind): boolean => duties.includes(kind);
 
 /** Where a notice of this kind goes for a person. New tasks have no mail of their own: they stand in the digest. */
 export function channelsOf(
@@ -80,5 +100,8 @@ export const delivery: Record<NoticeKind | 'citizen', { ttl: number; urgency: 'l
   overdue: { ttl: 24 * 3600, urgency: 'high' },
   addendum: { ttl: 24 * 3600, urgency: 'normal' },
   release: { ttl: 24 * 3600, urgency: 'normal' },
+  inherited: { ttl: 24 * 3600, urgency: 'normal' },
+  roster: { ttl: 24 * 3600, urgency: 'normal' },
+  connection: { ttl: 24 * 3600, urgency: 'normal' },
   citizen: { ttl: 3 * 24 * 3600, urgency: 'normal' },
 };

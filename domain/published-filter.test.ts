@@ -12,9 +12,9 @@ test('an address is read as a filter and written as the same address', () => {
 test.each([
   'q=',
   'q=%20',
-  'field=love',
-  'district=paris',
-  'agency=x',
+  'field=L%C3%A0ng!',
+  'district=Pa ris',
+  'agency=X!',
   'resolution=done',
   'from=monday',
   'from=2026-13-40',

@@ -3,9 +3,6 @@
  * page, by the server's readable form of it, and by the feed. What is unknown or malformed is left out, because an
  * address is typed, shared and outlived by people.
  */
-import { agencyById } from './agencies.ts';
-import { districtById } from './districts.ts';
-import { fieldById } from './fields.ts';
 import { resolutions } from './stages.ts';
 
 export const filterNames = ['q', 'field', 'district', 'agency', 'resolution', 'from', 'to', 'near'] as const;
@@ -15,14 +12,19 @@ export type PublishedFilter = Partial<Record<FilterName, string>>;
 
 const known: Record<FilterName, (value: string) => boolean> = {
   q: (value) => value.length <= 200,
-  field: (value) => fieldById(value) !== undefined,
-  district: (value) => districtById(value) !== undefined,
-  agency: (value) => agencyById(value) !== undefined,
+  // Which there are is the directory's to know: a code that is none finds nothing.
+  field: isCode,
+  district: isCode,
+  agency: isCode,
   resolution: (value) => (resolutions as readonly string[]).includes(value),
   from: isDay,
   to: isDay,
   near: isCircle,
 };
+
+function isCode(value: string): boolean {
+  return /^[a-z0-9-]{1,40}$/.test(value);
+}
 
 function isDay(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));

@@ -11,13 +11,13 @@ export interface SenderDetails {
 /** How everyone without a name is called (article 5.4, Annex 2). */
 export const withoutName = 'Ông/bà';
 
-/** The name that may be shown to others than the IOC: null when the sender asked to be hidden, or is confidential. */
+/** The name that may be shown to others than the IOC: null when the sender asked to be hidden, is confidential, or erased. */
 export function shownName(report: {
   hideIdentity: boolean;
   confidential: boolean;
   sender: { name: string };
 }): string | null {
-  return report.hideIdentity || report.confidential ? null : report.sender.name;
+  return report.hideIdentity || report.confidential || report.sender.name === '' ? null : report.sender.name;
 }
 
 /** The sender as a published report names them. */
@@ -25,9 +25,9 @@ export function publicName(report: Parameters<typeof shownName>[0]): string {
   return shownName(report) ?? withoutName;
 }
 
-/** The sender's details as far as a view reaches; undefined where nothing may be seen. */
+/** The sender's details as far as a view reaches; undefined where nothing may be seen, or nothing is left. */
 export function senderShown(view: SenderView, sender: SenderDetails): Partial<SenderDetails> | undefined {
-  if (view === 'nothing') return undefined;
+  if (view === 'nothing' || (sender.name === '' && sender.phone === '')) return undefined;
   if (view === 'contact') return { name: sender.name, phone: sender.phone };
   const { name, phone, email, address } = sender;
   return { name, phone, ...(email === undefined ? {} : { email }), ...(address === undefined ? {} : { address }) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metresBetween } from './districts.ts';
 import { publicName, roundPlace, senderShown, shownName, summaryOf } from './redact.ts';
-import { composeReply, sealedReply } from './reply.ts';
+import { composeReply, fillName, maskName, nameMark, sealedReply } from './reply.ts';
 
 describe('the reply of Annex 2', () => {
   it('is word for word, with the sender called Ông/bà', () => {
@@ -26,6 +26,27 @@ Trân trọng.`,
   });
 });
 
+describe('the name in a text at rest', () => {
+  it.each([
+    ['Lê An', 'Kính chào: Ông/bà Lê An', `Kính chào: Ông/bà ${nameMark}`],
+    ['Lê An', 'Cán bộ đã gọi LÊ  AN, và Lê Anh', `Cán bộ đã gọi ${nameMark}, và Lê Anh`],
+    // A name of one word may be any word.
+    ['An', 'Kính chào: Ông/bà An\nĐã xong. An toàn', `Kính chào: Ông/bà ${nameMark}\nĐã xong. An toàn`],
+    ['A.*(', 'Ông/bà A.*(', `Ông/bà ${nameMark}`],
+    ['', 'Ông/bà An', 'Ông/bà An'],
+    ['Lê An', 'L\u0065\u0302 An', nameMark],
+  ])('of %s gives way to a mark in %s', (name, text, kept) => {
+    expect(maskName(text, name)).toBe(kept);
+  });
+
+  it('is filled in where it may be shown, and leaves the form of address where not', () => {
+    const kept = `Kính chào: Ông/bà ${nameMark}\nĐã hẹn ${nameMark}.`;
+    expect(fillName(kept, 'Lê An')).toBe('Kính chào: Ông/bà Lê An\nĐã hẹn Lê An.');
+    expect(fillName(kept, null)).toBe('Kính chào: Ông/bà\nĐã hẹn Ông/bà.');
+    expect(fillName('Xong.', null)).toBe('Xong.');
+  });
+});
+
 describe('what leaves the house', () => {
   const sender = { name: 'Lê An', phone: '0905123456', email: 'a@example.com', address: '12 Trần Phú' };
   it.each([
@@ -38,11 +59,17 @@ describe('what leaves the house', () => {
     expect(publicName({ hideIdentity, confidential, sender })).toBe(name ?? 'Ông/bà');
   });
 
+  it('of an erased sender is no name', () => {
+    const erased = { hideIdentity: false, confidential: false, sender: { name: '' } };
+    expect([shownName(erased), publicName(erased)]).toEqual([null, 'Ông/bà']);
+  });
+
   it('of a sender is what the view reaches', () => {
     expect(senderShown('all', sender)).toEqual(sender);
     expect(senderShown('contact', sender)).toEqual({ name: 'Lê An', phone: '0905123456' });
     expect(senderShown('nothing', sender)).toBeUndefined();
     expect(senderShown('all', { name: 'A', phone: '1' })).toEqual({ name: 'A', phone: '1' });
+    expect(senderShown('all', { name: '', phone: '' })).toBeUndefined();
   });
 
   it('is a place within 50 m, the same one each time', () => {

@@ -3,10 +3,36 @@
  * sender asked to be hidden (article 5.4) or the report is confidential (article 10.2).
  */
 
+import { withoutName } from './redact.ts';
+
+/**
+ * Stands for the sender's name in texts at rest: the name itself is kept in one place, sealed, and filled in by who may
+ * read it. Invisible, so that a text in which nobody fills it in still reads well.
+ */
+export const nameMark = '\u2063';
+
+/** A text as it is kept: the sender's name, where it greets or is written in full, gives way to the mark. */
+export function maskName(text: string, name: string): string {
+  const clean = text.normalize('NFC').replaceAll(nameMark, '');
+  const parts = name.normalize('NFC').split(/\s+/).filter(Boolean);
+  if (parts.length === 0) return clean;
+  const words = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
+  // A name of one word may be any word: it is one only after the form of address.
+  const before = parts.length > 1 ? '(?<![\\p{L}\\p{N}])' : `(?<=${withoutName}\\s+)`;
+  return clean.replace(new RegExp(`${before}${words}(?![\\p{L}\\p{N}])`, 'giu'), nameMark);
+}
+
+/** A kept text as it is read; `name` is null where none may be shown, or it was erased. */
+export function fillName(text: string, name: string | null): string {
+  if (!text.includes(nameMark)) return text;
+  if (name !== null) return text.replaceAll(nameMark, name);
+  return text.replace(new RegExp(`(${withoutName})\\s*${nameMark}`, 'gi'), '$1').replaceAll(nameMark, withoutName);
+}
+
 export interface ReplyParts {
   /** The handling agency's Vietnamese name; replies are written in Vietnamese (article 5.1). */
   agency: string;
-  /** The name that may be shown, null where none may (`shownName` of `redact.ts`). */
+  /** The name that may be shown or its mark, null where none may (`shownName` of `redact.ts`). */
   name: string | null;
   /** The approved result. */
   result: string;

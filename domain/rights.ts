@@ -45,6 +45,7 @@ export const rights = {
   'view.share':             row('none',  'all',   'none',  'none',   'agency', 'none', 'none', 'none', 'none'),
   'delegation.make':        row('group', 'group', 'group', 'group',  'group',  'none', 'none', 'none', 'none'),
   'delegation.see':         row('none',  'all',   'none',  'none',   'agency', 'all',  'none', 'none', 'none'),
+  'delegation.set':         row('none',  'none',  'none',  'none',   'agency', 'all',  'none', 'none', 'none'),
   'report.see':             row('all',   'all',   'all',   'agency', 'agency', 'none', 'all',  'none', 'all'),
   // Article 10.2: a confidential report is for those who handle it; a wall display or a dashboard never shows its text.
   'report.see-confidential':row('all',   'all',   'all',   'agency', 'agency', 'none', 'none', 'none', 'none'),
@@ -76,7 +77,22 @@ export const rights = {
   'forecast.see':           row('all',   'all',   'all',   'none',   'none',   'all',  'all',  'none', 'all'),
   'directory.edit':         row('none',  'none',  'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'calendar.edit':          row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  // What only the operations centre and the administrators have screens for; each of them asks for its own right.
+  'administration.see':     row('all',   'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  'mail.see':               row('all',   'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  // Article 13.2: who is on duty, and when.
+  'roster.see':             row('all',   'all',   'none',  'none',   'none',   'all',  'all',  'none', 'none'),
+  'roster.edit':            row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  // Article 12.2: keys and webhooks of agencies' software.
+  'connection.manage':      row('none',  'none',  'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  // Article 13.9: the period's report, fixed by who compiles it. Article 15: merit, and reports that were refused.
+  'statistics.fix':         row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  'merit.see':              row('none',  'all',   'all',   'none',   'none',   'all',  'none', 'none', 'all'),
+  'disclosure.see':         row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  'erasure.run':            row('none',  'none',  'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'audit.see':              row('none',  'none',  'none',  'none',   'none',   'all',  'none', 'none', 'none'),
+  // How the installation itself stands, and what to do about it.
+  'health.see':             row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
   'outbox.see':             row('none',  'all',   'none',  'none',   'none',   'all',  'none', 'none', 'none'),
 } as const satisfies Readonly<Record<string, Row>>;
 

@@ -35,7 +35,7 @@ export const Migration = Type.Object(
 export type Migration = Static<typeof Migration>;
 
 export const ActView = Type.Object({
-  what: Type.Enum(['canceled', 'moved', 'migrated']),
+  what: Type.Enum(['canceled', 'moved', 'migrated', 'succeeded']),
   /** User name, and the person's name. */
   by: Type.String(),
   byName: Type.String(),

@@ -1,6 +1,5 @@
 /** Shapes that several calls share: lists, problems, codes, times. Limits stand here once. */
 import { type Static, type TSchema, Type } from 'typebox';
-import { fieldIds } from '../fields.ts';
 
 /** ISO 8601 with offset. */
 export const Time = Type.String({ format: 'date-time', maxLength: 40 });
@@ -17,7 +16,8 @@ export const EngineKey = Type.String({ pattern: '^[0-9]{1,19}$', maxLength: 19 }
 export const FileId = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 });
 export const AgencyId = Type.String({ pattern: '^[a-z0-9-]{1,40}$', maxLength: 40 });
 export const DistrictId = Type.String({ pattern: '^[a-z0-9-]{1,40}$', maxLength: 40 });
-export const FieldId = Type.Enum([...fieldIds]);
+/** Of the directory: which there are is data (article 13.8), so a code that nobody knows is looked up, not refused here. */
+export const FieldId = Type.String({ pattern: '^[a-z0-9-]{1,40}$', maxLength: 40 });
 /** A stage: of the regulation, or one that an analyst has added to the diagram (the task's `stage` header). */
 export const StageId = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$', maxLength: 60 });
 export const Username = Type.String({ minLength: 1, maxLength: 100 });
@@ -47,10 +47,20 @@ export const Problem = Type.Object({
   /** That person's name, and since when. */
   holderName: Type.Optional(Type.String()),
   heldSince: Type.Optional(Time),
+  /** Of a failure of ours (5xx): the request is found by it in the logs (docs/operations/observe.md). */
+  traceId: Type.Optional(Type.String()),
   /** The engine's own words, where it refused; for staff. */
   engine: Type.Optional(Type.String()),
 });
 export type Problem = Static<typeof Problem>;
+
+/** Answers that are no JSON, by their media types. */
+export const asDocument = (...types: string[]) => ({
+  content: Object.fromEntries(types.map((type) => [type, { schema: type.endsWith('json') ? {} : { type: 'string' } }])),
+});
+
+/** What was made, by the id that it got. */
+export const Made = Type.Object({ id: Type.String() });
 
 /** `after` and `limit` of a list: 50 where not said, at most 200. */
 export const paging = {

@@ -10,6 +10,8 @@ export type Colleague = Static<typeof Colleague>;
 export const NewDelegation = Type.Object(
   {
     standIn: Username,
+    /** Whose absence it is: oneself where not said; another's by an administrator or the unit's leader. */
+    absent: Type.Optional(Username),
     startsAt: Time,
     endsAt: Time,
     reason: Type.String({ minLength: 1, maxLength: 300 }),
@@ -37,5 +39,9 @@ export type DelegationList = Static<typeof DelegationList>;
 
 export const ColleagueList = List(Colleague);
 export type ColleagueList = Static<typeof ColleagueList>;
+
+/** GET /api/delegations/candidates: for me, or for another whose absence one may set. */
+export const CandidatesQuery = Type.Object({ absent: Type.Optional(Username) }, { additionalProperties: false });
+export type CandidatesQuery = Static<typeof CandidatesQuery>;
 
 export const DelegationParams = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{32}$', maxLength: 32 }) });

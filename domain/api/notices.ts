@@ -67,12 +67,10 @@ export const NoticeChoices = Type.Object(
 export type NoticeChoices = Static<typeof NoticeChoices>;
 
 /** With what the choices can reach: whether there is an address to write to, when the digest goes out, how many devices. */
-export const NoticeSettingsView = Type.Intersect([
-  NoticeChoices,
-  Type.Object({
-    reach: Type.Object({ mail: Type.Boolean(), devices: Type.Integer(), digestAt: Type.String() }),
-  }),
-]);
+export const NoticeSettingsView = Type.Object({
+  ...NoticeChoices.properties,
+  reach: Type.Object({ mail: Type.Boolean(), devices: Type.Integer(), digestAt: Type.String() }),
+});
 export type NoticeSettingsView = Static<typeof NoticeSettingsView>;
 
 /** POST /api/unsubscribe/{token}, from a follower's mail. */

@@ -39,17 +39,19 @@ export type Place = Static<typeof Place>;
 
 const Attachments = Type.Array(FileId, { maxItems: limits.attachments, uniqueItems: true });
 
+/** What a report says, by whatever channel it comes. */
+export const reportWords = {
+  sender: Sender,
+  content: Type.String({ minLength: 1, maxLength: limits.content }),
+  place: Place,
+  occurredAt: Type.Optional(Time),
+  hideIdentity: Type.Optional(Type.Boolean()),
+  confidential: Type.Optional(Type.Boolean()),
+};
+
 /** The body of POST /api/reports. Meaning (a known district, lat with lng, no future date) is `checkReport`'s. */
 export const NewReport = Type.Object(
-  {
-    sender: Sender,
-    content: Type.String({ minLength: 1, maxLength: limits.content }),
-    place: Place,
-    occurredAt: Type.Optional(Time),
-    hideIdentity: Type.Optional(Type.Boolean()),
-    confidential: Type.Optional(Type.Boolean()),
-    attachments: Type.Optional(Attachments),
-  },
+  { ...reportWords, attachments: Type.Optional(Attachments) },
   { additionalProperties: false },
 );
 export type NewReport = Static<typeof NewReport>;
@@ -125,6 +127,8 @@ export const ReportView = Type.Object({
   confidential: Type.Optional(Type.Boolean()),
   hideIdentity: Type.Optional(Type.Boolean()),
   rating: Type.Optional(Type.String()),
+  /** Erased by rule: the sender's details, and with `words` what was said and shown. */
+  erased: Type.Optional(Type.Object({ at: Time, words: Type.Boolean() })),
 });
 export type ReportView = Static<typeof ReportView>;
 

@@ -16,6 +16,7 @@ export const streamEvents = [
   'counts',
   'pulse',
   'release',
+  'calendar',
   'reset',
 ] as const;
 export type StreamEventName = (typeof streamEvents)[number];
@@ -74,3 +75,7 @@ export type NoticeEvent = Static<typeof NoticeEvent>;
 export const StreamHeaders = Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 200 })) });
 export const StreamQuery = Type.Object({ live: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 export type StreamQuery = Static<typeof StreamQuery>;
+
+/** The working calendar has a new version, or the moving of the open deadlines has gone on. */
+export const CalendarEvent = Type.Object({ version: Type.Integer() });
+export type CalendarEvent = Static<typeof CalendarEvent>;

@@ -144,10 +144,12 @@ export const NeedList = Type.Object({
   /** How many there are; `items` are the first of them. */
   count: Type.Integer(),
   items: Type.Array(NeedItem),
+  /** Of the roster: whether a duty officer is there now, and when the first gap of the coming 14 working days begins. */
+  roster: Type.Optional(Type.Object({ now: Type.Boolean(), gap: MaybeTime })),
 });
 export type NeedList = Static<typeof NeedList>;
 
-/** GET /api/watch/needs: the lists that the person may see, in this order. `roster`: 1 when no duty officer is there. */
+/** GET /api/watch/needs: the lists that the person may see, in this order. `roster`: gaps, and 1 when no duty officer is there. */
 export const Needs = Type.Object({ asOf: Time, lists: Type.Array(NeedList) });
 export type Needs = Static<typeof Needs>;
 

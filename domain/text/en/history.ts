@@ -32,6 +32,7 @@ export const history: typeof vi = {
   feedback: 'Rated by the sender',
   'review.clarify': 'Passed on to be made clear',
   'review.closed': 'Feedback reviewed',
+  succeeded: 'Passed on to the agency that succeeds',
   'deadline-moved': 'Deadline moved',
   withdrawn: 'Withdrawn by the sender',
   addendum: 'Later information kept with the report',

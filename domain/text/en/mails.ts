@@ -1,11 +1,10 @@
 /** Mails and notices. */
-import { fieldById } from '../../fields.ts';
 import type { MailData, MailTemplate, MailText } from '../../mail.ts';
 import { moment } from './durations.ts';
+import { mailsIn } from './mail-in.ts';
 import { stages, statuses } from './names.ts';
 
 const until = (iso: string | undefined) => (iso ? moment(iso) : 'the date that the rules set');
-const fieldName = (id: string) => fieldById(id)?.en ?? id;
 const statusName = (status: string | undefined) => (statuses as Record<string, string>)[status ?? ''] ?? 'News';
 const stageName = (stage: string | undefined) => (stages as Record<string, string>)[stage ?? ''] ?? 'Handling';
 
@@ -28,6 +27,7 @@ const notice = (subject: string, text: string, data: MailData): MailText => ({
 });
 
 export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
+  ...mailsIn,
   'supplement-requested': (data) =>
     letter(
       'More information needed',
@@ -60,6 +60,14 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
     letter(
       'More time for handling',
       [`The deadline of report ${data.code} is now ${until(data.dueAt)}. The first date stays on the record.`],
+      data,
+    ),
+  'calendar-moved': (data) =>
+    letter(
+      'Deadline moved with the working calendar',
+      [
+        `The working calendar of the authorities has changed, so the deadline of report ${data.code} is now ${until(data.dueAt)}. The first date (${until(data.originalDueAt)}) stays on the record.`,
+      ],
       data,
     ),
   'answered-public': (data) =>
@@ -133,13 +141,29 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
     subject: 'The new version is in force',
     text: 'The version of the procedure that you asked for was approved and is in force.',
   }),
+  'webhook-off': () => ({
+    subject: 'A webhook was switched off',
+    text: "The agency's software took no message for three days, so its webhook was switched off. What it has not had is kept for 30 days; an administrator switches it on again on the page Connections once it is mended.",
+  }),
   'release-returned': () => ({
     subject: 'Your release was sent back',
     text: 'Your request to put a version into force was sent back with a reason.',
   }),
+  inherited: ({ agencyName }) => ({
+    subject: 'Reports came over to your agency',
+    text: `The open reports of ${agencyName ?? 'an agency that has ended'} are your agency's now. Their dates stay. Open the task list to take them.`,
+  }),
+  'set-password': () => ({
+    subject: 'Set the password of your field report account',
+    text: 'An administrator has sent you a link to set a password. It works once, within 24 hours. If you did not expect this mail, tell the administrator and do not open the link.',
+  }),
+  'roster-gap': (data) => ({
+    subject: 'A shift of the roster has nobody',
+    text: `From ${until(data.dueAt)} nobody is on duty or takes in reports. Please complete the roster.`,
+  }),
   followed: (data) => {
     const { link, ...rest } = data;
-    const field = data.field ? ` (${fieldName(data.field)})` : '';
+    const field = data.field ? ` (${data.fieldName ?? data.field})` : '';
     return letter(
       `A report that you follow: ${statusName(data.status)}`,
       [

@@ -51,3 +51,6 @@ export const groups: typeof vi.groups = {
   analyst: 'Process analyst',
   'leader-province': "Province's leaders",
 };
+
+/** Who did it, where that was an agency's software. */
+export const softwareOf = (agency: string): string => `Software of ${agency}`;

@@ -32,6 +32,8 @@ export const published: typeof vi.published = {
   further: 'Next page',
   first: 'Back to the first page',
   feed: 'RSS feed',
+  openCsv: 'Open data as CSV',
+  openJson: 'Open data as JSON',
   figures: 'Figures',
   gone: 'There is no such report',
   'gone.text': 'The code is wrong, the report has no public answer yet, or it is public no longer.',

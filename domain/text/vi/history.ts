@@ -30,6 +30,7 @@ export const history = {
   feedback: 'Người gửi đã đánh giá',
   'review.clarify': 'Được chuyển để làm rõ',
   'review.closed': 'Đã xem xét phản hồi',
+  succeeded: 'Chuyển cho cơ quan kế nhiệm',
   'deadline-moved': 'Thời hạn được dời',
   withdrawn: 'Người gửi đã rút phản ánh',
   addendum: 'Thông tin gửi thêm được lưu kèm',

@@ -1,11 +1,10 @@
 /** Thư và thông báo. */
-import { fieldById } from '../../fields.ts';
 import type { MailData, MailTemplate, MailText } from '../../mail.ts';
 import { moment } from './durations.ts';
+import { mailsIn } from './mail-in.ts';
 import { stages, statuses } from './names.ts';
 
 const until = (iso: string | undefined) => (iso ? moment(iso) : 'thời hạn quy định');
-const fieldName = (id: string) => fieldById(id)?.vi ?? id;
 const statusName = (status: string | undefined) => (statuses as Record<string, string>)[status ?? ''] ?? 'Có tin mới';
 const stageName = (stage: string | undefined) => (stages as Record<string, string>)[stage ?? ''] ?? 'Xử lý phản ánh';
 
@@ -28,6 +27,7 @@ const notice = (subject: string, text: string, data: MailData): MailText => ({
 });
 
 export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
+  ...mailsIn,
   'supplement-requested': (data) =>
     letter(
       'Đề nghị bổ sung thông tin',
@@ -61,6 +61,14 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
     letter(
       'Thời hạn xử lý được gia hạn',
       [`Thời hạn xử lý phản ánh ${data.code} được dời đến ${until(data.dueAt)}. Thời hạn ban đầu vẫn được ghi lại.`],
+      data,
+    ),
+  'calendar-moved': (data) =>
+    letter(
+      'Thời hạn thay đổi theo lịch làm việc',
+      [
+        `Lịch làm việc của cơ quan nhà nước vừa thay đổi, nên thời hạn của phản ánh ${data.code} được dời đến ${until(data.dueAt)}. Thời hạn ban đầu (${until(data.originalDueAt)}) vẫn được ghi lại.`,
+      ],
       data,
     ),
   'answered-public': (data) =>
@@ -134,13 +142,29 @@ export const mails: Record<MailTemplate, (data: MailData) => MailText> = {
     subject: 'Phiên bản quy trình đã được áp dụng',
     text: 'Phiên bản quy trình bạn đề nghị đã được duyệt và đang áp dụng.',
   }),
+  'webhook-off': () => ({
+    subject: 'Đã tắt một kết nối nhận tin của phần mềm',
+    text: 'Phần mềm của cơ quan không nhận được tin nào trong ba ngày nên kết nối đã tắt. Tin chưa nhận vẫn được giữ 30 ngày; người quản trị bật lại ở trang Kết nối sau khi sửa xong.',
+  }),
   'release-returned': () => ({
     subject: 'Đề nghị áp dụng quy trình được trả lại',
     text: 'Đề nghị áp dụng quy trình của bạn được trả lại kèm lý do.',
   }),
+  inherited: ({ agencyName }) => ({
+    subject: 'Phản ánh được chuyển cho cơ quan kế nhiệm',
+    text: `Các phản ánh đang xử lý của ${agencyName ?? 'cơ quan đã kết thúc hoạt động'} được chuyển cho cơ quan của bạn. Thời hạn giữ nguyên. Mở danh sách việc để nhận.`,
+  }),
+  'set-password': () => ({
+    subject: 'Đặt mật khẩu cho tài khoản phản ánh hiện trường',
+    text: 'Người quản trị đã gửi bạn liên kết đặt mật khẩu. Liên kết dùng được một lần, trong 24 giờ. Nếu bạn không chờ thư này, hãy báo người quản trị và đừng mở liên kết.',
+  }),
+  'roster-gap': (data) => ({
+    subject: 'Lịch trực có ca chưa có người',
+    text: `Từ ${until(data.dueAt)} chưa có cán bộ trực hoặc tiếp nhận. Hãy bổ sung lịch trực.`,
+  }),
   followed: (data) => {
     const { link, ...rest } = data;
-    const field = data.field ? ` (lĩnh vực ${fieldName(data.field)})` : '';
+    const field = data.field ? ` (lĩnh vực ${data.fieldName ?? data.field})` : '';
     return letter(
       `Phản ánh Ông/bà theo dõi: ${statusName(data.status)}`,
       [

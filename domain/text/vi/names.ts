@@ -42,3 +42,6 @@ export const groups = {
   analyst: 'Phân tích quy trình',
   'leader-province': 'Lãnh đạo tỉnh',
 };
+
+/** Người đã làm, khi đó là phần mềm của cơ quan. */
+export const softwareOf = (agency: string): string => `Phần mềm của ${agency}`;

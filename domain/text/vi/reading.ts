@@ -31,6 +31,8 @@ export const published = {
   further: 'Trang sau',
   first: 'Về trang đầu',
   feed: 'Nhận tin qua RSS',
+  openCsv: 'Dữ liệu mở CSV',
+  openJson: 'Dữ liệu mở JSON',
   figures: 'Số liệu',
   gone: 'Không có phản ánh này',
   'gone.text': 'Mã không đúng, phản ánh chưa được trả lời công khai, hoặc đã thôi công khai.',
