@@ -1,12 +1,12 @@
 /**
- * What people did to running instances by hand, outside of the diagram: ended, moved, migrated; with the reason. Written
+ * What people did to running instances, outside of the diagram: ended, moved, migrated, given to the successor of an agency; with the reason. Written
  * once, never changed; the audit log has the same as a line of its chain.
  */
-import type { Connection } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { schemaOf } from './schema.ts';
 
-export const actKinds = ['canceled', 'moved', 'migrated'] as const;
+export const actKinds = ['canceled', 'moved', 'migrated', 'succeeded'] as const;
 export type ActKind = (typeof actKinds)[number];
 
 export interface Act {
@@ -42,6 +42,12 @@ export function actsOf(connection: Connection) {
     model,
     async add(act: Act): Promise<void> {
       await model.collection.insertOne(act as never);
+    },
+    /** False where it is kept already. */
+    async addOnce({ _id, ...rest }: Act, session: ClientSession): Promise<boolean> {
+      const set = { $setOnInsert: rest };
+      const done = await model.collection.updateOne({ _id } as never, set as never, { upsert: true, session });
+      return done.upsertedCount === 1;
     },
     /** Oldest first. */
     ofInstance: (instanceKey: string): Promise<Act[]> =>

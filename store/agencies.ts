@@ -1,34 +1,43 @@
-/** Agencies of the directory: the eight departments of Annex 1 and the 18 districts, with their own shorter limits. */
+/** Agencies that handle reports (article 2.3), dated, with their own shorter limits. Changed through `store.directory`. */
 import type { Connection } from 'mongoose';
 import { Schema } from 'mongoose';
+import { type AgencyData, agencyKinds } from '../domain/directory/dated.ts';
+import { type DatedRecord, datedFields, listOf } from './dated.ts';
 import { schemaOf } from './schema.ts';
 
-export interface Agency {
-  /** E.g. `sgtvt`, `tamky`. */
-  _id: string;
-  kind: 'department' | 'district';
-  name: { vi: string; en: string };
+export interface Agency extends DatedRecord<AgencyData> {
   /** The agency's own handling limit where shorter than the article's, as a budget (`"4d"`); absent = the article's. */
   handlingLimit?: string;
-  active: boolean;
+  /** How the operations centre reaches it; for staff. */
+  contact?: { phone?: string; email?: string; address?: string };
 }
 
 const schema = schemaOf<Agency>('agencies', {
-  _id: { type: String, required: true },
-  kind: { type: String, enum: ['department', 'district'], required: true },
-  name: { type: Schema.Types.Mixed, required: true },
+  ...datedFields,
+  kind: { type: String, enum: [...agencyKinds], required: true },
+  successor: { type: Schema.Types.Mixed, default: null },
   handlingLimit: String,
-  active: { type: Boolean, default: true },
+  contact: Schema.Types.Mixed,
 });
 
 export function agenciesOf(connection: Connection) {
-  const model = connection.model<Agency>('Agency', schema);
+  const list = listOf<Agency>(connection.model<Agency>('Agency', schema));
   return {
-    model,
-    find: (id: string): Promise<Agency | null> => model.findById(id).lean<Agency>().exec(),
-    all: (): Promise<Agency[]> => model.find().sort({ kind: 1, _id: 1 }).lean<Agency[]>().exec(),
-    async put(agency: Agency): Promise<void> {
-      await model.replaceOne({ _id: agency._id }, agency, { upsert: true });
+    ...list,
+    /** Records of a database that kept one undated name: they get it as of the regulation's first day. */
+    async date(): Promise<void> {
+      await list.model.collection.updateMany({ names: { $exists: false } }, [
+        {
+          $set: {
+            names: [{ vi: '$name.vi', en: '$name.en', from: '2020-11-01' }],
+            validFrom: '2020-11-01',
+            validTo: null,
+            successor: null,
+            version: 1,
+          },
+        },
+        { $unset: ['name', 'active'] },
+      ]);
     },
   };
 }

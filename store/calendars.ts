@@ -2,7 +2,7 @@
  * Versions of the working calendar. A version is never changed: an edit adds the next one, and a deadline names the
  * version it was reckoned with. The shape of `calendar` is domain/calendar.ts's and is kept as it is given.
  */
-import type { Connection } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { schemaOf } from './schema.ts';
 
@@ -14,6 +14,8 @@ export interface CalendarVersion<C = unknown> {
   at: number;
   by: string;
   note?: string;
+  /** The decision that it rests on, e.g. a number and date. */
+  source?: string;
 }
 
 const schema = schemaOf<CalendarVersion>('calendars', {
@@ -22,6 +24,7 @@ const schema = schemaOf<CalendarVersion>('calendars', {
   at: { type: Number, required: true },
   by: { type: String, required: true },
   note: String,
+  source: String,
 });
 
 export function calendarsOf(connection: Connection) {
@@ -33,9 +36,19 @@ export function calendarsOf(connection: Connection) {
       model.findOne().sort({ _id: -1 }).lean<CalendarVersion<C>>().exec() as Promise<CalendarVersion<C> | null>,
     find: <C>(version: number): Promise<CalendarVersion<C> | null> =>
       model.findById(version).lean<CalendarVersion<C>>().exec() as Promise<CalendarVersion<C> | null>,
+    /** Newest first. */
+    list: (limit: number): Promise<CalendarVersion[]> =>
+      model.find().sort({ _id: -1 }).limit(limit).lean<CalendarVersion[]>().exec() as Promise<CalendarVersion[]>,
+    /** All versions but these, oldest first. */
+    except: <C>(versions: number[]): Promise<CalendarVersion<C>[]> =>
+      model
+        .find({ _id: { $nin: versions } })
+        .sort({ _id: 1 })
+        .lean<CalendarVersion<C>[]>()
+        .exec() as Promise<CalendarVersion<C>[]>,
     /** Adds a version; rejects with code 11000 when someone else added the same number first. */
-    async add(version: CalendarVersion): Promise<void> {
-      await model.create(version);
+    async add(version: CalendarVersion, session?: ClientSession): Promise<void> {
+      await model.collection.insertOne(version as never, { session });
     },
   };
 }

@@ -27,6 +27,10 @@ export interface Completion {
   /** All fields of api.md's table for this outcome (texts and codes), file ids in `attachments`. */
   fields: Record<string, unknown>;
   state: 'offered' | 'adopted';
+  /** The request that it came by, as a `traceparent`. */
+  trace?: string;
+  /** Of a call that may be repeated: its `Idempotency-Key`, and the hash of its body. */
+  repeat?: { key: string; bodyHash: string };
 }
 
 const schema = schemaOf<Completion>('completions', {
@@ -42,6 +46,8 @@ const schema = schemaOf<Completion>('completions', {
   at: { type: Number, required: true },
   fields: { type: Schema.Types.Mixed, required: true },
   state: { type: String, enum: ['offered', 'adopted'], required: true },
+  trace: String,
+  repeat: Schema.Types.Mixed,
 });
 schema.index({ reportCode: 1, at: 1 });
 schema.index({ taskKey: 1 });
@@ -57,6 +63,16 @@ export function completionsOf(connection: Connection) {
         .session(session ?? null)
         .lean<Completion[]>()
         .exec(),
+    /** The reasons that were given with these tasks, by task key; none where the text is no longer kept. */
+    async reasonsOf(taskKeys: string[]): Promise<Map<string, string>> {
+      const found = await model
+        .find({ taskKey: { $in: taskKeys }, state: 'adopted' })
+        .select({ taskKey: 1, 'fields.reason': 1 })
+        .lean<Pick<Completion, 'taskKey' | 'fields'>[]>()
+        .exec();
+      const said = found.filter(({ fields }) => typeof fields?.reason === 'string');
+      return new Map(said.map(({ taskKey, fields }) => [taskKey, fields.reason as string]));
+    },
     /** All that was decided on a report, oldest first; `offered` ones may still be refused by the engine. */
     ofReport: (reportCode: string): Promise<Completion[]> =>
       model.find({ reportCode }).sort({ at: 1, _id: 1 }).lean<Completion[]>().exec(),
@@ -69,6 +85,9 @@ export function completionsOf(connection: Connection) {
       const [newest] = await model.find(filter).sort({ at: -1, _id: -1 }).limit(1).lean<Completion[]>().exec();
       return newest ?? null;
     },
+    /** What this user completed the task with under this `Idempotency-Key`, where the engine took it. */
+    repeated: (taskKey: string, by: string, key: string): Promise<Completion | null> =>
+      model.findOne({ taskKey, by, 'repeat.key': key, state: 'adopted' }).lean<Completion>().exec(),
     async offer(completion: Completion): Promise<void> {
       await model.collection.insertOne(completion as never);
     },

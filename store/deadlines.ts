@@ -14,6 +14,10 @@ export interface DeadlineMove {
   to: number;
   reason: 'extension' | 'returned' | 'calendar' | 'agency-limit' | 'release';
   by?: string;
+  /** Of an extension or a returned result: what was granted, `3d`; absent on moves older than this field. */
+  budget?: string;
+  /** Of an edit of the calendar: the version that the date was reckoned with before, and the one since. */
+  calendar?: { before: number; version: number };
 }
 
 export interface Deadline {
@@ -95,12 +99,28 @@ export function deadlinesOf(connection: Connection) {
       return kept as Deadline;
     },
     /** Moves a deadline; a repeat of the same move (same `to`) changes nothing. */
-    async move(taskInstance: string, move: DeadlineMove, remindAt: number): Promise<Deadline | null> {
-      await model.updateOne(
-        { _id: taskInstance, dueAt: { $ne: move.to } },
-        { $set: { dueAt: move.to, remindAt }, $push: { moves: move } },
-      );
+    async move(
+      taskInstance: string,
+      move: DeadlineMove,
+      remindAt: number,
+      calendarVersion?: number,
+    ): Promise<Deadline | null> {
+      const set = { dueAt: move.to, remindAt, ...(calendarVersion === undefined ? {} : { calendarVersion }) };
+      await model.updateOne({ _id: taskInstance, dueAt: { $ne: move.to } }, { $set: set, $push: { moves: move } });
       return model.findById(taskInstance).lean<Deadline>().exec();
+    },
+    /** Of these, those that were reckoned with an earlier version of the calendar. */
+    async reckonedBefore(taskInstances: string[], calendarVersion: number): Promise<string[]> {
+      const found = await model
+        .find({ _id: { $in: taskInstances }, calendarVersion: { $lt: calendarVersion } })
+        .select({ _id: 1 })
+        .lean<{ _id: string }[]>()
+        .exec();
+      return found.map(({ _id }) => _id);
+    },
+    /** These dates are the same by this version of the calendar. */
+    async confirm(taskInstances: string[], calendarVersion: number): Promise<void> {
+      await model.updateMany({ _id: { $in: taskInstances } }, { $set: { calendarVersion } });
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { schemaOf } from './schema.ts';
 
-export type EventType = 'task' | 'instance' | 'incident' | 'report' | 'notice' | 'release';
+export type EventType = 'task' | 'instance' | 'incident' | 'report' | 'notice' | 'release' | 'calendar';
 
 /** Who may see an event: what domain/rights.ts needs to decide. */
 export interface EventScope {
@@ -40,6 +40,8 @@ schema.index({ createdAt: 1 }, { expireAfterSeconds: 25 * 3600 });
 interface Counter {
   _id: string;
   value: number;
+  /** How often it was taken before it was drawn from. */
+  taken?: number;
 }
 const counterSchema = schemaOf<Counter>('counters', {
   _id: { type: String, required: true },
@@ -53,6 +55,13 @@ export function eventsOf(connection: Connection) {
   const counters = connection.model<Counter>('Counter', counterSchema);
   return {
     model,
+    /** Nobody else gets an id until the caller's transaction is over. It must change something: what stays as it is is not taken. */
+    async take(session: ClientSession): Promise<void> {
+      await counters.collection.updateOne({ _id: 'events' } as never, { $inc: { value: 0, taken: 1 } } as never, {
+        upsert: true,
+        session,
+      });
+    },
     /** Writes events with the next ids, within the caller's transaction; returns them with their ids. */
     async append(events: NewEvent[], machineNow: number, session: ClientSession): Promise<StreamEvent[]> {
       if (events.length === 0) return [];

@@ -5,7 +5,7 @@ import { schemaOf } from './schema.ts';
 export interface Idempotency {
   /** The UUID of the header, lower case. */
   _id: string;
-  /** SHA-256 of the body in canonical form. */
+  /** HMAC-SHA-256 of the body in canonical form, with the server's secret. */
   bodyHash: string;
   reportCode: string;
   createdAt: Date;
@@ -22,7 +22,12 @@ export function idempotencyOf(connection: Connection) {
   const model = connection.model<Idempotency>('Idempotency', schema);
   return {
     model,
-    find: (key: string): Promise<Idempotency | null> => model.findById(key).lean<Idempotency>().exec(),
+    /** In the order of the keys. */
+    async findAll(keys: string[]): Promise<(Idempotency | null)[]> {
+      const found = await model.collection.find({ _id: { $in: keys } } as never).toArray();
+      const byKey = new Map((found as unknown as Idempotency[]).map((one) => [one._id, one]));
+      return keys.map((key) => byKey.get(key) ?? null);
+    },
     /** Rejects with code 11000 when the key is taken. */
     async insertAll(entries: Idempotency[], session: ClientSession): Promise<void> {
       await model.collection.insertMany(entries as never[], { session });

@@ -59,6 +59,11 @@ instanceSchema.index({ definitionKey: 1 }, { partialFilterExpression: { state: '
 instanceSchema.index({ state: 1, dueAt: 1, _id: 1 });
 for (const filter of ['variables.leadAgency', 'district', 'variables.field', 'definitionKey'])
   instanceSchema.index({ [filter]: 1, state: 1, startedAt: -1, _id: -1 }, { name: `${filter}-started` });
+// Whose opinion was asked for: beside the leading agency's, or its list would be read from everybody's.
+instanceSchema.index(
+  { 'variables.coordinatingAgencies': 1, state: 1, startedAt: -1, _id: -1 },
+  { name: 'coordinating-started' },
+);
 instanceSchema.index({ incidents: 1, startedAt: -1 }, { partialFilterExpression: { incidents: { $gt: 0 } } });
 
 /** One element instance: entered, left or terminated. Flows are not kept. */
@@ -106,9 +111,10 @@ elementSchema.index(
   { 'was.until': 1 },
   { partialFilterExpression: { 'was.until': { $exists: true } }, name: 'migrated' },
 );
+// `state` stands in it though it is always the same there: only so is what stands answered from the index alone.
 elementSchema.index(
-  { definitionKey: 1, elementId: 1, startedAt: 1 },
-  { partialFilterExpression: { state: 'active' }, name: 'standing-since' },
+  { state: 1, definitionKey: 1, elementId: 1, startedAt: 1 },
+  { partialFilterExpression: { state: 'active' }, name: 'standing' },
 );
 
 export function instancesOf(connection: Connection) {

@@ -6,6 +6,8 @@
  */
 import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
+import { deliveriesKeptMs, type WebhookType } from '../domain/webhooks.ts';
+import { currentTrace, headerOf } from '../telemetry/trace.ts';
 import { schemaOf } from './schema.ts';
 
 /** Messages of procedure.md: `field-report-received` is published, the others are correlated. */
@@ -21,11 +23,15 @@ export interface EngineMessage {
 
 /** What people are told: their addresses are looked up when it is sent, never stored here. */
 export interface Mail {
-  /** Whom: the report's sender, a follower or all of a report, a staff member, or all of any of these groups. */
+  /**
+   * Whom: the report's sender, a follower or all of a report, who wrote an incoming mail, a staff member, or all of any of
+   * these groups.
+   */
   to:
     | { sender: string }
     | { follower: string }
     | { followersOf: string }
+    | { letter: string }
     | { username: string }
     | { group: string }
     | { groups: string[] };
@@ -34,11 +40,13 @@ export interface Mail {
   data: Record<string, unknown>;
 }
 
+const kinds = ['message', 'mail', 'notice', 'push', 'cancellation', 'webhook'] as const;
+
 export interface OutboxEntry {
   /** Dedupe id. */
   _id: string;
-  /** `cancellation`: an instance that the engine is asked to end. */
-  kind: 'message' | 'mail' | 'notice' | 'push' | 'cancellation';
+  /** `cancellation`: an instance that the engine is asked to end. `webhook`: a message to an agency's software. */
+  kind: (typeof kinds)[number];
   /** Empty where it belongs to none: a digest. */
   reportCode: string;
   /** Order within the report: rising with each entry. */
@@ -51,9 +59,12 @@ export interface OutboxEntry {
   notice?: string;
   /** Of a cancellation. */
   instanceKey?: string;
+  /** Of a webhook: whose, the message's id, what happened, the body as it is signed, and since when it can be sent. */
+  webhook?: { id: string; message: string; type: WebhookType; body: string; since: number; status?: number };
   /**
-   * `held`: waits for the COMPLETED record of job `holdUntilJob` (then `pending`; when canceled, `dropped`).
-   * `pending`: to be sent. `sent`: given out, waits for the record that proves it (start messages only).
+   * `held`: waits for the COMPLETED record of job `holdUntilJob` (then `pending`; when canceled, `dropped`); of a webhook:
+   * for somebody to switch it on again.
+   * `pending`: to be sent. `sent`: given out, waits for the record that proves it (messages to the engine only).
    * `done`: the record stream or the mail server confirmed. `addendum`: came too late, kept on the report.
    * `failed`: given up, `lastError` says why. `dropped`: nobody needs it any more.
    */
@@ -69,11 +80,13 @@ export interface OutboxEntry {
   doneAt?: number;
   /** Set when a notice, mail or push is settled: it is forgotten then. */
   expiresAt?: Date;
+  /** The request that it is owed for, as a `traceparent`. */
+  trace?: string;
 }
 
 const schema = schemaOf<OutboxEntry>('outbox', {
   _id: { type: String, required: true },
-  kind: { type: String, enum: ['message', 'mail', 'notice', 'push', 'cancellation'], required: true },
+  kind: { type: String, enum: kinds, required: true },
   reportCode: { type: String, default: '' },
   order: { type: Number, required: true },
   message: Schema.Types.Mixed,
@@ -81,6 +94,7 @@ const schema = schemaOf<OutboxEntry>('outbox', {
   device: String,
   notice: String,
   instanceKey: String,
+  webhook: Schema.Types.Mixed,
   state: { type: String, required: true },
   holdUntilJob: String,
   createdAt: { type: Number, required: true },
@@ -90,6 +104,7 @@ const schema = schemaOf<OutboxEntry>('outbox', {
   lease: Schema.Types.Mixed,
   doneAt: Number,
   expiresAt: Date,
+  trace: String,
 });
 const unfinished = { state: { $in: ['pending', 'sent'] } };
 schema.index({ kind: 1, nextAt: 1, order: 1 }, { partialFilterExpression: unfinished, name: 'due' });
@@ -97,6 +112,11 @@ schema.index({ reportCode: 1, order: 1 });
 schema.index({ holdUntilJob: 1 }, { sparse: true });
 // Pushes that wait for one device are told as one.
 schema.index({ device: 1, nextAt: 1 }, { partialFilterExpression: { kind: 'push', state: 'pending' }, name: 'device' });
+// What is due to one webhook, whose turn it is within a report, and its list.
+const ofWebhook = { partialFilterExpression: { kind: 'webhook' } };
+schema.index({ 'webhook.id': 1, state: 1, nextAt: 1, order: 1 }, { ...ofWebhook, name: 'webhook-due' });
+schema.index({ 'webhook.id': 1, reportCode: 1, order: 1 }, { ...ofWebhook, name: 'webhook-report' });
+schema.index({ 'webhook.id': 1, createdAt: -1, _id: -1 }, { ...ofWebhook, name: 'webhook-list' });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ state: 1 }, { partialFilterExpression: { state: 'failed' }, name: 'failed' });
 
@@ -114,8 +134,10 @@ function nextOrder(now: number): number {
 }
 
 export function outboxEntry(item: OutboxItem, machineNow: number): OutboxEntry {
+  const trace = currentTrace();
   return {
     ...item,
+    ...(trace ? { trace: headerOf(trace) } : {}),
     order: nextOrder(machineNow),
     state: item.holdUntilJob === undefined ? 'pending' : 'held',
     createdAt: machineNow,
@@ -146,8 +168,71 @@ export function outboxOf(connection: Connection) {
       });
       await model.collection.bulkWrite(writes as never[], { session, ordered: false });
     },
+    /** Since when the oldest of these kinds has been tried in vain (ms before now); 0 where none was. */
+    async triedSince(of: OutboxEntry['kind'][], now: number): Promise<number> {
+      const [found] = await model.aggregate<{ oldest: number }>([
+        { $match: { kind: { $in: of }, state: { $in: ['pending', 'sent'] }, attempts: { $gt: 0 } } },
+        { $group: { _id: null, oldest: { $min: '$createdAt' } } },
+      ]);
+      return found ? Math.max(0, now - found.oldest) : 0;
+    },
+    /** How much is to go out, by kind. */
+    async countWaiting(): Promise<Record<string, number>> {
+      const found = await model.aggregate<{ _id: string; count: number }>([
+        { $match: { kind: { $in: kinds }, state: { $in: ['pending', 'sent'] } } },
+        { $group: { _id: '$kind', count: { $sum: 1 } } },
+      ]);
+      return Object.fromEntries(found.map(({ _id, count }) => [_id, count]));
+    },
     async insertAll(entries: OutboxEntry[], session: ClientSession): Promise<void> {
       await model.collection.insertMany(entries as never[], { session });
+    },
+    /** What is owed to a webhook that is switched off waits, for as long as deliveries are kept. */
+    async holdWebhook(id: string, now: number, session: ClientSession): Promise<void> {
+      await model.updateMany(
+        { kind: 'webhook', 'webhook.id': id, state: 'pending' } as never,
+        { $set: { state: 'held', expiresAt: new Date(now + deliveriesKeptMs) }, $unset: { lease: '' } },
+        { session },
+      );
+    },
+    /** It is switched on again: everything that waited goes out, oldest first. */
+    async resumeWebhook(id: string, now: number, session: ClientSession): Promise<void> {
+      await model.updateMany(
+        { kind: 'webhook', 'webhook.id': id, state: 'held' } as never,
+        { $set: { state: 'pending', nextAt: now, attempts: 0, 'webhook.since': now }, $unset: { expiresAt: '' } },
+        { session },
+      );
+    },
+    async forgetWebhook(id: string, session: ClientSession): Promise<void> {
+      await model.deleteMany({ kind: 'webhook', 'webhook.id': id } as never, { session });
+    },
+    /** Sends again what was delivered or given up: one, or all since a moment. Returns how many. */
+    async replayWebhook(id: string, what: { delivery: string } | { from: number }, now: number): Promise<number> {
+      const which = 'delivery' in what ? { 'webhook.message': what.delivery } : { createdAt: { $gte: what.from } };
+      const again = { state: 'pending', nextAt: now, attempts: 0, 'webhook.since': now };
+      const result = await model.updateMany(
+        { kind: 'webhook', 'webhook.id': id, state: { $in: ['done', 'failed'] }, ...which } as never,
+        { $set: again, $unset: { expiresAt: '', doneAt: '', lastError: '', lease: '' } } as never,
+      );
+      return result.modifiedCount;
+    },
+    /** What was and is owed to a webhook, newest first; `before`: the last of the page before. */
+    async deliveries(
+      id: string,
+      page: { state?: OutboxEntry['state'] | undefined; before?: [number, string] | undefined; limit: number },
+    ): Promise<OutboxEntry[]> {
+      const filter: Record<string, unknown> = { kind: 'webhook', 'webhook.id': id };
+      if (page.state) filter.state = page.state;
+      if (page.before) {
+        const [at, last] = page.before;
+        filter.$or = [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: last } }];
+      }
+      return model
+        .find(filter as never)
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(page.limit)
+        .lean<OutboxEntry[]>()
+        .exec();
     },
     find: (id: string): Promise<OutboxEntry | null> => model.findById(id).lean<OutboxEntry>().exec(),
     ofReport: (reportCode: string): Promise<OutboxEntry[]> =>

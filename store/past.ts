@@ -176,6 +176,19 @@ export function pastOf(of: PastSources) {
       });
     },
 
+    /** How many things are over and hang nowhere: from before the tree was kept. */
+    async countLoose(): Promise<number> {
+      const loose = (model: unknown, end: End) =>
+        (model as Model<unknown>).collection.countDocuments({ node: null, [end]: { $ne: null } } as never);
+      const counts = await Promise.all([
+        loose(instances, 'endedAt'),
+        loose(elements, 'endedAt'),
+        loose(of.tasks.model, 'endedAt'),
+        loose(of.incidents.model, 'resolvedAt'),
+      ]);
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+
     /** Hangs up what was over before the tree was kept; of no effect the second time. */
     async hangUp(): Promise<void> {
       await hangUpOne(instances as never, 'startedAt', 'endedAt');

@@ -16,6 +16,10 @@ export interface Person {
   email?: string;
   phone?: string;
   active: boolean;
+  /** Rises with each change by an administrator; absent where there was none. */
+  version?: number;
+  /** Has left, or lost a group: tasks that were held by it are still to be given back. */
+  owesRelease?: boolean;
 }
 
 const schema = schemaOf<Person>('people', {
@@ -26,8 +30,11 @@ const schema = schemaOf<Person>('people', {
   email: String,
   phone: String,
   active: { type: Boolean, default: true },
+  version: Number,
+  owesRelease: Boolean,
 });
 schema.index({ groups: 1 });
+schema.index({ owesRelease: 1 }, { sparse: true });
 
 export function peopleOf(connection: Connection) {
   const model = connection.model<Person>('Person', schema);

@@ -6,6 +6,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import { Schema } from 'mongoose';
 import { schemaOf } from './schema.ts';
+import { isSealed, type Sealed, type Seals } from './sealed.ts';
 
 export type ReportStatus =
   | 'received'
@@ -18,12 +19,15 @@ export type ReportStatus =
 
 export type Rating = 'satisfied' | 'acceptable' | 'unsatisfied';
 
+/** Who sent it. Sealed at rest; what cannot be read (erased, or opened without keys) is `noSender`. */
 export interface Sender {
   name: string;
   phone: string;
   email?: string;
   address?: string;
 }
+
+export const noSender: Readonly<Sender> = { name: '', phone: '' };
 
 export interface Place {
   text: string;
@@ -59,6 +63,8 @@ export interface Report {
   /** The code, e.g. `PA-7K2M-…` (domain/report-code.ts). */
   _id: string;
   sender: Sender;
+  /** What was erased by rule (docs/decisions/0025): the sender, and, of a report that was never published, the words. */
+  erased?: { at: number; words: boolean };
   content: string;
   place: Place;
   /** GeoJSON point of `place`, for `near`. */
@@ -79,8 +85,16 @@ export interface Report {
   feedback: { id: string; at: number; rating?: Rating; comment?: string; addendum?: boolean }[];
   withdrawal?: { at: number; reason?: string; addendum?: boolean };
   takenDown?: { at: number; by: string; reason: string };
+  /** The sender's address cannot be reached (a mail server said so for good): no mail goes there until staff try again. */
+  mailFailing?: { at: number; status: string };
   /** Code of the report that this one repeats; set by staff, changes nothing of the procedure. */
   duplicateOf?: string;
+  /** The field that the sender chose, where the channel let one choose; intake decides. */
+  suggestedField?: string;
+  /** Where it did not come by the portal: by which channel, and whose software sent it. */
+  via?: { channel: 'open311'; agency: string };
+  /** The request that brought it, as a `traceparent`: what the product does with it later names it. */
+  trace?: string;
 
   // --- the projected half ---
   status: ReportStatus;
@@ -159,6 +173,7 @@ export function projectedStart(promisedDueAt: number | null) {
 const schema = schemaOf<Report>('reports', {
   _id: { type: String, required: true },
   sender: { type: Schema.Types.Mixed, required: true },
+  erased: Schema.Types.Mixed,
   content: { type: String, required: true },
   place: { type: Schema.Types.Mixed, required: true },
   geo: Schema.Types.Mixed,
@@ -174,6 +189,9 @@ const schema = schemaOf<Report>('reports', {
   feedback: { type: [Schema.Types.Mixed], default: [] },
   withdrawal: Schema.Types.Mixed,
   takenDown: Schema.Types.Mixed,
+  suggestedField: String,
+  via: Schema.Types.Mixed,
+  trace: String,
   status: { type: String, required: true },
   stage: { type: String, default: null },
   dueAt: { type: Number, default: null },
@@ -202,28 +220,58 @@ for (const filter of ['field', 'district', 'leadAgency'] as const)
     { [filter]: 1, publishedAt: -1, _id: -1 },
     { partialFilterExpression: published, name: `published-${filter}` },
   );
+// Where intake names no district the sender's counts.
+schema.index(
+  { 'place.district': 1, publishedAt: -1, _id: -1 },
+  { partialFilterExpression: published, name: 'published-place' },
+);
 schema.index({ search: 'text' }, { default_language: 'none', name: 'words' });
 schema.index({ status: 1, receivedAt: -1 });
+// A month of reception, for its figures.
+schema.index({ receivedAt: 1 });
 schema.index({ duplicateOf: 1, receivedAt: 1 }, { sparse: true });
 
-/** Keeps and finds reports. */
-export function reportsOf(connection: Connection) {
+/** Where a report's sender is sealed (`sealed.ts`). */
+export const senderPlace = (code: string): string => `reports:${code}:sender`;
+
+/** Keeps and finds reports. Their senders are sealed in the database and plain in here. */
+export function reportsOf(connection: Connection, seals: Seals) {
   const model = connection.model<Report>('Report', schema);
+  const opened = (report: Report): Report => {
+    const kept = report.sender as Sender | Sealed | null | undefined;
+    const sender = isSealed(kept) ? seals.open<Sender>(kept, senderPlace(report._id)) : kept;
+    return { ...report, sender: sender ?? noSender };
+  };
+  const sealed = (report: Report): object => ({
+    ...report,
+    sender: seals.seal(report.sender, senderPlace(report._id)),
+  });
   return {
     model,
+    /** A report as the database has it, read through `model`: with its sender in plain. */
+    opened,
     /** The report with this code, or null. */
-    find: (code: string, session?: ClientSession): Promise<Report | null> =>
-      model
+    async find(code: string, session?: ClientSession): Promise<Report | null> {
+      const found = await model
         .findById(code)
         .session(session ?? null)
         .lean<Report>()
-        .exec(),
-    findMany: (codes: string[], session?: ClientSession): Promise<Report[]> =>
-      model
+        .exec();
+      return found && opened(found);
+    },
+    async findMany(codes: string[], session?: ClientSession): Promise<Report[]> {
+      const found = await model
         .find({ _id: { $in: codes } })
         .session(session ?? null)
         .lean<Report[]>()
-        .exec(),
+        .exec();
+      return found.map(opened);
+    },
+    /** The request that brought it, as a `traceparent`; undefined where none is known. */
+    async traceOf(code: string): Promise<string | undefined> {
+      const found = await model.findById(code).select({ trace: 1 }).lean<Pick<Report, 'trace'>>().exec();
+      return found?.trace;
+    },
     /** When each of these came in, by code. */
     async receivedAtOf(codes: string[]): Promise<Map<string, number>> {
       const found = await model
@@ -234,13 +282,41 @@ export function reportsOf(connection: Connection) {
       return new Map(found.map(({ _id, receivedAt }) => [_id, receivedAt]));
     },
     /** The report that this instance handles; null until the first record of it is projected. */
-    findByInstance: (instanceKey: string): Promise<Report | null> =>
-      model.findOne({ instanceKey }).lean<Report>().exec(),
-    async insert(report: Report, session: ClientSession): Promise<void> {
-      await model.collection.insertOne(report as never, { session });
+    async findByInstance(instanceKey: string): Promise<Report | null> {
+      const found = await model.findOne({ instanceKey }).lean<Report>().exec();
+      return found && opened(found);
     },
+    /** What says who may read them: no text, no sender. */
+    facesOf: (
+      codes: string[],
+    ): Promise<Pick<Report, '_id' | 'confidential' | 'leadAgency' | 'coordinatingAgencies'>[]> =>
+      model
+        .find({ _id: { $in: codes } })
+        .select({ confidential: 1, leadAgency: 1, coordinatingAgencies: 1 })
+        .lean<Pick<Report, '_id' | 'confidential' | 'leadAgency' | 'coordinatingAgencies'>[]>()
+        .exec(),
+    /** How many others repeat each of these, by code; none where nobody does. */
+    async repeatsOf(codes: string[]): Promise<Map<string, number>> {
+      const counts = await model.aggregate<{ _id: string; count: number }>([
+        { $match: { duplicateOf: { $in: codes } } },
+        { $group: { _id: '$duplicateOf', count: { $sum: 1 } } },
+      ]);
+      return new Map(counts.map(({ _id, count }) => [_id, count]));
+    },
+    /** Received before `before`, and not yet shown by a record to have started. */
+    notStarted: (before: number): Promise<Pick<Report, '_id' | 'receivedAt' | 'place'>[]> =>
+      model
+        .find({ status: 'received', receivedAt: { $lt: before }, instanceKey: null } as never)
+        .select({ receivedAt: 1, place: 1 })
+        .lean<Pick<Report, '_id' | 'receivedAt' | 'place'>[]>()
+        .exec(),
+    /** @throws NoKeys where the store was opened without keys */
+    async insert(report: Report, session: ClientSession): Promise<void> {
+      await model.collection.insertOne(sealed(report) as never, { session });
+    },
+    /** @throws NoKeys where the store was opened without keys */
     async insertAll(reports: Report[], session: ClientSession): Promise<void> {
-      await model.collection.insertMany(reports as never[], { session });
+      await model.collection.insertMany(reports.map(sealed) as never[], { session });
     },
   };
 }

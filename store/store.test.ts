@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore, type Store } from './store.ts';
 
 let store: Store;
@@ -78,14 +78,6 @@ describe('the store', () => {
     expect([first, late, await store.positions.of(1)]).toEqual([true, false, 5]);
   });
 
-  test('chains its audit log, also under twenty writers at once, and finds the entry that was changed', async () => {
-    const entry = { who: 'ioc.duty', what: 'look', data: {} };
-    await Promise.all(Array.from({ length: 20 }, (_, n) => store.audit.append({ ...entry, data: { n } }, n)));
-    expect(await store.audit.firstBroken()).toBeNull();
-    await store.audit.model.updateOne({ _id: 7 }, { $set: { who: 'somebody' } });
-    expect(await store.audit.firstBroken()).toBe(7);
-  });
-
   test('takes files for one report only', async () => {
     const file = {
       type: 'image/webp',
@@ -102,5 +94,36 @@ describe('the store', () => {
     const use = (code: string) => store.transaction((session) => store.files.use(['f1'], code, 'sender', session));
     expect([await use('PA-1'), await use('PA-2')]).toEqual([true, false]);
     expect((await store.files.expired(11, 10)).map((one) => one._id)).toEqual(['f2']);
+  });
+
+  test('long work that tells is done again once at the most, while another process tells again and again', async () => {
+    const other = await openStore({ uri: process.env.MONGODB_TEST_URI as string, dbName: store.connection.name });
+    onTestFinished(() => other.close());
+    const event = {
+      type: 'release' as const,
+      data: {},
+      scope: { groups: [], agencies: [], confidential: false },
+    };
+    const tells = (one: Store) => one.telling((session) => one.events.append([event], 0, session));
+    const before = await store.events.last();
+    let runs = 0;
+    let over = false;
+    let others: Promise<number> | undefined;
+    const often = async () => {
+      let told = 0;
+      for (; !over; told++) await tells(other);
+      return told;
+    };
+    await store.telling(async (session) => {
+      runs += 1;
+      others ??= often();
+      for (let n = 0; n < 50; n++) await store.positions.of(1, session);
+      await store.events.append([event], 0, session);
+    });
+    over = true;
+    const told = (await others) as number;
+    expect(runs).toBeLessThanOrEqual(2);
+    const ids = (await store.events.after(before, 1000)).map(({ _id }) => _id);
+    expect(ids).toEqual(Array.from({ length: told + 1 }, (_, n) => before + n + 1));
   });
 });

@@ -34,6 +34,15 @@ export function subscriptionsOf(connection: Connection) {
       model.find({ correlationKey, messageName }).lean<Subscription[]>().exec(),
     isOpen: async (correlationKey: string, messageName: string): Promise<boolean> =>
       (await model.exists({ correlationKey, messageName, open: true })) !== null,
+    /** Those of these reports that wait for this message now. */
+    async waitingFor(correlationKeys: string[], messageName: string): Promise<Set<string>> {
+      const found = await model
+        .find({ correlationKey: { $in: correlationKeys }, messageName, open: true })
+        .select({ correlationKey: 1 })
+        .lean<Pick<Subscription, 'correlationKey'>[]>()
+        .exec();
+      return new Set(found.map(({ correlationKey }) => correlationKey));
+    },
   };
 }
 export type Subscriptions = ReturnType<typeof subscriptionsOf>;

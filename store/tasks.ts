@@ -89,6 +89,7 @@ const schema = schemaOf<Task>('tasks', {
   search: { type: String, default: '' },
   history: { type: [Schema.Types.Mixed], default: [] },
 });
+const overdueKeys = { open: 1, definitionKey: 1, dueAt: 1, elementId: 1 } as const;
 schema.index({ taskInstance: 1 }, { unique: true });
 schema.index({ reportCode: 1, createdAt: 1 });
 schema.index({ instanceKey: 1 });
@@ -102,14 +103,13 @@ for (const sort of ['dueAt', 'createdAt'] as const) {
   schema.index({ stage: 1, state: 1, [sort]: 1, _id: 1 }, { name: `stage-${sort}` });
   schema.index({ agency: 1, state: 1, [sort]: 1, _id: 1 }, { name: `agency-${sort}` });
   schema.index({ field: 1, state: 1, [sort]: 1, _id: 1 }, { name: `field-${sort}` });
+  schema.index({ district: 1, state: 1, [sort]: 1, _id: 1 }, { name: `district-${sort}` });
 }
 // Which were open at a past moment.
 schema.index({ node: 1, createdAt: 1, endedAt: 1 }, { name: 'past' });
-// Open and overdue tasks of a definition, per element: the diagram's counts.
-schema.index(
-  { definitionKey: 1, dueAt: 1, elementId: 1 },
-  { partialFilterExpression: { open: true }, name: 'overdue' },
-);
+// Open and overdue tasks of a definition, per element: the diagram's counts. `open` stands in it though it is always
+// true there: only so are they answered from the index alone.
+schema.index(overdueKeys, { partialFilterExpression: { open: true }, name: 'overdue-counts' });
 // What needs someone: free for long, and by whom it could be taken.
 schema.index({ assignee: 1, claimBy: 1 }, { partialFilterExpression: { open: true }, name: 'free' });
 schema.index({ search: 'text' }, { default_language: 'none', name: 'words' });
@@ -130,6 +130,19 @@ export function tasksOf(connection: Connection) {
         .sort({ createdAt: 1, _id: 1 })
         .lean<Task[]>()
         .exec(),
+    /** How many are open and past their date at each element of these definitions. `now`: business time, epoch ms. */
+    async overdue(
+      definitionKeys: readonly string[],
+      now: number,
+    ): Promise<{ definitionKey: string; elementId: string; overdue: number }[]> {
+      const found = await model
+        .aggregate<{ _id: { definitionKey: string; elementId: string }; overdue: number }>([
+          { $match: { open: true, definitionKey: { $in: definitionKeys }, dueAt: { $ne: null, $lt: now } } },
+          { $group: { _id: { definitionKey: '$definitionKey', elementId: '$elementId' }, overdue: { $sum: 1 } } },
+        ])
+        .hint(overdueKeys);
+      return found.map(({ _id, overdue }) => ({ ..._id, overdue }));
+    },
     openOfReport: (reportCode: string): Promise<Task[]> =>
       model.find({ reportCode, open: true }).sort({ createdAt: 1, _id: 1 }).lean<Task[]>().exec(),
   };
