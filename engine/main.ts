@@ -5,6 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { levelOf, openLog } from '../telemetry/log.ts';
+import { exportSpans } from '../telemetry/otlp.ts';
 import { openBackups } from './backups.ts';
 import { Capacity, watchHeap } from './capacity.ts';
 import { createEngine } from './engine.ts';
@@ -24,7 +26,8 @@ const longestStop = 4500;
 const largestSegment = 16 << 20;
 
 const say = (line: string) => console.log(line);
-const warn = (line: string) => console.error(line);
+let log = openLog('engine', 'warn');
+const warn = (line: string) => log.warn(line);
 
 interface Running {
   ports: { grpc: number; rest: number; management: number };
@@ -85,7 +88,7 @@ async function start(settings: Settings): Promise<Running> {
     began.push({ stop: () => grpc.close() });
     const rest = await named(
       'ENGINE_REST_PORT',
-      startRestGateway({ ...shared, clock, port: settings.restPort, grpcPort: grpc.port }),
+      startRestGateway({ ...shared, log, clock, port: settings.restPort, grpcPort: grpc.port }),
     );
     began.push({ stop: () => rest.close() });
     const management = await named(
@@ -121,6 +124,8 @@ async function named<T>(setting: string, listening: Promise<T>): Promise<T> {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
+  log = openLog('engine', levelOf(process.env));
+  const spans = await exportSpans('engine', process.env);
   const starting = start(settings);
   let stopping = false;
   const stop = (why: string) => {
@@ -132,6 +137,7 @@ async function main(): Promise<void> {
     }, longestStop).unref();
     starting
       .then((running) => running.stop())
+      .then(() => spans?.close())
       .then(() => {
         say(`Engine stopped (${why}).`);
         process.exit(0);
@@ -157,6 +163,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  warn(`Engine: ${(error as Error).message}`);
+  // For whoever started it: a setting that is wrong, a port that is taken.
+  console.error(`Engine: ${(error as Error).message}`);
   process.exit(1);
 }

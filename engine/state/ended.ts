@@ -26,9 +26,9 @@ const noTrouble: ReadonlySet<number> = new Set();
 const readingOf = (known: Known) => new Reading(known, noTrouble);
 
 export class RecentlyEnded {
-  readonly processInstances = new Newest<ProcessInstanceView>(2000);
-  readonly elementInstances = new Newest<ElementInstanceView>(5000);
-  readonly userTasks = new Newest<UserTaskView>(5000);
+  readonly processInstances = new Newest<ProcessInstanceView>(2000, ['COMPLETED', 'TERMINATED']);
+  readonly elementInstances = new Newest<ElementInstanceView>(5000, ['COMPLETED', 'TERMINATED']);
+  readonly userTasks = new Newest<UserTaskView>(5000, ['COMPLETED', 'CANCELED']);
   readonly incidents = new Newest<IncidentView>(1000);
   readonly jobs = new Newest<JobView>(5000);
   readonly variables = new Newest<VariableView>(2000);
@@ -42,31 +42,42 @@ export class RecentlyEnded {
 }
 
 /**
- * The newest by key; what comes again takes its old place. The keys stand in a ring: to look for the oldest in a map
- * that has lost many takes longer with each.
+ * The newest by key. They stand in a ring, and in a map only when somebody reads: everything that ends is added, on the
+ * way of every command, and few of them are ever read.
  */
 export class Newest<V> {
   readonly #most: number;
-  readonly #kept = new Map<string, Ended<V>>();
-  readonly #ring: string[] = [];
+  readonly #keys: string[] = [];
+  readonly #ring: Ended<V>[] = [];
   #next = 0;
-  constructor(most: number) {
+  #byKey: Map<string, Ended<V>> | undefined;
+  /** The states that ended ones are in, where one can ask for a state. */
+  readonly states: readonly string[] | undefined;
+  constructor(most: number, states?: readonly string[]) {
     this.#most = most;
+    this.states = states;
   }
   add(key: string, make: () => V): void {
-    const again = this.#kept.has(key);
-    this.#kept.set(key, new Ended(make));
-    if (again) return;
-    const oldest = this.#ring[this.#next];
-    if (oldest !== undefined) this.#kept.delete(oldest);
-    this.#ring[this.#next] = key;
+    this.#byKey = undefined;
+    this.#keys[this.#next] = key;
+    this.#ring[this.#next] = new Ended(make);
     this.#next = (this.#next + 1) % this.#most;
   }
   get(key: string): V | undefined {
-    return this.#kept.get(key)?.view;
+    return this.#read().get(key)?.view;
   }
   values(): MapIterator<Ended<V>> {
-    return this.#kept.values();
+    return this.#read().values();
+  }
+  /** The oldest first; of what came several times, the last. */
+  #read(): Map<string, Ended<V>> {
+    if (this.#byKey) return this.#byKey;
+    this.#byKey = new Map();
+    for (let n = 0; n < this.#ring.length; n++) {
+      const at = this.#ring.length < this.#most ? n : (this.#next + n) % this.#most;
+      this.#byKey.set(this.#keys[at]!, this.#ring[at]!);
+    }
+    return this.#byKey;
   }
 }
 

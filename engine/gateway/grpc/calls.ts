@@ -14,7 +14,8 @@ export interface Serving {
   version: string;
 }
 
-type Call<Request> = (serving: Serving, request: Request, signal: AbortSignal) => Promise<object> | object;
+/** `gone`: a signal for when the caller has gone away, made for who asks for it. */
+type Call<Request> = (serving: Serving, request: Request, gone: () => AbortSignal) => Promise<object> | object;
 
 /** Default of the gateway's own request timeout, in milliseconds (contract 1.1). */
 const resultTimeout = 15_000;
@@ -52,12 +53,12 @@ export const unaryCalls: { [Name in keyof Requests]: Call<Requests[Name]> } = {
     return created(await engine.createInstance(creation(request)));
   },
 
-  async CreateProcessInstanceWithResult({ engine }, { request, requestTimeout, fetchVariables }, signal) {
+  async CreateProcessInstanceWithResult({ engine }, { request, requestTimeout, fetchVariables }, gone) {
     if (!request) throw new BadRequest('Expected a request with the instance to create, but none given.');
     tenant('CreateProcessInstanceWithResult', request.tenantId);
     const timeout = Number(requestTimeout) > 0 ? Number(requestTimeout) : resultTimeout;
     const options = { ...creation(request), fetchVariables, requestTimeout: timeout };
-    const result = await engine.createInstanceWithResult(options, { signal });
+    const result = await engine.createInstanceWithResult(options, { signal: gone() });
     return { ...created(result), variables: result.variables };
   },
 

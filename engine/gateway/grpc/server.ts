@@ -90,18 +90,22 @@ function requireReady(options: GrpcOptions): void {
 function unary(serving: Serving, options: GrpcOptions): UntypedServiceImplementation {
   const handlers: UntypedServiceImplementation = {};
   for (const [name, call] of Object.entries(unaryCalls)) {
-    const run = async (request: object, signal: AbortSignal) => {
+    const run = async (request: object, gone: () => AbortSignal) => {
       if (name !== 'Topology') requireReady(options);
-      return await call(serving, request as never, signal);
+      return await call(serving, request as never, gone);
     };
     handlers[name] = (request: ServerUnaryCall<object, object>, answer: sendUnaryData<object>) => {
-      const gone = new AbortController();
       let over = false;
       const began = performance.now();
       const told = (code: number) => options.requests?.grpc(name, status[code]!, (performance.now() - began) / 1000);
-      // Comes after every call, also one that was answered: nobody listens then, and an abort costs.
-      request.on('cancelled', () => over || gone.abort());
-      run(request.request, gone.signal).then(
+      // Made for who asks: most calls never do, and making one costs each of them.
+      const gone = () => {
+        const controller = new AbortController();
+        // Comes after every call, also one that was answered: nobody listens then, and an abort costs.
+        request.on('cancelled', () => over || controller.abort());
+        return controller.signal;
+      };
+      run(request.request, gone).then(
         (message) => {
           over = true;
           answer(null, message);

@@ -5,10 +5,12 @@
 import type { AddressInfo } from 'node:net';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Log } from '../../../telemetry/log.ts';
 import { failureOf, NotReady } from '../failures.ts';
 import { parseJson } from './bodies.ts';
 import { answerKeysAsAsked } from './number-keys.ts';
 import { type RouteContext, routeGroups } from './routes.ts';
+import { traceCommands } from './traced.ts';
 
 export interface RestOptions extends RouteContext {
   port: number;
@@ -16,6 +18,8 @@ export interface RestOptions extends RouteContext {
   report: (line: string) => void;
   /** Told how long each answer took. */
   requests?: { http(method: string, uri: string, status: number, seconds: number): void };
+  /** Takes a line for each request that comes with a trace. */
+  log?: Log;
 }
 
 export interface RestGateway {
@@ -40,6 +44,7 @@ export async function startRestGateway(options: RestOptions): Promise<RestGatewa
     if (bytes.length > bodyLimit) throw new TooLong(`Request body is longer than ${bodyLimit} bytes`);
     return bytes.length === 0 ? undefined : parseJson(bytes.toString('utf8'));
   });
+  traceCommands(app, options.log);
   answerWithProblems(app, options.report);
   answerKeysAsAsked(app);
   app.addHook('onRequest', async (request) => {
