@@ -1,6 +1,8 @@
-/** Composes the reply in the form of Annex 2 from the approved result: what the publication form starts with. */
-import { shownName } from '../domain/redact.ts';
-import { composeReply } from '../domain/reply.ts';
+/**
+ * Composes the reply in the form of Annex 2 from the approved result: what the publication form starts with. Where the
+ * sender is greeted by name a mark stands for it: workers have no keys, and the name is kept in one place.
+ */
+import { composeReply, nameMark } from '../domain/reply.ts';
 import { agencyName, approvedResult } from './result.ts';
 import { type Handler, NeedsMending } from './runtime/job.ts';
 import { reportCodeOf } from './variables.ts';
@@ -13,20 +15,21 @@ export const composeReplyJob: Handler = async (job, { store, clock }) => {
   }
   const agency = String(job.variables.leadAgency ?? '');
   const { text, attachments, resolution } = await approvedResult(store, reportCode, job);
+  const at = await clock.now();
   await store.replies.keep({
     _id: job.key,
     reportCode,
     state: 'composed',
     agency,
     text: composeReply({
-      agency: await agencyName(store, agency),
-      name: shownName(report),
+      agency: await agencyName(store, agency, at),
+      name: report.hideIdentity || report.confidential ? null : nameMark,
       result: text,
       attached: attachments.length > 0,
     }),
     attachments,
     resolution,
-    at: await clock.now(),
+    at,
   });
   return undefined;
 };

@@ -29,10 +29,12 @@ export const extendDeadline: Handler = async (job, tools) => {
   const { days } = job.variables;
   let dueAt: number;
   let reason: DeadlineMove['reason'];
+  let budget: string;
   if (typeof days === 'number') {
     if (!(days > 0)) throw new NeedsMending(`${days} days can't be granted`, 'set days to 1 or more on the task');
     dueAt = addWorking(dueBefore, (days * calendar.dayLength) / minuteMs, calendar);
     reason = 'extension';
+    budget = `${days}d`;
   } else {
     const minimum = textOf(job, 'minimum');
     if (minimum === undefined) {
@@ -40,6 +42,7 @@ export const extendDeadline: Handler = async (job, tools) => {
     }
     dueAt = Math.max(dueBefore, addWorking(now, minutesOf(minimum, calendar, job), calendar));
     reason = 'returned';
+    budget = minimum;
   }
   const handlingFrom = timeOf(job, 'handlingFrom');
   const clock = await handlingClock(store, reportCode, handlingFrom);
@@ -47,7 +50,7 @@ export const extendDeadline: Handler = async (job, tools) => {
   const remindAt =
     dueAt === dueBefore ? (timeOf(job, 'handlingRemindAt') ?? dueAt) : remindBetween(startAt, now, dueAt, calendar);
   if (clock && dueAt !== dueBefore) {
-    await store.deadlines.move(clock._id, { at: now, from: dueBefore, to: dueAt, reason, by }, remindAt);
+    await store.deadlines.move(clock._id, { at: now, from: dueBefore, to: dueAt, reason, by, budget }, remindAt);
   }
   const answer = { dueAt: formatTime(dueAt), remindAt: formatTime(remindAt) };
   if (reason === 'extension') {

@@ -67,12 +67,15 @@ describe('the settings', () => {
       mongodbUri: 'mongodb://127.0.0.1/x',
       clockControlled: false,
       managementUrl: 'http://127.0.0.1:9600',
+      logLevel: 'warn',
     });
   });
 
   it.each([
     [{ WORKER_CLIENT: 'java' }, 'WORKER_CLIENT must be zeebe-node or camunda8-sdk'],
     [{ CLOCK_CONTROLLED: 'yes' }, 'CLOCK_CONTROLLED must be 1 or 0'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
+    [{ WORKERS_METRICS_PORT: '70000' }, 'WORKERS_METRICS_PORT must be a port'],
   ])('%j: %s', (change, message) => {
     expect(() => readSettings({ ...good, ...change })).toThrow(message);
   });

@@ -32,7 +32,8 @@ export const publishReply: Handler = async (job, tools) => {
   const agency = String(job.variables.leadAgency ?? '');
   const composed = await store.replies.latestComposed(reportCode);
   const edited = wordsOf(await decidedAt(store, reportCode, 'publication'), 'reply');
-  const text = kind === 'sealed' ? sealedReply(await agencyName(store, agency)) : (edited ?? composed?.text);
+  const at = await tools.clock.now();
+  const text = kind === 'sealed' ? sealedReply(await agencyName(store, agency, at)) : (edited ?? composed?.text);
   if (text === undefined) {
     throw new NeedsMending('no reply was composed', `move the instance back to the element before ${job.elementId}`);
   }
@@ -46,7 +47,7 @@ export const publishReply: Handler = async (job, tools) => {
     attachments: kind === 'sealed' ? [] : (composed?.attachments ?? []),
     // Of a sealed report not even this is said (article 10.3).
     ...(kind !== 'sealed' && composed?.resolution ? { resolution: composed.resolution } : {}),
-    at: await tools.clock.now(),
+    at,
   });
   await tellSender(tools, job, reportCode, `answered-${kind}`, { text, agency });
   return { publishedAt: formatTime(kept.at) };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { shippedDirectory } from '../domain/directory/shipped.ts';
+import { nameMark } from '../domain/reply.ts';
 import { composeReplyJob } from './compose-reply.ts';
 import { publishReply } from './publish-reply.ts';
 import { NeedsMending } from './runtime/job.ts';
@@ -8,8 +10,7 @@ const code = 'QN-26-7K3M9XQ2';
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-  const name = { vi: 'Sở Giao thông vận tải', en: 'Department of Transport' };
-  await desk.store.agencies.put({ _id: 'sgtvt', kind: 'department', name, active: true });
+  await desk.store.directory.seed(shippedDirectory);
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
@@ -30,7 +31,7 @@ describe('the composed reply', () => {
     expect((await desk.store.replies.latestComposed(code))?.text).toBe(
       [
         'Sở Giao thông vận tải',
-        'Kính chào: Ông/bà Nguyễn Văn An',
+        `Kính chào: Ông/bà ${nameMark}`,
         'Sau khi nhận được phản ánh của Ông/bà, Sở Giao thông vận tải đã tiến hành kiểm tra, xử lý và thông báo kết quả như sau:',
         'Đã thay bóng đèn.',
         'Chúng tôi chân thành cám ơn Ông/Bà đã kịp thời phản ánh và mong tiếp tục nhận được phản ánh trong thời gian tới.',

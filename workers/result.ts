@@ -32,7 +32,7 @@ export async function approvedResult(store: Store, reportCode: string, job: Job)
   };
 }
 
-/** The agency's name in Vietnamese, as replies are signed. */
-export async function agencyName(store: Store, id: string): Promise<string> {
-  return (await store.agencies.find(id))?.name.vi ?? id;
+/** The agency's name in Vietnamese at that moment (epoch ms), as replies are signed. */
+export async function agencyName(store: Store, id: string, at: number): Promise<string> {
+  return (await store.directory.at(at)).agencyName(id, 'vi');
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shippedCalendar } from '../domain/calendar.ts';
+import { shippedDirectory } from '../domain/directory/shipped.ts';
 import { extendDeadline } from './extend-deadline.ts';
 import { NeedsMending } from './runtime/job.ts';
 import { setDeadline } from './set-deadline.ts';
@@ -99,9 +100,10 @@ describe('the handling clock', () => {
   });
 
   it("is as long as the agency's own limit where that is shorter", async () => {
-    const name = { vi: 'x', en: 'x' };
-    await desk.store.agencies.put({ _id: 'syt', kind: 'department', name, handlingLimit: '4d', active: true });
-    await desk.store.agencies.put({ _id: 'sct', kind: 'department', name, handlingLimit: '9d', active: true });
+    await desk.store.directory.seed(shippedDirectory);
+    const { model } = desk.store.agencies;
+    await model.updateOne({ _id: 'syt' }, { $set: { handlingLimit: '4d' } });
+    await model.updateOne({ _id: 'sct' }, { $set: { handlingLimit: '9d' } });
     expect(await setDeadline(open('syt'), desk)).toMatchObject({ dueAt: '2026-03-06T08:00:00+07:00' });
     expect(await setDeadline(open('sct'), desk)).toMatchObject({ dueAt: '2026-03-10T08:00:00+07:00' });
   });

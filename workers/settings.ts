@@ -1,4 +1,5 @@
 /** The workers' settings: read from the environment once, checked, with a clear message for what is wrong. */
+import { type Level, levelOf } from '../telemetry/log.ts';
 import { type Connection, readConnection } from './runtime/connection.ts';
 
 export interface WorkerSettings {
@@ -7,6 +8,9 @@ export interface WorkerSettings {
   mongodbUri: string;
   clockControlled: boolean;
   managementUrl: string;
+  logLevel: Level;
+  /** Where `/metrics` is asked, on this machine alone; undefined: nowhere. 0 takes a free one. */
+  metricsPort?: number;
 }
 
 /** Throws an Error that names the setting and what would be right. */
@@ -27,5 +31,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     mongodbUri: env.MONGODB_URI,
     clockControlled: controlled === '1',
     managementUrl: `http://${host}:${env.ENGINE_MANAGEMENT_PORT || '9600'}`,
+    logLevel: levelOf(env),
+    ...(env.WORKERS_METRICS_PORT ? { metricsPort: portOf(env.WORKERS_METRICS_PORT) } : {}),
   };
+}
+
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new Error(`WORKERS_METRICS_PORT must be a port from 0 to 65535, not "${text}".`);
 }

@@ -89,7 +89,8 @@ export async function keepReport(store: Store, fields: Partial<Report> = {}): Pr
     ...projectedStart(null),
     ...fields,
   };
-  await store.transaction((session) => store.reports.insert(report, session));
+  // Workers have no keys: as far as they see, every report comes without its sender.
+  await store.reports.model.collection.insertOne({ ...report, sender: {} } as never);
   return report;
 }
 

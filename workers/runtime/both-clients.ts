@@ -69,10 +69,26 @@ export interface ClosingWorker {
   close(timeoutMs: number): Promise<unknown>;
 }
 
+/** Works on a job and answers it; gives it back with all its tries where a stop waits no longer. */
+export function workOn(
+  job: ClientJob,
+  inHand: InHand,
+  handle: (job: Job) => Promise<Decision>,
+): Promise<typeof acknowledged> {
+  const back = { retries: job.retries, backOffMs: 0, message: 'Handed back: these workers were stopped' };
+  return inHand.during(async () =>
+    answer(job, await inHand.orGivenUp(handle(jobOf(job)), { kind: 'fail', ...back } as Decision)),
+  );
+}
+
+/** What is given back is on its way for so long (ms). */
+const handBackMs = 500;
+
 /**
  * Closes a client so that nothing gets lost. The order matters: (1) the workers take no more jobs; (2) their open
  * questions are taken back, which both clients would leave at the engine until the long poll is over, and let a job fall
- * that comes of it; (3) the jobs in hand are answered; (4) only then the client, which swallows every call once it closes.
+ * that comes of it; (3) the jobs in hand are answered,
+ * or given back; (4) only then the client, which swallows every call once it closes.
  */
 export async function closeInOrder(
   client: ClosingWorker,
@@ -85,5 +101,7 @@ export async function closeInOrder(
     (worker as { jobStream?: { cancel?(): void } }).jobStream?.cancel?.();
   }
   await inHand.empty(patienceMs);
+  inHand.giveUp();
+  await inHand.empty(handBackMs);
   await within(client.close(500), 500);
 }

@@ -1,6 +1,6 @@
 /** The client `@camunda8/sdk` behind the runtime's interface. */
 import { Camunda8 } from '@camunda8/sdk';
-import { alreadyThere, answer, type ClosingWorker, closeInOrder, jobOf } from './both-clients.ts';
+import { alreadyThere, type ClosingWorker, closeInOrder, workOn } from './both-clients.ts';
 import type { Connection } from './connection.ts';
 import { InHand } from './in-hand.ts';
 import type { WorkerClient } from './worker.ts';
@@ -41,7 +41,7 @@ export function camunda8SdkClient(connection: Connection): WorkerClient {
         fetchVariable: [...variables],
         timeout: timeoutMs,
         maxJobsToActivate: maxJobs,
-        taskHandler: (job) => inHand.during(async () => answer(job, await handle(jobOf(job)))),
+        taskHandler: (job) => workOn(job, inHand, handle),
       });
       workers.push(worker);
     },

@@ -74,7 +74,12 @@ describe.each(Object.keys(clients))('a worker with %s', (name) => {
   function work(handlers: Record<string, Handler>, variables = ['answer', 'asked', 'days']): WorkerClient {
     const client = clients[name]!(connection);
     const types = Object.entries(handlers).map(([type, handler]) => ({ type, handler, variables, retries: 3 }));
-    running = startWorkers(client, types, {} as Tools, { log: (line) => lines.push(line) });
+    running = startWorkers(client, types, {} as Tools, {
+      onJob({ job, decision }) {
+        if (decision.kind === 'fail' && decision.retries < job.retries)
+          lines.push(`${decision.retries} tries left: ${decision.message}`);
+      },
+    });
     return client;
   }
 
@@ -145,6 +150,35 @@ describe.each(Object.keys(clients))('a worker with %s', (name) => {
     await end.promise;
     expect(tries).toEqual([3, 3, 3, 3, 3]);
     expect(lines).toEqual([]);
+  });
+
+  it('that is stopped gives back what takes too long, at once and with all its tries', async () => {
+    const begun = heard<void>();
+    const again = heard<number>();
+    const end = heard<void>();
+    const client = clients[name]!(connection);
+    const hangs: Handler = () => {
+      begun.tell();
+      return new Promise(() => {});
+    };
+    const type = { type: 'probe-work', variables: [], retries: 3 };
+    const options = { patienceMs: 50, timeoutMs: 600_000 };
+    const stuck = startWorkers(client, [{ ...type, handler: hangs }], {} as Tools, options);
+    await begin({});
+    await begun.promise;
+    await stuck.stop();
+    work({
+      'probe-work': async (job) => {
+        again.tell(job.retries);
+        return {};
+      },
+      'probe-report': async () => {
+        end.tell();
+        return undefined;
+      },
+    });
+    expect(await again.promise).toBe(3);
+    await end.promise;
   });
 
   it('raises an incident that says how to mend what nobody can do', async () => {

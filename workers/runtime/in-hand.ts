@@ -1,8 +1,19 @@
-/** Counts jobs that are being worked on, so that a stop can wait for them. */
+/** Counts jobs that are being worked on, so that a stop can wait for them, and give back what takes too long. */
 
 export class InHand {
   #count = 0;
   #waiting: (() => void)[] = [];
+  readonly #givenUp = Promise.withResolvers<void>();
+
+  /** What `work` comes to, or `instead` where the stop waits no longer for it. */
+  async orGivenUp<T>(work: Promise<T>, instead: T): Promise<T> {
+    return Promise.race([work, this.#givenUp.promise.then(() => instead)]);
+  }
+
+  /** What is still in hand is answered with what is said instead of it. */
+  giveUp(): void {
+    this.#givenUp.resolve();
+  }
 
   /** Runs `work` and counts it while it runs. */
   async during<T>(work: () => Promise<T>): Promise<T> {

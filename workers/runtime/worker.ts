@@ -1,8 +1,11 @@
 /**
  * The one way from a job to its answer: job in → complete | fail | bpmnError. Clients only carry jobs here and answers
  * back, so both behave alike. A handler's failure is told with what, where and how to mend, and never with a sender's
- * data: messages of strangers' errors stay out.
+ * data: messages of strangers' errors stay out. A job is a step of the trace of the request that brought its report.
  */
+import { factsOf, inOneLine } from '../../telemetry/errors.ts';
+import { spanned } from '../../telemetry/spans.ts';
+import type { Trace } from '../../telemetry/trace.ts';
 import { BpmnError, type EnginePort, type Handler, type Job, NeedsMending, NotYet, type Tools } from './job.ts';
 
 export type Decision =
@@ -33,7 +36,7 @@ export interface WorkOptions {
 export interface WorkerClient extends EnginePort {
   /** Starts asking for jobs of a type; `handle` never rejects. */
   work(options: WorkOptions, handle: (job: Job) => Promise<Decision>): void;
-  /** Takes no more jobs, waits until those in hand are answered or `patienceMs` are over, and lets go of the engine. */
+  /** Takes no more jobs, waits until those in hand are answered, gives back what is not after `patienceMs`, and lets go of the engine. */
   close(patienceMs: number): Promise<void>;
 }
 
@@ -50,11 +53,7 @@ export function backOff(job: Pick<Job, 'retries'>, jobType: Pick<JobType, 'retri
  * may quote the document that it could not write.
  */
 export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'an unknown error';
-  const { code } = error as { code?: unknown };
-  const name = `${error.name}${typeof code === 'string' || typeof code === 'number' ? ` ${code}` : ''}`;
-  const place = /\/((?:workers|store|domain)\/[\w./-]+:\d+)/.exec(error.stack ?? '')?.[1];
-  return place ? `${name} at ${place}` : name;
+  return error instanceof Error ? inOneLine(factsOf(error)) : 'an unknown error';
 }
 
 /** Runs a handler and turns whatever comes of it into a decision. Never rejects. */
@@ -80,14 +79,29 @@ export async function decide(jobType: JobType, job: Job, tools: Tools): Promise<
 }
 
 export interface RunningWorkers {
-  /** Finishes the jobs in hand (5 s at most) and takes no more. */
+  /** Takes no more jobs, finishes those in hand, and gives back what takes too long. */
   stop(): Promise<void>;
 }
 
-/** How long a stop waits for jobs in hand. */
-const patienceMs = 4_000;
+/** A job that was decided, and how long that took. */
+export interface JobDone {
+  job: Job;
+  decision: Decision;
+  ms: number;
+}
 
-/** Opens a worker for each job type. `log` gets one line for each failure: no variables, no texts. */
+export interface StartOptions {
+  timeoutMs?: number;
+  maxJobs?: number;
+  /** Told of each job that was decided, within its trace. */
+  onJob?: (done: JobDone) => void;
+  /** The request that the job goes back to. */
+  traceOf?: (job: Job) => Promise<Trace | undefined>;
+  /** How long a stop waits for jobs in hand before it gives them back. */
+  patienceMs?: number;
+}
+
+/** Opens a worker for each job type. */
 export function startWorkers(
   client: WorkerClient,
   jobTypes: readonly JobType[],
@@ -95,19 +109,32 @@ export function startWorkers(
   {
     timeoutMs = 15_000,
     maxJobs = 32,
-    log = console.error,
-  }: { timeoutMs?: number; maxJobs?: number; log?: (line: string) => void } = {},
+    onJob = () => {},
+    traceOf = async () => undefined,
+    patienceMs = 4_000,
+  }: StartOptions = {},
 ): RunningWorkers {
   const complete: Tools = { ...tools, engine: client };
   for (const jobType of jobTypes) {
     const { type, variables } = jobType;
     client.work({ type, variables, timeoutMs, maxJobs }, async (job) => {
-      const decision = await decide(jobType, job, complete);
-      if (decision.kind === 'fail' && decision.retries < job.retries) {
-        log(`job ${job.key} failed, ${decision.retries} tries left: ${decision.message}`);
-      }
-      return decision;
+      const parent = (await traceOf(job).catch(() => undefined)) ?? null;
+      return spanned(`job ${type}`, { kind: 'consumer', parent, attributes: attributesOf(job) }, async (span) => {
+        const began = performance.now();
+        const decision = await decide(jobType, job, complete);
+        span?.set({ 'field_reports.outcome': decision.kind });
+        onJob({ job, decision, ms: performance.now() - began });
+        return decision;
+      });
     });
   }
   return { stop: () => client.close(patienceMs) };
 }
+
+const attributesOf = ({ key, type, elementId, processInstanceKey, retries }: Job) => ({
+  'field_reports.job': key,
+  'field_reports.job_type': type,
+  'field_reports.element': elementId,
+  'field_reports.instance': processInstanceKey,
+  'field_reports.retries': retries,
+});

@@ -1,6 +1,6 @@
 /** The client `zeebe-node` behind the runtime's interface. */
 import zeebe from 'zeebe-node';
-import { alreadyThere, answer, type ClosingWorker, closeInOrder, jobOf } from './both-clients.ts';
+import { alreadyThere, type ClosingWorker, closeInOrder, workOn } from './both-clients.ts';
 import type { Connection } from './connection.ts';
 import { InHand } from './in-hand.ts';
 import type { WorkerClient } from './worker.ts';
@@ -38,7 +38,7 @@ export function zeebeNodeClient(connection: Connection): WorkerClient {
         fetchVariable: [...variables],
         timeout: timeoutMs,
         maxJobsToActivate: maxJobs,
-        taskHandler: (job) => inHand.during(async () => answer(job, await handle(jobOf(job)))),
+        taskHandler: (job) => workOn(job, inHand, handle),
       });
       workers.push(worker);
     },
