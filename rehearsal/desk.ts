@@ -56,9 +56,10 @@ export function openDesk(options: {
     agencies: {
       find: async (id: string) => {
         const agency = agencies.get(id);
-        return agency ? { _id: id, name: { vi: id, en: id }, handlingLimit: agency.handlingLimit } : null;
+        return agency ? { _id: id, handlingLimit: agency.handlingLimit } : null;
       },
     },
+    directory: { at: async () => ({ agencyName: (id: string) => id }) },
     deadlines: {
       async keep(deadline: Deadline) {
         const known = deadlines.get(deadline._id);

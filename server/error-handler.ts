@@ -23,8 +23,10 @@ export function handleErrors(app: App, publicUrl: string): void {
     const problem = problemOf(error);
     // Nobody hears it, and nothing has gone wrong.
     if (error instanceof Gone) return send(request, reply, problem, publicUrl);
-    if (problem.code === 'unexpected') request.log.error({ err: error, url: request.routeOptions.url }, 'unexpected');
-    else if (problems[problem.code] >= 500) request.log.warn({ problem: problem.code, reason: String(error.message) });
+    if (problem.code === 'unexpected')
+      request.log.error({ err: error, route: request.routeOptions.url, trace: request.trace?.id }, 'unexpected');
+    else if (problems[problem.code] >= 500)
+      request.log.warn({ problem: problem.code, err: error, trace: request.trace?.id }, 'refused');
     return send(request, reply, problem, publicUrl);
   });
   app.setNotFoundHandler((request, reply) => send(request, reply, new Problem('not-found'), publicUrl));
@@ -62,8 +64,12 @@ export function send(request: FastifyRequest, reply: FastifyReply, problem: Prob
     .code(status)
     .header('content-language', language)
     .type('application/problem+json; charset=utf-8')
-    .send(bodyOf(problem, language, publicUrl));
+    .send({ ...bodyOf(problem, language, publicUrl), ...traceOf(request, status) });
 }
+
+/** Only where somebody has to look into it: two refusals for one reason must not be told apart. */
+const traceOf = ({ trace }: FastifyRequest, status: number): { traceId?: string } =>
+  status >= 500 && trace ? { traceId: trace.id } : {};
 
 function standardWait(status: number): number | undefined {
   if (status === 503) return 5;

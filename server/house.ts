@@ -2,8 +2,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.ts';
 import type { Random } from '../domain/ids.ts';
+import type { KeyScope } from '../domain/software.ts';
 import type { Person } from '../store/people.ts';
+import type { Session } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Figures } from './metrics/figures.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Settings } from './settings.ts';
 import type { Hub } from './stream/hub.ts';
@@ -19,6 +23,9 @@ export interface House {
   /** Machine time, epoch ms: sessions, tokens, limits. */
   machineNow(): number;
   random: Random;
+  log: Log;
+  /** What is counted for Prometheus. */
+  figures: Figures;
   hub: Hub;
   /** What happens just now and is kept nowhere: who looks at what, who stands in for whom. */
   signals: Signals;
@@ -26,7 +33,7 @@ export interface House {
   sandbox: Sandbox;
   /** Tells the outbox that there is something new. */
   wakeOutbox(): void;
-  /** Tells the keeper (models/keeper.ts) that there is something to carry out. */
+  /** Tells the keeper (keeper.ts) that there is something to carry out. */
   wakeKeeper(): void;
 }
 
@@ -38,8 +45,12 @@ export type Actor = Pick<Person, 'name' | 'groups'> & {
   username: string;
   /** The groups that are the person's own, where `groups` holds those of absent people too. */
   own?: string[];
+  /** Without rights until a second factor is set up or given (SECOND_FACTOR_FOR). */
+  needsSecondFactor?: true;
   /** The absent people whom this one stands in for just now, with what each of them gives. */
   standsInFor?: StoodInFor[];
+  /** The key that it came with, where it is no person but the software of an agency. */
+  key?: { id: string; agency: string; scopes: KeyScope[] };
 };
 
 export interface StoodInFor {
@@ -54,8 +65,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by plugins/session.ts; null for people without a session. */
     actor: Actor | null;
-    /** When the session ends by itself (ms of the machine); null without one. */
-    sessionUntil: number | null;
+    /** How the person is logged in; null without a session. */
+    session: Session | null;
   }
 }
 

@@ -1,8 +1,13 @@
 /**
  * The engine as the server knows it: REST v2 of Zeebe 8.8 (zeebe-contract, part 2), with OAuth where it is set. Every
- * call is a command that the engine decides; what came of it is read from the record stream, not from here.
+ * call is a command that the engine decides; what came of it is read from the record stream, not from here. The trace
+ * goes along where the contract has room for it: as `operationReference`, in a user task's `action`; of a message the
+ * answer's key is noted.
  */
 import { Agent, type Dispatcher, FormData, request } from 'undici';
+import { type Log, openLog } from '../telemetry/log.ts';
+import { type Attributes, spanned } from '../telemetry/spans.ts';
+import { actionOf, currentTrace, headerOf, referenceOf } from '../telemetry/trace.ts';
 import type { Settings } from './settings.ts';
 
 /** The engine can't be reached, is overloaded, or took too long: try again later. */
@@ -51,7 +56,10 @@ export interface Zeebe {
   /** `allowOverride` false: only when it is free or the assignee's own already, else EngineRefusal 409. */
   assignTask(key: string, assignee: string, allowOverride: boolean): Promise<void>;
   unassignTask(key: string): Promise<void>;
-  updateTask(key: string, changes: { dueDate?: string; followUpDate?: string }): Promise<void>;
+  updateTask(
+    key: string,
+    changes: { dueDate?: string; followUpDate?: string; candidateGroups?: string[] },
+  ): Promise<void>;
   completeTask(key: string, variables: Record<string, unknown>): Promise<void>;
   /** @throws EngineRefusal 404 when it has ended. */
   cancelInstance(key: string): Promise<void>;
@@ -69,6 +77,8 @@ export interface Zeebe {
   hasDefinition(processId: string): Promise<boolean>;
   /** @throws EngineDown */
   ping(): Promise<void>;
+  /** Its version as it says it. @throws EngineDown */
+  about(): Promise<{ version: string | null }>;
   close(): Promise<void>;
 }
 
@@ -77,11 +87,12 @@ interface Problem {
   detail?: string;
 }
 
-export function zeebeOver(settings: Settings['engine']): Zeebe {
+export function zeebeOver(settings: Settings['engine'], log: Log = openLog('server', 'silent')): Zeebe {
   const dispatcher = new Agent({ connections: 64, pipelining: 1, headersTimeout: 15_000, bodyTimeout: 15_000 });
   const token = tokenSource(settings, dispatcher);
 
-  async function call(method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<string> {
+  async function ask(method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<string> {
+    const trace = currentTrace();
     const isForm = body instanceof FormData;
     const authorization = await token();
     let answer: Dispatcher.ResponseData;
@@ -92,6 +103,7 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
         headers: {
           accept: 'application/json',
           ...(authorization ? { authorization } : {}),
+          ...(trace ? { traceparent: headerOf(trace) } : {}),
           ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? undefined : isForm ? (body as never) : JSON.stringify(body),
@@ -101,43 +113,81 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
     }
     const text = await answer.body.text().catch(() => '');
     if (answer.statusCode < 300) return text;
-    const problem = parsed(text);
+    const problem = parsed<Problem>(text);
     if (answer.statusCode === 400 || answer.statusCode === 404 || answer.statusCode === 409)
       throw new EngineRefusal(answer.statusCode, problem.title ?? '', problem.detail ?? text.slice(0, 300));
     throw new EngineDown(`The engine answered ${answer.statusCode}: ${problem.detail ?? text.slice(0, 300)}`);
   }
 
-  const tell = async (method: Dispatcher.HttpMethod, path: string, body?: unknown): Promise<void> => {
-    await call(method, path, body);
+  /** A command: a step of the request that it is for, and a line of the log. `of`: what tells it from others. */
+  function call(method: Dispatcher.HttpMethod, path: string, body?: unknown, of: Attributes = {}): Promise<string> {
+    const command = `${method} ${path.replace(anyKey, '{key}')}`;
+    const facts = { key: anyKey.exec(path)?.[0], ...of };
+    return spanned(`engine ${command}`, { kind: 'client', attributes: facts }, async () => {
+      const began = performance.now();
+      const ms = () => Math.round(performance.now() - began);
+      try {
+        const text = await ask(method, path, body);
+        const messageKey = path.startsWith('/messages/') ? parsed<{ messageKey?: string }>(text).messageKey : undefined;
+        log.info({ command, ...facts, messageKey, ms: ms() }, 'engine command');
+        return text;
+      } catch (error) {
+        log.info({ command, ...facts, ms: ms(), err: error }, 'engine command refused');
+        throw error;
+      }
+    });
+  }
+
+  const tell = async (
+    method: Dispatcher.HttpMethod,
+    path: string,
+    body?: Record<string, unknown>,
+    of?: Attributes,
+  ): Promise<void> => {
+    await call(method, path, body, of);
+  };
+
+  /** For the commands whose records carry it; -1, none, where nobody's request is behind the command. */
+  const operates = (method: Dispatcher.HttpMethod, path: string, body: Record<string, unknown>): Promise<void> => {
+    const trace = currentTrace();
+    if (!trace) return tell(method, path, body);
+    const operationReference = referenceOf(trace);
+    return tell(method, path, { ...body, operationReference }, { operationReference });
   };
 
   return {
     async publishMessage(message) {
       try {
-        await call('POST', '/messages/publication', message);
+        await call('POST', '/messages/publication', message, ofMessage(message));
       } catch (error) {
         // ALREADY_EXISTS: it was published before and is still buffered; that is what we want.
         if (error instanceof EngineRefusal && error.status === 409) return;
         throw error;
       }
     },
-    correlateMessage: (message) => tell('POST', '/messages/correlation', message),
+    correlateMessage: (message) => tell('POST', '/messages/correlation', { ...message }, ofMessage(message)),
     assignTask: (key, assignee, allowOverride) =>
-      tell('POST', `/user-tasks/${key}/assignment`, { assignee, allowOverride }),
+      tell('POST', `/user-tasks/${key}/assignment`, {
+        assignee,
+        allowOverride,
+        action: actionOf(allowOverride ? 'assign' : 'claim'),
+      }),
     unassignTask: (key) => tell('DELETE', `/user-tasks/${key}/assignee`),
-    updateTask: (key, changeset) => tell('PATCH', `/user-tasks/${key}`, { changeset }),
-    completeTask: (key, variables) => tell('POST', `/user-tasks/${key}/completion`, { variables }),
-    cancelInstance: (key) => tell('POST', `/process-instances/${key}/cancellation`, {}),
+    updateTask: (key, changeset) => tell('PATCH', `/user-tasks/${key}`, { changeset, action: actionOf('update') }),
+    completeTask: (key, variables) =>
+      tell('POST', `/user-tasks/${key}/completion`, { variables, action: actionOf('complete') }),
+    cancelInstance: (key) => operates('POST', `/process-instances/${key}/cancellation`, {}),
     migrateInstance: (key, targetProcessDefinitionKey, mappingInstructions) =>
-      tell('POST', `/process-instances/${key}/migration`, { targetProcessDefinitionKey, mappingInstructions }),
+      operates('POST', `/process-instances/${key}/migration`, { targetProcessDefinitionKey, mappingInstructions }),
     modifyInstance: (key, { activate, terminate }) =>
-      tell('POST', `/process-instances/${key}/modification`, {
+      operates('POST', `/process-instances/${key}/modification`, {
         activateInstructions: activate.map((elementId) => ({ elementId })),
         terminateInstructions: terminate.map((elementInstanceKey) => ({ elementInstanceKey })),
       }),
-    setVariables: (key, variables, local) => tell('PUT', `/element-instances/${key}/variables`, { variables, local }),
-    resolveIncident: (key) => tell('POST', `/incidents/${key}/resolution`, {}),
-    setJobRetries: (jobKey, retries) => tell('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
+    setVariables: (key, variables, local) =>
+      operates('PUT', `/element-instances/${key}/variables`, { variables, local }),
+    resolveIncident: (key) => operates('POST', `/incidents/${key}/resolution`, {}),
+    setJobRetries: (jobKey, retries) => operates('PATCH', `/jobs/${jobKey}`, { changeset: { retries } }),
     async deploy(files) {
       const form = new FormData();
       for (const { name, content } of files) form.append('resources', new Blob([new Uint8Array(content)]), name);
@@ -155,7 +205,13 @@ export function zeebeOver(settings: Settings['engine']): Zeebe {
         return false;
       }
     },
-    ping: () => tell('GET', '/topology'),
+    async ping() {
+      await ask('GET', '/topology');
+    },
+    async about() {
+      const { gatewayVersion } = JSON.parse(await ask('GET', '/topology')) as { gatewayVersion?: string };
+      return { version: gatewayVersion ?? null };
+    },
     close: () => dispatcher.close(),
   };
 }
@@ -182,9 +238,14 @@ function deployedOf(text: string): Deployed {
   };
 }
 
-function parsed(text: string): Problem {
+const anyKey = /\d{6,}/;
+
+/** Which report a message is for: it correlates by the code. */
+const ofMessage = ({ name, correlationKey }: Message): Attributes => ({ message: name, report: correlationKey });
+
+function parsed<T extends object>(text: string): Partial<T> {
   try {
-    return JSON.parse(text) as Problem;
+    return JSON.parse(text) as T;
   } catch {
     return {};
   }

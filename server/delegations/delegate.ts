@@ -50,6 +50,16 @@ function shown(username: string, people: Map<string, Person>): Colleague {
   return { username, name: people.get(username)?.name ?? username };
 }
 
+/** The person whose absence `actor` sets: oneself, or somebody whom one may send away. @throws 404 */
+export async function absentPerson(house: House, actor: Actor, username: string | undefined): Promise<Actor> {
+  if (username === undefined || username === actor.username) return actor;
+  const person = await house.store.people.find(username);
+  const subject = { candidateGroups: person?.groups ?? [] };
+  // By one's own groups: who stands in for a leader sends nobody away.
+  if (!person?.active || !may(actor.own ?? actor.groups, 'delegation.set', subject)) throw new Problem('not-found');
+  return { username, name: person.name, groups: person.groups };
+}
+
 /** Who may stand in for this person: active people who work in one of the own units. By name. */
 export async function colleaguesOf(house: House, actor: Actor): Promise<Colleague[]> {
   const units = unitsOf(actor.own ?? actor.groups);
@@ -65,7 +75,12 @@ export async function colleaguesOf(house: House, actor: Actor): Promise<Colleagu
 }
 
 /** @throws 409 while one is away in that time already, 422 for dates or a stand-in that can't be */
-export async function delegate(house: House, actor: Actor, given: NewDelegation): Promise<string> {
+export async function delegate(
+  house: House,
+  actor: Actor,
+  given: Omit<NewDelegation, 'absent'>,
+  by = actor.username,
+): Promise<string> {
   const now = await house.clock.now();
   const asked = parseTime(given.startsAt) ?? Number.NaN;
   const startsAt = Math.max(now, asked);
@@ -98,8 +113,9 @@ export async function delegate(house: House, actor: Actor, given: NewDelegation)
     createdAt: now,
     endedBy: null,
   });
-  const data = { standIn: given.standIn, from: wire(startsAt), until: wire(endsAt) };
-  await house.store.audit.append({ who: actor.username, what: 'delegate', data }, house.machineNow());
+  const forOther = by === actor.username ? {} : { absent: actor.username };
+  const data = { ...forOther, standIn: given.standIn, from: wire(startsAt), until: wire(endsAt) };
+  await house.store.audit.append({ who: by, what: 'delegate', data }, house.machineNow());
   return id;
 }
 

@@ -134,6 +134,32 @@ describe('a stand-in', () => {
   });
 });
 
+describe('another’s absence', () => {
+  test('is set by an administrator and by the unit’s leader, with both names on the log', async () => {
+    const admin = await house.as('ioc.admin', 'admin');
+    for (const [who, name] of [
+      [admin, 'ioc.admin'],
+      [leader, 'syt.leader'],
+    ] as const) {
+      const candidates = await house.ask('GET', '/api/delegations/candidates?absent=syt.other', { headers: who });
+      expect(candidates.body.items.map(({ username }: { username: string }) => username)).toContain('syt.officer');
+      const made = await away(who, 'syt.officer', { absent: 'syt.other' });
+      expect(made.status).toBe(201);
+      expect(await list(other)).toMatchObject([{ absent: { username: 'syt.other' } }]);
+      const [entry] = await house.store.audit.model.find({ what: 'delegate' }).sort({ _id: -1 }).limit(1).lean();
+      expect(entry).toMatchObject({ who: name, data: { absent: 'syt.other', standIn: 'syt.officer' } });
+      await end(made.body.id, who);
+    }
+  });
+  test('is set by nobody else, and of nobody without work', async () => {
+    expect((await away(officer, 'syt.other', { absent: 'syt.leader' })).status).toBe(403);
+    expect((await away(leader, 'sct.officer', { absent: 'sct.officer' })).status).toBe(404);
+    const admin = await house.as('ioc.admin', 'admin');
+    await house.as('ioc.watch', 'watch');
+    expect((await away(admin, 'syt.other', { absent: 'ioc.watch' })).status).toBe(403);
+  });
+});
+
 describe('an absence', () => {
   test.each([
     ['somebody of another agency', { standIn: 'sct.officer' }, '/standIn'],

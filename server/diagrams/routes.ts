@@ -1,4 +1,5 @@
 /** The diagram that instances run on, and what stands where on it. Counters are kept, not counted. */
+import { asDocument } from '../../domain/api/common.ts';
 import { Counts, DiagramParams } from '../../domain/api/instances.ts';
 import { PastQuery } from '../../domain/api/watch.ts';
 import type { App, House } from '../house.ts';
@@ -14,7 +15,14 @@ export function diagramRoutes(app: App, house: House): void {
 
   app.get<{ Params: { definitionKey: string } }>(
     '/api/diagrams/:definitionKey',
-    { schema: { tags, summary: 'The BPMN XML of a definition', params: DiagramParams } },
+    {
+      schema: {
+        tags,
+        summary: 'The BPMN XML of a definition',
+        params: DiagramParams,
+        response: { 200: asDocument('application/xml') },
+      },
+    },
     async (request, reply) => {
       needRight(request, 'diagram.see');
       const definition = await definitions.find(request.params.definitionKey);
@@ -50,10 +58,7 @@ export function diagramRoutes(app: App, house: House): void {
       const [definition, counts, late] = await Promise.all([
         definitions.find(definitionKey),
         definitions.countsOf(definitionKey),
-        tasks.model.aggregate<{ _id: string; overdue: number }>([
-          { $match: { definitionKey, open: true, dueAt: { $ne: null, $lt: now } } },
-          { $group: { _id: '$elementId', overdue: { $sum: 1 } } },
-        ]),
+        tasks.overdue([definitionKey], now),
       ]);
       if (!definition) throw new Problem('not-found');
       const elements: Counts['elements'] = {};
@@ -63,7 +68,7 @@ export function diagramRoutes(app: App, house: House): void {
       };
       for (const { elementId, active, incidents } of counts)
         if (active > 0 || incidents > 0) Object.assign(at(elementId), { tokens: active, incidents });
-      for (const { _id, overdue } of late) at(_id).overdue = overdue;
+      for (const { elementId, overdue } of late) at(elementId).overdue = overdue;
       return { asOf: wire(now), elements };
     },
   );

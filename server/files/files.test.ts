@@ -56,6 +56,11 @@ describe('a picture', () => {
     expect(whole.rawPayload.includes('DienThoaiX')).toBe(false);
     expect((await sharp(whole.rawPayload).metadata()).exif).toBeUndefined();
     expect(whole.headers['x-content-type-options']).toBe('nosniff');
+    const middle = await get(body.id, { ...bearer, range: 'bytes=100-299' });
+    expect([middle.statusCode, middle.headers['content-range']]).toEqual([206, `bytes 100-299/${body.size}`]);
+    expect(middle.rawPayload.equals(whole.rawPayload.subarray(100, 300))).toBe(true);
+    expect((await get(body.id, { ...bearer, range: 'bytes=999999999-' })).statusCode).toBe(200);
+
     const small = await get(body.id, bearer, '?size=thumb');
     expect((await sharp(small.rawPayload).metadata()).width).toBe(480);
   });

@@ -1,4 +1,5 @@
 /** HTTP of files: upload (multipart), and reading by those who may. What one may not see is not there (404). */
+
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,15 +7,22 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FileParams, FileQuery, largestFile, StoredFile as StoredFileShape } from '../../domain/api/files.ts';
+import { asDocument } from '../../domain/api/common.ts';
+import {
+  FileParams,
+  FileQuery,
+  fileTypes,
+  largestFile,
+  StoredFile as StoredFileShape,
+} from '../../domain/api/files.ts';
 import { isEmpty, scopeOf } from '../../domain/rights.ts';
 import type { StoredFile } from '../../store/files.ts';
 import type { App, House } from '../house.ts';
+import { accept } from '../plugins/files/accept.ts';
 import { countOrRefuse } from '../plugins/limits.ts';
 import { auditLook, mayReadReport } from '../plugins/reach.ts';
 import { bearerOf, fits } from '../plugins/token.ts';
 import { Problem } from '../problem.ts';
-import { accept } from './accept.ts';
 import { createUpload, isTus, tusRoutes } from './tus.ts';
 
 /** Shown in the page; everything else is a download. */
@@ -68,13 +76,23 @@ export async function fileRoutes(app: App, house: House): Promise<void> {
     '/api/files/:id',
     {
       exposeHeadRoute: false,
-      schema: { tags, summary: 'Read a file', params: FileParams, querystring: FileQuery },
+      schema: {
+        tags,
+        summary: 'Read a file',
+        params: FileParams,
+        querystring: FileQuery,
+        response: { 200: asDocument(...Object.keys(fileTypes)) },
+      },
     },
     async (request, reply) => {
       const file = await house.store.files.find(request.params.id);
       if (!file) throw new Problem('not-found');
       const isPublic = await readableBy(house, request, file);
-      return sendFile(house, reply, file, request.query.size === 'thumb', isPublic);
+      return sendFile(house, reply, file, {
+        thumb: request.query.size === 'thumb',
+        isPublic,
+        range: request.headers.range,
+      });
     },
   );
 }
@@ -154,12 +172,13 @@ function sendFile(
   house: House,
   reply: FastifyReply,
   file: StoredFile,
-  thumb: boolean,
-  isPublic: boolean,
+  asked: { thumb: boolean; isPublic: boolean; range: string | undefined },
 ): FastifyReply {
-  const small = thumb && file.thumb;
-  if (thumb && !small) throw new Problem('not-found');
-  const type = small ? (file.thumbType ?? 'image/webp') : file.type;
+  const { thumb, isPublic } = asked;
+  const part = thumb ? undefined : partOf(asked.range, file.size);
+  const bytes = house.store.files.bytes(file, thumb ? 'thumb' : (part ?? 'whole'));
+  if (!bytes) throw new Problem(file.erased ? 'erased' : 'not-found');
+  const type = thumb ? (file.thumbType ?? 'image/webp') : file.type;
   const disposition = inline.has(type) ? 'inline' : 'attachment';
   reply
     .type(type)
@@ -167,8 +186,19 @@ function sendFile(
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('content-disposition', `${disposition}; filename="${file._id.slice(0, 12)}.${extensionOf(type)}"`)
     .header('cache-control', isPublic ? 'public, max-age=300' : 'private, no-store');
-  if (!small) reply.header('content-length', String(file.size));
-  return reply.send(house.store.files.bucket().openDownloadStream((small || file.blob) as never));
+  if (thumb) return reply.send(bytes);
+  reply.header('accept-ranges', 'bytes').header('content-length', String(part ? part.to - part.from : file.size));
+  if (part) reply.code(206).header('content-range', `bytes ${part.from}-${part.to - 1}/${file.size}`);
+  return reply.send(bytes);
+}
+
+/** One range of bytes, as players of videos ask for it; undefined for none and for what need not be understood. */
+function partOf(range: string | undefined, size: number): { from: number; to: number } | undefined {
+  const found = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range ?? '');
+  if (!found) return undefined;
+  const from = Number(found[1]);
+  const to = Math.min(size, found[2] ? Number(found[2]) + 1 : size);
+  return from < to ? { from, to } : undefined;
 }
 
 function extensionOf(type: string): string {

@@ -16,8 +16,7 @@ async function remove(house: House, file: StoredFile): Promise<void> {
     { $set: { reportCode: '', expiresAt: file.expiresAt } } as never,
   );
   if (!taken && (await house.store.files.find(file._id))?.reportCode !== '') return;
-  const bucket = house.store.files.bucket();
-  for (const blob of [file.blob, file.thumb]) if (blob) await bucket.delete(blob as never).catch(() => {});
+  await house.store.files.dropBytes(file);
   await house.store.files.model.deleteOne({ _id: file._id, reportCode: '' });
 }
 

@@ -14,9 +14,9 @@ import { newId } from '../../domain/ids.ts';
 import { isEmpty, scopeOf } from '../../domain/rights.ts';
 import type { ResumableUpload } from '../../store/uploads.ts';
 import type { App, House } from '../house.ts';
+import { accept } from '../plugins/files/accept.ts';
 import { countOrRefuse } from '../plugins/limits.ts';
 import { Problem } from '../problem.ts';
-import { accept } from './accept.ts';
 
 const version = '1.0.0';
 const pieceBytes = 1024 * 1024;
@@ -94,7 +94,7 @@ export function tusRoutes(app: App, house: House): void {
       needVersion(request, reply);
       const upload = await find(house, request.params.id);
       if (upload.done) throw new Problem('conflict');
-      await house.store.uploads.remove(upload._id);
+      await house.store.uploads.remove(upload);
       return reply.code(204).send();
     },
   );
@@ -143,10 +143,10 @@ async function complete(house: House, upload: ResumableUpload): Promise<void> {
     const { by, mayUploadDocuments } = upload;
     if (!(await house.store.files.find(upload._id)))
       await accept(house, { id: upload._id, path, by, mayUploadDocuments });
-    await house.store.uploads.finish(upload._id);
+    await house.store.uploads.finish(upload);
   } catch (error) {
     // What may not come in is not kept either.
-    if (error instanceof Problem) await house.store.uploads.remove(upload._id);
+    if (error instanceof Problem) await house.store.uploads.remove(upload);
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -29,8 +29,9 @@ export function incidentRoutes(app: App, house: House): void {
     async (request) => {
       needRight(request, 'incident.see');
       const { open, instance, after, limit = 50 } = request.query;
-      const filter: Record<string, unknown> = {};
-      if (open !== undefined) filter.state = open ? 'open' : 'resolved';
+      // Both are said where none is: the index names the state before the time.
+      const state = open === undefined ? { $in: ['open', 'resolved'] } : open ? 'open' : 'resolved';
+      const filter: Record<string, unknown> = { state };
       if (instance) filter.instanceKey = instance;
       if (after) {
         const [at, key] = readCursor(secret, 'incidents', after);

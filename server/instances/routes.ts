@@ -122,10 +122,14 @@ async function needInstance({ store }: House, actor: Actor, key: string): Promis
   return instance;
 }
 
+/** Every state, as the store has them. */
+const kept: Instance['state'][] = ['active', 'completed', 'terminated'];
+
 function filterOf(query: InstanceQuery, now: number): Record<string, unknown> {
   const and: object[] = [];
   const filter: Record<string, unknown> = { $and: and };
-  if (query.state) filter.state = query.state === 'canceled' ? 'terminated' : query.state;
+  // A state is always said: the indexes name it before the time.
+  filter.state = query.state ? (query.state === 'canceled' ? 'terminated' : query.state) : { $in: kept };
   if (query.report) filter.reportCode = readReportCode(query.report) ?? query.report;
   if (query.definitionKey) filter.definitionKey = query.definitionKey;
   if (query.element) {

@@ -30,11 +30,15 @@ export async function checkDraft(
   signal?: AbortSignal,
 ): Promise<CheckResult> {
   decisionPages ??= readPages();
-  const today = formatDay(await house.clock.now());
+  const now = await house.clock.now();
+  const today = formatDay(now);
   const articles = wordingsOn(await wordingsOf(house), today).map(({ clause }) => clause);
   const decisions = await decisionPages;
-  const agencies = (await house.store.agencies.all()).filter((one) => one.active).map((one) => one._id);
-  return house.sandbox.run('check', { files, articles, decisions, agencies }, { signal });
+  const directory = await house.store.directory.read();
+  const agencies = (await house.store.directory.at(now)).agencies.map(({ id }) => id);
+  // Rows of a field or an area that has ended may stay.
+  const [fields, areas] = [directory.fields.map(({ id }) => id), directory.areas.map(({ id }) => id)];
+  return house.sandbox.run('check', { files, articles, decisions, agencies, fields, areas }, { signal });
 }
 
 export function checkRoutes(app: App, house: House): void {

@@ -5,6 +5,8 @@
 import { createTransport } from 'nodemailer';
 import type { OutboxEntry } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
+import { addressOf } from '../plugins/mail/address.ts';
+import { messageIdOf, threadOf } from '../plugins/mail/message-id.ts';
 import type { Letters } from './letters.ts';
 import { type Outcome, TryAgain, Undeliverable } from './undeliverable.ts';
 
@@ -14,8 +16,19 @@ export interface Mailer {
   close(): void;
 }
 
-export function createMailer(options: { store: Store; smtpUrl: string; from: string; letters: Letters }): Mailer {
-  const { store, from, letters } = options;
+export interface MailerOptions {
+  store: Store;
+  smtpUrl: string;
+  from: string;
+  /** The mailbox that answers are read from; null where none is. */
+  mailbox: string | null;
+  secret: string;
+  letters: Letters;
+}
+
+export function createMailer(options: MailerOptions): Mailer {
+  const { store, from, mailbox, secret, letters } = options;
+  const domain = new URL(`mail://${domainOf(from)}`).hostname;
   const transport = createTransport({
     url: options.smtpUrl,
     pool: true,
@@ -27,25 +40,38 @@ export function createMailer(options: { store: Store; smtpUrl: string; from: str
     socketTimeout: 60_000,
   } as object);
 
-  async function addressOf(entry: OutboxEntry): Promise<string | undefined> {
-    const { to } = entry.mail!;
-    if ('sender' in to) return (await store.reports.find(to.sender))?.sender.email;
-    if ('follower' in to) return (await store.followers.find(to.follower))?.email;
-    if (!('username' in to)) throw new Undeliverable('a mail has one recipient');
-    const person = await store.people.find(to.username);
-    return person?.active ? person.email : undefined;
+  /** A sender's address that a mail server said is dead is not written to again by itself. */
+  async function recipientOf({ mail }: OutboxEntry): Promise<string | undefined> {
+    const { to } = mail!;
+    if ('group' in to || 'groups' in to || 'followersOf' in to) throw new Undeliverable('a mail has one recipient');
+    if ('sender' in to && (await store.reports.find(to.sender))?.mailFailing) return undefined;
+    return addressOf(store, to);
   }
 
   return {
     async send(entry) {
-      const to = await addressOf(entry);
+      const to = await recipientOf(entry);
       const letter = to ? await letters(entry) : null;
       if (!to || !letter) return 'dropped';
-      const { subject, text, headers } = letter;
+      const { subject, text, headers, inReplyTo } = letter;
+      const thread = entry.reportCode ? [threadOf(entry.reportCode, domain)] : [];
+      const references = [...thread, ...(inReplyTo ? [inReplyTo] : [])];
+      const answers = {
+        ...(mailbox ? { replyTo: mailbox } : {}),
+        ...(references.length > 0 ? { inReplyTo: references.at(-1)!, references } : {}),
+      };
       // The id lets a mail server drop what comes twice, when an answer of its own was lost.
-      const messageId = `<${entry._id.replace(/[^A-Za-z0-9.-]/g, '-')}@${new URL(`mail://${domainOf(from)}`).hostname}>`;
+      const messageId = messageIdOf(secret, `${entry.reportCode}|${entry._id}`, domain);
       try {
-        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, headers, messageId });
+        await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          subject,
+          text,
+          headers,
+          messageId,
+          ...answers,
+        });
       } catch (error) {
         throw reasonOf(error as SmtpError);
       }

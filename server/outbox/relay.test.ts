@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openKeyRing } from '../../store/keyring.ts';
 import { type OutboxItem, outboxEntry } from '../../store/outbox.ts';
 import { projectedStart } from '../../store/reports.ts';
 import { openStore, type Store } from '../../store/store.ts';
@@ -11,7 +12,11 @@ let store: Store;
 let engine: ScriptedEngine;
 let now = 1_000_000;
 beforeAll(async () => {
-  store = await openStore({ uri: process.env.MONGODB_TEST_URI!, dbName: `relay_${randomBytes(6).toString('hex')}` });
+  store = await openStore({
+    uri: process.env.MONGODB_TEST_URI!,
+    dbName: `relay_${randomBytes(6).toString('hex')}`,
+    keys: openKeyRing(':memory:'),
+  });
   await store.prepare();
 });
 afterAll(async () => {
@@ -92,7 +97,21 @@ describe('the outbox', () => {
     now += 1_000;
     await relays();
     expect(asked().at(-1)).toBe('correlate withdrawal A');
-    expect(await stateOf('withdrawal:A:1')).toBe('done');
+    expect(await stateOf('withdrawal:A:1')).toBe('sent');
+  });
+
+  test('owes a message that the engine has until the records show it, and never sends it a second time', async () => {
+    await add(later('A', 'supplement'));
+    await add({ ...later('A', 'supplement'), _id: 'supplement:A:2' });
+    await opened('A', 'supplement');
+    await relays(3);
+    // The second waits its turn: the question that is open by the records may be the one that was answered.
+    expect([await stateOf('supplement:A:1'), await stateOf('supplement:A:2')]).toEqual(['sent', 'pending']);
+    await store.subscriptions.model.updateMany({}, { $set: { open: false } });
+    now += 11 * 60_000;
+    await relays();
+    expect(await stateOf('supplement:A:1')).toBe('done');
+    expect(asked()).toEqual(['correlate supplement A']);
   });
 
   test('waits for the subscription to open', async () => {
@@ -102,7 +121,19 @@ describe('the outbox', () => {
     await opened('A', 'supplement');
     now += 3_000;
     await relays();
-    expect(await stateOf('supplement:A:1')).toBe('done');
+    expect(await stateOf('supplement:A:1')).toBe('sent');
+  });
+
+  test('asks an engine that is away for a few only, and sends all when it is back', async () => {
+    engine.down = true;
+    const codes = Array.from({ length: 50 }, (_, n) => `C${n}`);
+    for (const code of codes) await add(start(code));
+    await relays();
+    expect(await store.outbox.model.countDocuments({ attempts: { $gt: 0 } })).toBe(16);
+    engine.down = false;
+    now += 6_000;
+    await relays();
+    expect(await store.outbox.model.countDocuments({ state: 'sent' })).toBe(50);
   });
 
   test('holds everything while the engine is down, and then sends it', async () => {

@@ -6,6 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboxEntry } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
+import { spanned } from '../../telemetry/spans.ts';
+import { apart, traceFrom } from '../../telemetry/trace.ts';
 import { EngineDown, EngineRefusal, type Zeebe } from '../zeebe.ts';
 import type { Mailer } from './mailer.ts';
 import type { Pusher } from './pusher.ts';
@@ -34,18 +36,24 @@ export interface RelayOptions {
   now: () => Promise<number>;
   machineNow: () => number;
   onError: (error: unknown) => void;
+  /** Told of each entry that came to its end. */
+  onSettled?: (kind: string, state: string) => void;
 }
 
 /** How long an entry is another's while it is being sent. */
 const leaseMs = 20_000;
 /** A start that was sent and not yet seen in the records is published again after this; the engine drops the repeat. */
 const resendMs = 30_000;
+/** So long the record of a message that the engine has taken is waited for. */
+const unseenMs = 10 * 60_000;
 /** The stream of other servers' changes is not needed for this: entries that nobody woke us for are found here. */
 const pollMs = 1_000;
 /** A message whose turn has not come, or that nothing waits for yet: the record that changes it makes it due at once. */
 const blockedMs = 500;
 const closedMs = 2_000;
 const atOnce = 16;
+/** While the engine is away, so many a second find out when it is back; the others are left as they are. */
+const restMs = 1_000;
 const slowest = 60_000;
 /** Mails and pushes are nobody's to wait for: they are tried more and more seldom, and given up after this. */
 const slowestOutside = 15 * 60_000;
@@ -67,12 +75,20 @@ export function createRelay(options: RelayOptions): Relay {
   let again = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Until then nothing is asked of the engine, which did not answer. */
+  let restsUntil = 0;
+  const mayGo = ({ kind }: Pick<OutboxEntry, 'kind'>): boolean =>
+    (kind !== 'message' && kind !== 'cancellation') || machineNow() >= restsUntil;
 
   /** The first unfinished message of each report that is due; later ones of the same report wait their turn. */
   async function due(): Promise<OutboxEntry[]> {
     const now = machineNow();
     const found = await model
-      .find({ kind: { $in: kinds as never[] }, state: { $in: ['pending', 'sent'] }, nextAt: { $lte: now } })
+      .find({
+        kind: { $in: kinds.filter((kind) => mayGo({ kind })) as never[] },
+        state: { $in: ['pending', 'sent'] },
+        nextAt: { $lte: now },
+      })
       .sort({ nextAt: 1, order: 1 })
       .limit(500)
       .lean<OutboxEntry[]>()
@@ -122,6 +138,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function settle(entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<void> {
+    if (change.doneAt !== undefined) options.onSettled?.(entry.kind, change.state ?? 'done');
     const over = change.doneAt !== undefined && entry.kind !== 'message' && entry.kind !== 'cancellation';
     const expiry = over ? { expiresAt: new Date(machineNow() + keptMs) } : {};
     // What the projection has confirmed meanwhile stays confirmed.
@@ -138,6 +155,18 @@ export function createRelay(options: RelayOptions): Relay {
   async function postpone(entry: OutboxEntry, ms: number): Promise<void> {
     const change = { $set: { nextAt: machineNow() + ms }, $unset: { lease: '' } };
     await model.updateOne({ _id: entry._id, nextAt: entry.nextAt } as never, change as never);
+  }
+
+  /** Under the trace of the request that it is owed for. */
+  function sendTraced(entry: OutboxEntry): Promise<boolean> {
+    const { kind, reportCode, message, mail, createdAt } = entry;
+    const attributes = {
+      'field_reports.report': reportCode || undefined,
+      'field_reports.what': message?.name ?? mail?.template ?? kind,
+      'field_reports.waited_ms': createdAt > 0 ? machineNow() - createdAt : undefined,
+    };
+    const parent = traceFrom(entry.trace) ?? null;
+    return spanned(`outbox ${kind}`, { kind: 'producer', parent, attributes }, () => send(entry));
   }
 
   /** True when the entry was tried: another of the same report may be due now. */
@@ -162,7 +191,8 @@ export function createRelay(options: RelayOptions): Relay {
         await failed(entry, error as Error);
         return true;
       }
-      if (!(error instanceof EngineDown)) onError(error);
+      if (error instanceof EngineDown) restsUntil = machineNow() + restMs;
+      else onError(error);
       const reason = error instanceof EngineDown ? 'engine down' : String((error as Error).message).slice(0, 300);
       // The engine being away is nobody's fault: look again soon.
       const nextAt =
@@ -260,6 +290,8 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function correlate(entry: OutboxEntry): Promise<void> {
     const { name, correlationKey, variables } = entry.message!;
+    // The engine has it, whatever became of the record: a second time it would answer another question.
+    if (entry.state === 'sent') return settle(entry, { state: 'done', doneAt: machineNow() });
     const subscriptions = await store.subscriptions.ofMessage(correlationKey, name);
     if (!subscriptions.some((one) => one.open)) {
       // Not open yet: the record that opens it wakes us. Never open again once the report has ended.
@@ -270,7 +302,8 @@ export function createRelay(options: RelayOptions): Relay {
     }
     try {
       await zeebe.correlateMessage({ name, correlationKey, variables });
-      await settle(entry, { state: 'done', doneAt: machineNow() });
+      // Done when the records show it: until then its sender, whose report stands as before, may not say it again.
+      await settle(entry, { state: 'sent', nextAt: machineNow() + unseenMs });
     } catch (error) {
       if (!(error instanceof EngineRefusal) || error.status !== 404) throw error;
       // Either it arrived before (and its answer was lost), or the subscription closed under it: the records tell.
@@ -314,7 +347,8 @@ export function createRelay(options: RelayOptions): Relay {
     const firsts = [...Map.groupBy(entries, lane).values()].map((own) => own.sort((a, b) => a.order - b.order)[0]!);
     let tried = false;
     for (let n = 0; n < firsts.length && !stopped; n += atOnce) {
-      const results = await Promise.all(firsts.slice(n, n + atOnce).map((entry) => send(entry)));
+      const some = firsts.slice(n, n + atOnce).filter(mayGo);
+      const results = await Promise.all(some.map((entry) => sendTraced(entry)));
       tried ||= results.some(Boolean);
     }
     return tried && entries.length > firsts.length;
@@ -335,7 +369,7 @@ export function createRelay(options: RelayOptions): Relay {
   function wake(): void {
     if (stopped) return;
     again = true;
-    running ??= run().finally(() => {
+    running ??= apart(run).finally(() => {
       running = undefined;
       if (again && !stopped) wake();
     });

@@ -7,6 +7,7 @@
 import type { ClientSession } from 'mongoose';
 import { newId, type Random } from '../../domain/ids.ts';
 import { channelsOf, kindOf, type NoticeKind } from '../../domain/notices.ts';
+import { agencyOfSoftware } from '../../domain/software.ts';
 import type { NewEvent, StreamEvent } from '../../store/events.ts';
 import { type Notice, noticeDays } from '../../store/notices.ts';
 import type { Mail, OutboxEntry, OutboxItem } from '../../store/outbox.ts';
@@ -86,7 +87,8 @@ export function createSpreader(options: SpreaderOptions): Spreader {
       if (!taken) return;
       const to = { sender: code };
       const items = await pushes(taken, new Map([[`sender:${code}`, to]]), new Map(), session);
-      if ((await store.reports.find(code, session))?.sender.email)
+      const report = await store.reports.find(code, session);
+      if (report?.sender.email && !report.mailFailing)
         items.push({ _id: `mail:${taken._id}`, kind: 'mail', reportCode: code, mail: { ...taken.mail!, to } });
       await owe(items, session);
       await settle([taken._id], 'done', session);
@@ -112,6 +114,9 @@ export function createSpreader(options: SpreaderOptions): Spreader {
 
   async function peopleOf(to: To): Promise<Person[]> {
     if ('username' in to) {
+      // What software holds is its agency's officers' to look after.
+      const agency = agencyOfSoftware(to.username);
+      if (agency !== undefined) return store.people.inGroups([`agency:${agency}:officer`]);
       const person = await store.people.find(to.username);
       return person?.active ? [person] : [];
     }
@@ -142,7 +147,7 @@ export function createSpreader(options: SpreaderOptions): Spreader {
     }
     const away = await tellStandIns(told, at);
     const names = [...told.keys()];
-    const events = await store.transaction(async (session) => {
+    const events = await store.telling(async (session) => {
       const ids = entries.map(({ _id }) => _id);
       const taken = new Set((await take(ids, session)).map(({ _id }) => _id));
       if (taken.size === 0) return [];

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { House } from '../house.ts';
 import { Problem } from '../problem.ts';
+import { gather } from './gather.ts';
 
 export interface Limit {
   /** What is counted, e.g. `report-address`. */
@@ -19,43 +20,32 @@ function idOf(house: House, limit: Limit, who: string): string {
 const tooMany = (house: House, endsAt: number): Problem =>
   new Problem('too-many-requests', { retryAfter: Math.max(1, Math.ceil((endsAt - house.machineNow()) / 1000)) });
 
-interface Gathering {
-  waiting: { by: number; done: PromiseWithResolvers<{ count: number; endsAt: number }> }[];
+interface Change {
+  id: string;
+  windowMs: number;
+  by: number;
 }
-/** Counts that came while one of the same counter is being written: they go together in the next. */
-const gathering = new WeakMap<House, Map<string, Gathering>>();
+type Standing = { count: number; endsAt: number };
+
+const gathers = new WeakMap<House, (change: Change) => Promise<Standing>>();
 
 /** Changes a counter and answers where it stood with this change. Many at once cost one write, not one each. */
-function change(house: House, limit: Limit, who: string, by: number): Promise<{ count: number; endsAt: number }> {
-  const counters = gathering.get(house) ?? new Map<string, Gathering>();
-  gathering.set(house, counters);
-  const id = idOf(house, limit, who);
-  const done = Promise.withResolvers<{ count: number; endsAt: number }>();
-  const under = counters.get(id);
-  if (under) under.waiting.push({ by, done });
-  else {
-    const mine: Gathering = { waiting: [{ by, done }] };
-    counters.set(id, mine);
-    void write(house, limit, id, mine).finally(() => counters.delete(id));
-  }
-  return done.promise;
+function change(house: House, limit: Limit, who: string, by: number): Promise<Standing> {
+  const known = gathers.get(house) ?? gather((all: Change[]) => changeAll(house, all));
+  gathers.set(house, known);
+  return known({ id: idOf(house, limit, who), windowMs: limit.windowMs, by });
 }
 
-async function write(house: House, limit: Limit, id: string, gathered: Gathering): Promise<void> {
-  while (gathered.waiting.length > 0) {
-    const group = gathered.waiting.splice(0);
-    const sum = group.reduce((total, { by }) => total + by, 0);
-    try {
-      const { count, endsAt } = await house.store.sessions.count(id, house.machineNow(), limit.windowMs, sum);
-      let standing = count - sum;
-      for (const { by, done } of group) {
-        standing += by;
-        done.resolve({ count: standing, endsAt });
-      }
-    } catch (error) {
-      for (const { done } of group) done.reject(error);
-    }
-  }
+async function changeAll(house: House, changes: Change[]): Promise<Standing[]> {
+  const sums = new Map<string, Change>();
+  for (const { id, windowMs, by } of changes) sums.set(id, { id, windowMs, by: (sums.get(id)?.by ?? 0) + by });
+  const counted = await house.store.sessions.count([...sums.values()], house.machineNow());
+  const standing = new Map([...sums].map(([id, { by }]) => [id, counted.get(id)!.count - by]));
+  return changes.map(({ id, by }) => {
+    const count = standing.get(id)! + by;
+    standing.set(id, count);
+    return { count, endsAt: counted.get(id)!.endsAt };
+  });
 }
 
 /** Counts one. @throws 429 when it is one too many */
@@ -74,8 +64,4 @@ export async function uncount(house: House, limit: Limit, who: string): Promise<
 export async function refuseIfReached(house: House, limit: Limit, who: string): Promise<void> {
   const counted = await house.store.sessions.counted(idOf(house, limit, who), house.machineNow());
   if (counted && counted.count >= limit.most) throw tooMany(house, counted.endsAt);
-}
-
-export async function countOne(house: House, limit: Limit, who: string): Promise<void> {
-  await change(house, limit, who, 1);
 }

@@ -2,9 +2,16 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { App } from '../house.ts';
+import { bodiesLeftOut, completeAnswers } from './openapi-answers.ts';
 
 export async function describeApi(app: App, publicUrl: string): Promise<void> {
+  const leftOut = bodiesLeftOut(app);
   await app.register(swagger, {
+    transformObject: (document) => {
+      const { openapiObject: contract } = document as { openapiObject: Parameters<typeof completeAnswers>[0] };
+      completeAnswers(contract, leftOut);
+      return contract;
+    },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -18,6 +25,7 @@ export async function describeApi(app: App, publicUrl: string): Promise<void> {
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'session' },
+          key: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: "Of an agency's software" },
           report: { type: 'http', scheme: 'bearer', description: "A report's access token" },
         },
       },

@@ -18,9 +18,10 @@ interface ShapeError {
 export function checkShapes(app: App): void {
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const check = Compile(schema as TSchema);
+    const numbers = numbersOf(schema as TSchema);
     return (given: unknown) => {
       const value =
-        httpPart === 'body' ? given : Value.Default(schema as TSchema, Value.Convert(schema as TSchema, given ?? {}));
+        httpPart === 'body' ? given : Value.Default(schema as TSchema, converted(schema as TSchema, numbers, given));
       if (check.Check(value)) return { value };
       return { error: fields(check.Errors(value) as unknown as ShapeError[]) as never };
     };
@@ -38,14 +39,47 @@ export function checkShapes(app: App): void {
   });
 }
 
+const numbersOf = (schema: TSchema): string[] =>
+  Object.entries((schema as { properties?: Record<string, { type?: string }> }).properties ?? {})
+    .filter(([, { type }]) => type === 'integer' || type === 'number')
+    .map(([name]) => name);
+
+/** Text as what it means. The converter would take `true` for 1: a number is what is written as one. */
+function converted(schema: TSchema, numbers: readonly string[], given: unknown): unknown {
+  const texts = { ...((given ?? {}) as Record<string, unknown>) };
+  const value = Value.Convert(schema, given ?? {}) as Record<string, unknown>;
+  for (const name of numbers)
+    if (typeof texts[name] === 'string' && !/^-?\d+(?:\.\d+)?$/.test(texts[name])) value[name] = texts[name];
+  return value;
+}
+
+/** What of a value does not fit a shape, for values that no route's own schema has checked. */
+export function shapeErrors(schema: TSchema): (value: unknown) => FieldError[] {
+  const check = Compile(schema);
+  return (value) => (check.Check(value) ? [] : fields(check.Errors(value) as unknown as ShapeError[]));
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** @throws when the bytes are not UTF-8 or not JSON, or try to reach a prototype */
+/** @throws when the bytes are not UTF-8 or not JSON, try to reach a prototype, or name what can't be kept */
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   const text = decoder.decode(body);
   if (text.includes('__proto__') && /"__proto__"\s*:/.test(text)) throw new SyntaxError('A prototype is no field');
-  return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  if (!keepable(value, deepest)) throw new SyntaxError('Too deep, or a name with a zero in it');
+  return value;
+}
+
+/** Levels of a body: no shape of ours has ten, and no database keeps more than a hundred. */
+const deepest = 50;
+
+/** Whether a database could keep it: there is an end to its levels, and no name with a zero in it. */
+function keepable(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (levels === 0) return false;
+  if (Array.isArray(value)) return value.every((one) => keepable(one, levels - 1));
+  return Object.entries(value).every(([name, inner]) => !name.includes('\0') && keepable(inner, levels - 1));
 }
 
 const codes: Record<string, string> = {

@@ -17,10 +17,12 @@ import { needRight } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
 import { readFigures } from '../views/figures.ts';
 import { findPublished, listPublished, publishedView } from '../views/published.ts';
+import { exportRoutes } from './export.ts';
 import { readPoints } from './points.ts';
 
 export function publishedRoutes(app: App, house: House): void {
   const tags = ['published'];
+  exportRoutes(app, house);
 
   app.get<{ Querystring: PublishedQuery }>(
     '/api/published',

@@ -5,9 +5,14 @@ import { parseTime } from '../../domain/iso-time.ts';
 import { type PublishedFilter, writeFilter } from '../../domain/published-filter.ts';
 import { summaryOf } from '../../domain/redact.ts';
 import { escapeText } from './html.ts';
-import { agencyName, fieldName, r, resolutionName } from './words.ts';
+import { type Names, r, resolutionName } from './words.ts';
 
-export function rssOf(items: readonly PublishedReport[], filter: PublishedFilter, publicUrl: string): string {
+export function rssOf(
+  items: readonly PublishedReport[],
+  filter: PublishedFilter,
+  publicUrl: string,
+  names: Names,
+): string {
   const asked = writeFilter(filter);
   const feed = new Feed({
     title: r.feedTitle,
@@ -28,8 +33,12 @@ export function rssOf(items: readonly PublishedReport[], filter: PublishedFilter
       id: link,
       link,
       date: dateOf(one.publishedAt),
-      description: paragraphs([one.content, `${agencyName(one.reply.agency)}${outcome}`, one.reply.text]),
-      category: [{ name: fieldName(one.field) }],
+      description: paragraphs([
+        one.content,
+        `${names.agency(one.reply.agency, one.publishedAt)}${outcome}`,
+        one.reply.text,
+      ]),
+      category: [{ name: names.field(one.field) }],
     });
   }
   return feed.rss2();

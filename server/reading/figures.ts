@@ -2,21 +2,25 @@
 import type { FigureCounts, FigureRow, Figures } from '../../domain/api/published.ts';
 import type { ReadingPage } from './frame.ts';
 import { fill, given, html, type Markup } from './html.ts';
-import { count, districtTitle, f, fieldName, moment, ratingName, share, t } from './words.ts';
+import { count, f, moment, type Names, ratingName, share, t } from './words.ts';
 
-export function figuresPage(figures: Figures, year: number | undefined): ReadingPage {
+export function figuresPage(figures: Figures, year: number | undefined, names: Names): ReadingPage {
   return {
     title: f.title,
     description: `${f.intro} ${f.received}: ${count(figures.total.received)}. ${f.answered}: ${count(figures.total.answered)}.`,
     path: year === undefined ? '/figures' : `/figures?year=${year}`,
     module: 'portal/figures-page.ts',
-    body: body(figures, year),
+    body: body(figures, year, names),
   };
 }
 
 const kinds = ['received', 'answered', 'open', 'rejected', 'withdrawn'] as const;
 
-function body({ total, asOf, years, byField, byDistrict, byMonth }: Figures, year: number | undefined): Markup {
+function body(
+  { total, asOf, years, byField, byDistrict, byMonth }: Figures,
+  year: number | undefined,
+  names: Names,
+): Markup {
   return html`<div class="stack loose figures">
     <header class="stack tight">
       <a class="back" href="/p">${t.back}</a>
@@ -44,8 +48,8 @@ function body({ total, asOf, years, byField, byDistrict, byMonth }: Figures, yea
       ])}
       ${satisfaction(total)}
     </div>
-    ${table('byField', f.byField, byField, ({ id }) => (id ? fieldName(id) : f.noField))}
-    ${table('byDistrict', f.byDistrict, byDistrict, ({ id }) => (id ? districtTitle(id) : f.noDistrict))}
+    ${table('byField', f.byField, byField, ({ id }) => (id ? names.field(id) : f.noField))}
+    ${table('byDistrict', f.byDistrict, byDistrict, ({ id }) => (id ? names.districtTitle(id) : f.noDistrict))}
     ${table('byMonth', f.byMonth, byMonth, ({ id }) => fill(f.month, { month: `${id.slice(5)}/${id.slice(0, 4)}` }))}
   </div>`;
 }

@@ -6,6 +6,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { documentOf } from '../plugins/training.ts';
+import type { Settings } from '../settings.ts';
 import { given, html, type Markup } from './html.ts';
 import { r, t } from './words.ts';
 
@@ -30,9 +32,12 @@ const shellTag = '<qn-shell></qn-shell>';
 /** The picture of the site itself, for pages that have none. */
 const ownPicture = '/share.png';
 
+type FrameSettings = Pick<Settings, 'webDist' | 'publicUrl' | 'training'>;
+
 /** @throws Error where the built document is not as this file expects it */
-export async function framed(webDist: string, publicUrl: string, page: ReadingPage): Promise<string> {
-  const built = await readFile(join(webDist, 'index.html'), 'utf8');
+export async function framed(settings: FrameSettings, page: ReadingPage): Promise<string> {
+  const { webDist, publicUrl } = settings;
+  const built = documentOf(settings, 'index.html');
   if (!built.includes(shellTag)) throw new Error(`${webDist}/index.html has no ${shellTag}`);
   const address = publicUrl + page.path;
   const title = page.title === r.site ? r.site : `${page.title} · ${r.site}`;

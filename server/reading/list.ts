@@ -1,15 +1,12 @@
 /** The list of published reports as plain HTML: a form that is a plain question, links from page to page. */
-import { agencies } from '../../domain/agencies.ts';
 import type { PublishedReport } from '../../domain/api/published.ts';
-import { districts } from '../../domain/districts.ts';
-import { fields } from '../../domain/fields.ts';
 import { type PublishedFilter, writeFilter } from '../../domain/published-filter.ts';
 import { summaryOf } from '../../domain/redact.ts';
 import { resolutions } from '../../domain/stages.ts';
 import type { ReadingPage } from './frame.ts';
 import { fill, given, html, type Markup } from './html.ts';
 import { resolutionMark } from './resolution.ts';
-import { agencyName, day, districtName, districtTitle, fieldName, resolutionName, t } from './words.ts';
+import { day, type Names, resolutionName, t } from './words.ts';
 
 export interface Listed {
   filter: PublishedFilter;
@@ -19,6 +16,7 @@ export interface Listed {
   next: string | null;
   /** Files that are pictures. */
   pictures: ReadonlySet<string>;
+  names: Names;
 }
 
 export function listPage(listed: Listed): ReadingPage {
@@ -35,17 +33,18 @@ export function listPage(listed: Listed): ReadingPage {
   };
 }
 
-function body({ filter, items, later, next, pictures }: Listed, asked: string): Markup {
+function body({ filter, items, later, next, pictures, names }: Listed, asked: string): Markup {
   return html`<div class="stack loose">
     <header class="stack tight">
       <h1>${t.title}</h1>
       <p class="soft read">${t.intro}</p>
-      <p class="row s"><a href="/figures">${t.figures}</a> <a href="/p/feed.xml${asked}">${t.feed}</a></p>
+      <p class="row s"><a href="/figures">${t.figures}</a> <a href="/p/feed.xml${asked}">${t.feed}</a>
+        <a href="/api/published/export.csv" download>${t.openCsv}</a> <a href="/api/published/export.json" download>${t.openJson}</a></p>
     </header>
-    ${form(filter)}
+    ${form(filter, names)}
     ${asked && html`<p class="row s"><a href="/p">${t.clear}</a></p>`}
     ${later && html`<p><a href="/p${asked}">${t.first}</a></p>`}
-    ${items.length > 0 ? html`<ul class="published">${items.map((one) => html`<li>${card(one, pictures)}</li>`)}</ul>` : nothing(asked)}
+    ${items.length > 0 ? html`<ul class="published">${items.map((one) => html`<li>${card(one, pictures, names)}</li>`)}</ul>` : nothing(asked)}
     ${next && html`<p><a class="button" rel="next" href="/p${writeFilter(filter, { after: next })}">${t.further}</a></p>`}
   </div>`;
 }
@@ -55,16 +54,16 @@ const nothing = (asked: string): Markup => html`<div class="state">
   <p>${asked ? t['none.text'] : t['empty.text']}</p>
 </div>`;
 
-export function card(one: PublishedReport, pictures: ReadonlySet<string>): Markup {
+export function card(one: PublishedReport, pictures: ReadonlySet<string>, names: Names): Markup {
   const picture = [...one.reply.attachments, ...one.attachments].find((id) => pictures.has(id));
-  const where = [fieldName(one.field), districtName(one.district)].filter(Boolean).join(' · ');
+  const where = [names.field(one.field), names.district(one.district)].filter(Boolean).join(' · ');
   return html`<article class="card">
     ${picture && html`<img src="/api/files/${picture}?size=thumb" alt="" loading="lazy" />`}
     <div class="text">
       <h2><a href="/p/${one.code}">${summaryOf(one.content)}</a></h2>
       ${resolutionMark(one.reply.resolution)}
       <p class="s soft">${where}</p>
-      <p class="s soft">${fill(t.answered, { agency: agencyName(one.reply.agency), at: day(one.publishedAt) })}</p>
+      <p class="s soft">${fill(t.answered, { agency: names.agency(one.reply.agency, one.publishedAt), at: day(one.publishedAt) })}</p>
     </div>
   </article>`;
 }
@@ -74,7 +73,8 @@ interface Choice {
   text: string;
 }
 
-function form(filter: PublishedFilter): Markup {
+function form(filter: PublishedFilter, names: Names): Markup {
+  const { agencies, areas, fields } = names.directory;
   const select = (
     name: 'field' | 'district' | 'agency' | 'resolution',
     choices: readonly Choice[],
@@ -95,11 +95,11 @@ function form(filter: PublishedFilter): Markup {
       ${input('q', t.words, 'search')}
       ${select(
         'field',
-        fields.map(({ id, vi }) => ({ id, text: vi })),
+        fields.map(({ id, name }) => ({ id, text: name.vi })),
       )}
       ${select(
         'district',
-        districts.map(({ id }) => ({ id, text: districtTitle(id) })),
+        areas.map(({ id }) => ({ id, text: names.districtTitle(id) })),
       )}
       <button type="submit" class="button large">${t.search}</button>
     </div>
@@ -109,7 +109,7 @@ function form(filter: PublishedFilter): Markup {
       <div class="seldom">
         ${select(
           'agency',
-          agencies.map(({ id }) => ({ id, text: agencyName(id) })),
+          agencies.map(({ id }) => ({ id, text: names.agency(id) })),
         )}
         ${select(
           'resolution',

@@ -4,18 +4,21 @@ import { summaryOf } from '../../domain/redact.ts';
 import type { ReadingPage } from './frame.ts';
 import { fill, html, type Markup } from './html.ts';
 import { resolutionMark } from './resolution.ts';
-import { agencyName, districtName, fieldName, moment, ratingName, t } from './words.ts';
+import { moment, type Names, ratingName, t } from './words.ts';
 
-export function reportPage(one: PublishedReport, pictures: ReadonlySet<string>): ReadingPage {
+export function reportPage(one: PublishedReport, pictures: ReadonlySet<string>, names: Names): ReadingPage {
   const picture = [...one.attachments, ...one.reply.attachments].find((id) => pictures.has(id));
   return {
     title: summaryOf(one.content, 70),
-    description: summaryOf(`${one.content} – ${agencyName(one.reply.agency)}: ${one.reply.text}`, 300),
+    description: summaryOf(
+      `${one.content} – ${names.agency(one.reply.agency, one.publishedAt)}: ${one.reply.text}`,
+      300,
+    ),
     path: `/p/${one.code}`,
     module: 'portal/published-item-page.ts',
     kind: 'article',
     ...(picture ? { picture: `/api/files/${picture}?size=thumb` } : {}),
-    body: body(one, pictures),
+    body: body(one, pictures, names),
   };
 }
 
@@ -32,7 +35,7 @@ export const missingPage = (code: string): ReadingPage => ({
   </div>`,
 });
 
-function body(one: PublishedReport, pictures: ReadonlySet<string>): Markup {
+function body(one: PublishedReport, pictures: ReadonlySet<string>, names: Names): Markup {
   const { reply } = one;
   return html`<div class="read stack loose">
     <header class="stack tight">
@@ -45,8 +48,8 @@ function body(one: PublishedReport, pictures: ReadonlySet<string>): Markup {
       ${files(one.attachments, pictures, t.picture)}
       <dl class="facts">
         <dt>${t.sender}</dt><dd>${one.sender}</dd>
-        <dt>${t.place}</dt><dd>${[one.place.text, districtName(one.district)].filter(Boolean).join(', ')}</dd>
-        <dt>${t.field}</dt><dd>${fieldName(one.field)}</dd>
+        <dt>${t.place}</dt><dd>${[one.place.text, names.district(one.district)].filter(Boolean).join(', ')}</dd>
+        <dt>${t.field}</dt><dd>${names.field(one.field)}</dd>
         <dt>${t.received}</dt><dd>${moment(one.receivedAt)}</dd>
         ${one.rating && html`<dt>${t.rating}</dt><dd>${ratingName(one.rating)}</dd>`}
       </dl>
@@ -54,7 +57,7 @@ function body(one: PublishedReport, pictures: ReadonlySet<string>): Markup {
     <section class="stack" aria-labelledby="reply">
       <h2 id="reply">${t.reply}</h2>
       <div class="reply stack tight">
-        <p class="soft s">${agencyName(reply.agency)} · ${moment(reply.at)}</p>
+        <p class="soft s">${names.agency(reply.agency, reply.at)} · ${moment(reply.at)}</p>
         ${resolutionMark(reply.resolution)}
         <p class="pre">${reply.text}</p>
         ${files(reply.attachments, pictures, t.replyFile)}

@@ -9,6 +9,7 @@ import type { PublishedFilter, PublishedReport } from '../../domain/api/publishe
 import { queryOfFilter, readFilter } from '../../domain/published-filter.ts';
 import type { App, House } from '../house.ts';
 import { sendCacheable } from '../plugins/cacheable.ts';
+import { directoryNow } from '../plugins/directory.ts';
 import { portalPolicy } from '../plugins/pages.ts';
 import { Problem } from '../problem.ts';
 import { readFigures } from '../views/figures.ts';
@@ -19,6 +20,7 @@ import { framed, type ReadingPage } from './frame.ts';
 import { listPage } from './list.ts';
 import { missingPage, reportPage } from './report.ts';
 import { robotsOf, sitemapOf } from './sitemap.ts';
+import { namesOf } from './words.ts';
 
 const pageSize = 24;
 const feedSize = 50;
@@ -26,11 +28,23 @@ const schema = { hide: true };
 
 export function readingRoutes(app: App, house: House): void {
   const { publicUrl, webDist } = house.settings;
+  const names = async () => namesOf(await directoryNow(house));
+  /** What an address asks for; a code that the directory does not know is left out, as anything that nobody can ask. */
+  const knownFilter = async (address: URLSearchParams) => {
+    const { field, district, agency, ...rest } = readFilter(address);
+    const directory = await directoryNow(house);
+    return {
+      ...rest,
+      ...(field && directory.field(field) ? { field } : {}),
+      ...(district && directory.area(district) ? { district } : {}),
+      ...(agency && directory.agency(agency) ? { agency } : {}),
+    };
+  };
 
   app.get('/p/feed.xml', { schema }, async (request, reply) => {
-    const filter = readFilter(addressOf(request));
+    const filter = await knownFilter(addressOf(request));
     const { items } = await listPublished(house, queryOfFilter(filter) as PublishedFilter, { limit: feedSize });
-    const text = rssOf(items, filter, publicUrl);
+    const text = rssOf(items, filter, publicUrl, await names());
     return sendCacheable(request, reply, {
       text,
       type: 'application/rss+xml; charset=utf-8',
@@ -58,7 +72,7 @@ export function readingRoutes(app: App, house: House): void {
 
   app.get('/p', { schema }, async (request, reply) => {
     const address = addressOf(request);
-    const filter = readFilter(address);
+    const filter = await knownFilter(address);
     const asked = queryOfFilter(filter) as PublishedFilter;
     const page = async (after: string | undefined) => listPublished(house, asked, { after, limit: pageSize });
     let after = address.get('after') ?? undefined;
@@ -69,7 +83,11 @@ export function readingRoutes(app: App, house: House): void {
       return page(undefined);
     });
     const pictures = await picturesOf(house, items);
-    return send(request, reply, listPage({ filter, items, later: after !== undefined, next, pictures }));
+    return send(
+      request,
+      reply,
+      listPage({ filter, items, later: after !== undefined, next, pictures, names: await names() }),
+    );
   });
 
   app.get<{ Params: { code: string } }>('/p/:code', { schema }, async (request, reply) => {
@@ -77,18 +95,18 @@ export function readingRoutes(app: App, house: House): void {
     const report = await findPublished(house, code);
     if (!report) return send(request, reply.code(404), missingPage(code));
     const one = publishedView(report);
-    return send(request, reply, reportPage(one, await picturesOf(house, [one])));
+    return send(request, reply, reportPage(one, await picturesOf(house, [one]), await names()));
   });
 
   app.get('/figures', { schema }, async (request, reply) => {
     const given = addressOf(request).get('year') ?? '';
     const year = /^2\d{3}$/.test(given) ? Number(given) : undefined;
-    return send(request, reply, figuresPage(await readFigures(house, year), year));
+    return send(request, reply, figuresPage(await readFigures(house, year), year, await names()));
   });
 
   async function send(request: FastifyRequest, reply: FastifyReply, page: ReadingPage): Promise<FastifyReply> {
     reply.header('content-security-policy', portalPolicy(house.settings));
-    const text = await framed(webDist, publicUrl, page);
+    const text = await framed(house.settings, page);
     return sendCacheable(request, reply, { text, type: 'text/html; charset=utf-8', cacheControl: 'no-cache' });
   }
 }

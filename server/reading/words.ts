@@ -1,7 +1,5 @@
 /** Names, dates and numbers of the readable pages, which are in Vietnamese: the language that is searched for. */
-import { agencyById } from '../../domain/agencies.ts';
-import { districtById } from '../../domain/districts.ts';
-import { fieldById } from '../../domain/fields.ts';
+import type { Directory } from '../../domain/directory/at.ts';
 import { texts } from '../../domain/text/texts.ts';
 
 const { reading, names, durations } = texts('vi');
@@ -10,10 +8,20 @@ export const { moment } = durations;
 
 const atStart = (text: string): string => text.slice(0, 1).toLocaleUpperCase('vi') + text.slice(1);
 
-export const fieldName = (id: string | undefined): string => fieldById(id ?? '')?.vi ?? id ?? '';
-export const districtName = (id: string | undefined): string => districtById(id ?? '')?.vi ?? id ?? '';
-export const districtTitle = (id: string): string => atStart(districtName(id));
-export const agencyName = (id: string): string => atStart(agencyById(id)?.vi ?? id);
+/** Names of the directory; nothing where nothing is named. */
+export const namesOf = (directory: Directory) => {
+  const district = (id: string | undefined): string => directory.areaName(id ?? '', 'vi');
+  return {
+    directory,
+    field: (id: string | undefined): string => directory.fieldName(id ?? '', 'vi'),
+    district,
+    districtTitle: (id: string): string => atStart(district(id)),
+    /** `at`: a time on the wire; an agency that was renamed since is called as it was then. */
+    agency: (id: string, at?: string): string => atStart(directory.agencyName(id, 'vi', at?.slice(0, 10))),
+  };
+};
+export type Names = ReturnType<typeof namesOf>;
+
 export const resolutionName = (id: string): string => (names.resolutions as Record<string, string>)[id] ?? id;
 export const ratingName = (id: string): string => (names.ratings as Record<string, string>)[id] ?? id;
 

@@ -8,6 +8,7 @@ import { isDatabaseDown } from '../error-handler.ts';
 import { parseBulk } from './ndjson.ts';
 import type { Projected, Projector } from './projector.ts';
 import type { EngineRecord } from './record.ts';
+import type { Batch } from './tell-batch.ts';
 
 export interface ListenerOptions {
   projector: Projector;
@@ -15,6 +16,8 @@ export interface ListenerOptions {
   password?: string;
   onProjected: (projected: Projected) => void;
   onError: (error: unknown) => void;
+  /** Told of each batch that was stored. */
+  onBatch?: (batch: Batch) => void;
 }
 
 /** What the exporter may send at once: 10 MB of records and what their action lines take. */
@@ -29,7 +32,7 @@ export interface RecordsState {
 
 export function recordsListener(options: ListenerOptions): { app: FastifyInstance; state: RecordsState } {
   const state: RecordsState = { lastAt: null, error: null };
-  const app = Fastify({ logger: false, bodyLimit: mostBytes, requestTimeout: 60_000, forceCloseConnections: true });
+  const app = Fastify({ logger: false, bodyLimit: mostBytes, requestTimeout: 60_000, forceCloseConnections: 'idle' });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: mostBytes }, (_request, body, done) =>
     done(null, body),
@@ -54,6 +57,7 @@ export function recordsListener(options: ListenerOptions): { app: FastifyInstanc
 
   app.post<{ Body: string }>('/_bulk', async (request, reply) => {
     const began = performance.now();
+    const startedAt = Date.now();
     let items: ReturnType<typeof parseBulk>;
     try {
       items = parseBulk(request.body ?? '');
@@ -68,6 +72,7 @@ export function recordsListener(options: ListenerOptions): { app: FastifyInstanc
       state.lastAt = Date.now();
       state.error = null;
       options.onProjected(projected);
+      if (records.length > 0) options.onBatch?.({ records, projected, startedAt, ms: performance.now() - began });
     } catch (error) {
       // The exporter keeps the bulk and sends it again: back-pressure up to the engine.
       state.error = String((error as Error)?.message ?? error);

@@ -11,6 +11,16 @@ describe('a bulk body', () => {
     });
   });
 
+  test('keeps every digit of any integer: as a number where that holds it, else as a text', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (key) => {
+        const read = parseLossless(`{"key":${key}}`) as { key: number | string };
+        expect(BigInt(read.key)).toBe(key);
+        expect(typeof read.key === 'string' || Number.isSafeInteger(read.key)).toBe(true);
+      }),
+    );
+  });
+
   test('leaves digits inside of texts and fractions alone', () => {
     const value = { a: 'số 12345678901234567890 "trong" \\ chuỗi', b: 0.1234567890123456, c: 1.5e21 };
     expect(parseLossless(JSON.stringify(value))).toEqual(value);

@@ -4,10 +4,13 @@
  */
 import type { EngineRecord } from './record.ts';
 
+/** Digits that may be more than a number holds (2^53 has 16, the first a 9): rare, the keys of three partitions are less. */
+const mayBeTooMany = /\d{17}|9\d{15}/;
 /** Strings are skipped whole; a bare integer of 16 digits or more is quoted. */
-const tokens = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+])-?\d{16,}(?![\d.eE])/g;
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+])-?\d{16,}(?![\d.eE])/g;
 
 export function parseLossless(text: string): unknown {
+  if (!mayBeTooMany.test(text)) return JSON.parse(text);
   return JSON.parse(text.replace(tokens, (token) => (token.charCodeAt(0) === 34 ? token : `"${token}"`)));
 }
 
@@ -51,11 +54,14 @@ function asRecord(document: unknown): EngineRecord | null {
   const partitionId = Number(record.partitionId);
   if (!Number.isSafeInteger(position) || !Number.isSafeInteger(partitionId)) return null;
   if (typeof record.valueType !== 'string' || typeof record.intent !== 'string') return null;
+  const timestamp = Number(record.timestamp ?? 0);
+  if (!Number.isSafeInteger(timestamp)) return null;
+  if (record.value !== undefined && (record.value === null || typeof record.value !== 'object')) return null;
   return {
     partitionId,
     position,
     key: String(record.key ?? '-1'),
-    timestamp: Number(record.timestamp ?? 0),
+    timestamp,
     recordType: String(record.recordType ?? 'EVENT'),
     valueType: record.valueType,
     intent: record.intent,

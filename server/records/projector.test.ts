@@ -11,6 +11,7 @@ import { dayOf, startOfDay } from '../../domain/calendar.ts';
 import { formatTime } from '../../domain/iso-time.ts';
 import { createEngine } from '../../engine/engine.ts';
 import type { LogRecord } from '../../engine/types.ts';
+import { openKeyRing } from '../../store/keyring.ts';
 import { outboxEntry } from '../../store/outbox.ts';
 import { projectedStart, type Report } from '../../store/reports.ts';
 import { openStore, type Store } from '../../store/store.ts';
@@ -161,6 +162,7 @@ async function prepared(completions: [string, string][], publishJobs: string[]):
   const store = await openStore({
     uri: process.env.MONGODB_TEST_URI!,
     dbName: `projector_${randomBytes(6).toString('hex')}`,
+    keys: openKeyRing(':memory:'),
   });
   stores.push(store);
   await store.prepare();
@@ -217,7 +219,8 @@ async function everything(store: Store): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {};
   for (const name of projections) {
     const documents = await store.connection.db!.collection(name).find().sort({ _id: 1 }).toArray();
-    all[name] = documents.map(({ order: _, ...rest }) => rest);
+    // A sender is sealed anew in each store, which is not the projection's doing.
+    all[name] = documents.map(({ order: _, sender, ...rest }) => ({ ...rest, sender: sender !== undefined }));
   }
   return all;
 }
@@ -441,6 +444,19 @@ test('a record that cannot be applied is kept apart and stops nothing', async ()
   const poisoned = [...records.slice(0, at), { ...broken, partitionId: 1 }, ...records.slice(at + 1)];
   const store = await projected(poisoned, completions);
   expect(await store.positions.poison.countDocuments()).toBe(1);
+  expect(await store.positions.of(1)).toBe(records.at(-1)!.position);
+});
+
+test('two records that contradict each other stop nothing: the second is kept apart', async () => {
+  const completions: [string, string][] = [];
+  const records = await recorded(code, ordinary.slice(0, 2), (id, stage) => completions.push([id, stage]));
+  const at = records.findIndex(({ valueType, intent }) => valueType === 'USER_TASK' && intent === 'COMPLETED');
+  // Another task at the same element instance, in the place of a record that can be spared.
+  const task = records.find(({ valueType, intent }) => valueType === 'USER_TASK' && intent === 'CREATED')!;
+  const key = String(BigInt(task.key) + 500_000n);
+  const other = { ...task, key, position: records[at - 1]!.position, value: { ...task.value, userTaskKey: key } };
+  const store = await projected([...records.slice(0, at - 1), other, ...records.slice(at)], completions);
+  expect(await store.positions.poison.find().lean()).toMatchObject([{ valueType: 'USER_TASK', intent: 'CREATED' }]);
   expect(await store.positions.of(1)).toBe(records.at(-1)!.position);
 });
 

@@ -7,6 +7,7 @@ import { compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
 import type { Definition } from '../../store/definitions.ts';
 import type { StreamEvent } from '../../store/events.ts';
 import type { Store } from '../../store/store.ts';
+import { type Trace, traceFrom, traceOfAction } from '../../telemetry/trace.ts';
 import { calendarInForce } from '../plugins/calendar.ts';
 import { eventsOf } from './events.ts';
 import { decoded } from './project/definition.ts';
@@ -20,6 +21,8 @@ export interface Projected {
   /** Something of the outbox was confirmed, released or may go now. */
   outbox: boolean;
   applied: number;
+  /** The requests behind it: those that its records name, and those that brought the reports it is about. */
+  traces: Trace[];
 }
 
 export interface Projector {
@@ -67,11 +70,11 @@ export function createProjector(options: ProjectorOptions): Projector {
     const calendar = (await calendarInForce(store)) ?? withoutDirectory;
     let fresh: EngineRecord[] = [];
     let held: Definition[] = [];
-    const result = await store.transaction(async (session) => {
+    const result = await store.telling(async (session) => {
       const position = await store.positions.of(partition, session);
       fresh = records.filter((record) => record.position > position);
       const newest = fresh.at(-1);
-      if (!newest) return { events: [], outbox: false, applied: 0 };
+      if (!newest) return nothing;
       const unit = new Unit(store, session, calendar, definitions.values());
       const wanted = new Wanted();
       const known = fresh.filter((record) => projectors.has(record.valueType) && !poisoned.has(idOf(record)));
@@ -88,7 +91,12 @@ export function createProjector(options: ProjectorOptions): Projector {
       }
       const events = await unit.write(eventsOf(unit, newest.timestamp), now);
       held = unit.definitions.loaded();
-      return { events, outbox: unit.outboxTouched || unit.subscriptions.changed.length > 0, applied: fresh.length };
+      return {
+        events,
+        outbox: unit.outboxTouched || unit.subscriptions.changed.length > 0,
+        applied: fresh.length,
+        traces: tracesOf(fresh, unit.reports.loaded()),
+      };
     });
     for (const definition of held) definitions.set(definition._id, definition);
     return result;
@@ -113,11 +121,17 @@ export function createProjector(options: ProjectorOptions): Projector {
 
   async function projectBatch(partition: number, records: EngineRecord[]): Promise<Projected> {
     const poisoned = new Map<string, unknown>();
+    let doubled = false;
     for (;;) {
       try {
         return await attempt(partition, records, poisoned);
       } catch (error) {
         if (error instanceof Overtaken) continue;
+        // Another server may have written the same meanwhile: then it is read now. Else the records contradict each other.
+        if ((error as { code?: number }).code === duplicateKey && !doubled) {
+          doubled = true;
+          continue;
+        }
         if (error instanceof RecordError) {
           poisoned.set(error.id, error.cause);
           continue;
@@ -143,23 +157,35 @@ export function createProjector(options: ProjectorOptions): Projector {
         [...byPartition].map(([partition, own]) =>
           inTurn(partition, async () => {
             const ordered = own.sort((a, b) => a.position - b.position);
-            let sum: Projected = { events: [], outbox: false, applied: 0 };
+            let sum: Projected = nothing;
             for (let n = 0; n < ordered.length; n += batchSize)
               sum = joined(sum, await projectBatch(partition, ordered.slice(n, n + batchSize)));
             return sum;
           }),
         ),
       );
-      return results.reduce(joined, { events: [], outbox: false, applied: 0 });
+      return results.reduce(joined, nothing);
     },
   };
 }
+
+const nothing: Projected = { events: [], outbox: false, applied: 0, traces: [] };
 
 const joined = (a: Projected, b: Projected): Projected => ({
   events: [...a.events, ...b.events],
   outbox: a.outbox || b.outbox,
   applied: a.applied + b.applied,
+  traces: [...a.traces, ...b.traces],
 });
+
+/** Each once, by its id. */
+function tracesOf(records: EngineRecord[], reports: { trace?: string }[]): Trace[] {
+  const found = [
+    ...records.map(({ value }) => traceOfAction(value.action)),
+    ...reports.map(({ trace }) => traceFrom(trace)),
+  ].filter((one) => one !== undefined);
+  return [...new Map(found.map((one) => [one.id, one])).values()];
+}
 
 /** A record that its projector could not take. */
 class RecordError extends Error {
@@ -178,19 +204,23 @@ function step(record: EngineRecord, work: () => void): void {
   }
 }
 
+/** A value that another document has in a unique index. */
+const duplicateKey = 11000;
+
 /** A write that will fail again, as opposed to a database that is away. */
 function isRefusal(error: unknown): boolean {
   const { name, code, errorLabels } = error as { name?: string; code?: number; errorLabels?: string[] };
   if (errorLabels?.some((label) => label === 'TransientTransactionError' || label === 'UnknownTransactionCommitResult'))
     return false;
-  if (name === 'BSONError' || name === 'BSONVersionError' || name === 'MongoInvalidArgumentError') return true;
-  const refusals = [2, 9, 17, 40, 52, 57, 66, 73, 121, 10334, 17280, 17419, 17420];
+  if (/^(?:BSONError|BSONVersionError|MongoInvalidArgumentError|CastError|ValidationError)$/.test(name ?? ''))
+    return true;
+  const refusals = [2, 9, 17, 40, 52, 57, 66, 73, 121, 10334, duplicateKey, 17280, 17419, 17420];
   return (name === 'MongoServerError' || name === 'MongoBulkWriteError') && refusals.includes(code ?? -1);
 }
 
 /** Diagrams are read before the fold, because that takes its time. One that can't be read keeps its XML alone. */
 async function prepare(record: EngineRecord): Promise<EngineRecord> {
   if (record.valueType !== 'PROCESS' || record.intent !== 'CREATED') return record;
-  const read = await readDiagram(decoded(record), record.value.bpmnProcessId).catch(() => undefined);
+  const read = await (async () => readDiagram(decoded(record), record.value.bpmnProcessId))().catch(() => undefined);
   return { ...record, value: { ...record.value, read } };
 }

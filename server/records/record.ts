@@ -9,6 +9,8 @@ export interface EngineRecord {
   recordType: string;
   valueType: string;
   intent: string;
+  /** Of a command that came with one (telemetry/trace.ts: `referenceOf`); absent for none. */
+  operationReference?: string;
   // biome-ignore lint/suspicious/noExplicitAny: shapes differ by value type; readers take what they know
   value: any;
 }

@@ -5,6 +5,9 @@
  */
 import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
 import type { Calendar } from '../../domain/calendar.ts';
+import { formatDay } from '../../domain/iso-time.ts';
+import { type Dossier, newDossier } from '../../domain/statistics/dossier.ts';
+import type { WebhookEvent } from '../../domain/webhooks.ts';
 import type { Completion } from '../../store/completions.ts';
 import type { Deadline } from '../../store/deadlines.ts';
 import type { Definition, Form, Table } from '../../store/definitions.ts';
@@ -19,8 +22,11 @@ import type { Subscription } from '../../store/subscriptions.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Timer } from '../../store/timers.ts';
 import { Kept } from './kept.ts';
+import { loadTogether } from './load-together.ts';
 import { PassageSums } from './passage-sums.ts';
+import type { EngineRecord } from './record.ts';
 import { TrailSteps } from './trail-steps.ts';
+import { type Announced, oweWebhooks } from './webhooks.ts';
 
 /** Ids that the records of a batch will ask for, by collection. */
 export class Wanted {
@@ -53,6 +59,7 @@ export class Unit {
   readonly forms: Kept<Form>;
   readonly tables: Kept<Table>;
   readonly reports: Kept<Report>;
+  readonly dossiers: Kept<Dossier>;
   readonly completions: Kept<Completion>;
   readonly replies: Kept<Reply>;
   readonly deadlines: Kept<Deadline>;
@@ -63,10 +70,15 @@ export class Unit {
   readonly trail = new TrailSteps();
   readonly #counts = new Map<string, Count & { definitionKey: string; elementId: string }>();
   readonly #outbox: AnyBulkWriteOperation<never>[] = [];
+  readonly #announced: Announced[] = [];
   /** Completions that the engine did not take after all: their task ended otherwise. */
   readonly #abandoned = new Set<string>();
+  /** Instances whose agency was succeeded by another: what else names it follows. */
+  readonly #succeeded = new Map<string, { from: string; to: string }>();
   /** What the reports looked like before: events are sent for what changed. */
   readonly #reportsBefore = new Map<string, string>();
+  /** When everything was over with them, before. */
+  readonly #overBefore = new Map<string, number | null>();
 
   /** `definitions`: those that are known from earlier batches (they hold the XML and never change). */
   constructor(store: Store, session: ClientSession, calendar: Calendar, definitions: Iterable<Definition> = []) {
@@ -82,6 +94,7 @@ export class Unit {
     this.forms = new Kept(store.definitions.forms, session);
     this.tables = new Kept(store.definitions.tables, session);
     this.reports = new Kept(store.reports.model, session);
+    this.dossiers = new Kept(store.dossiers.model, session);
     this.completions = new Kept(store.completions.model, session);
     this.replies = new Kept(store.replies.model, session);
     this.deadlines = new Kept(store.deadlines.model, session);
@@ -91,31 +104,44 @@ export class Unit {
   }
 
   async load(wanted: Wanted): Promise<void> {
-    // One after the other: a session carries one operation at a time.
-    await this.tasks.load(wanted.tasks);
-    await this.instances.load(wanted.instances);
-    await this.elements.load(wanted.elements);
+    const { store, session } = this;
+    await loadTogether(store, session, [
+      [this.tasks, wanted.tasks],
+      [this.instances, wanted.instances],
+      [this.elements, wanted.elements],
+      [this.timers, wanted.timers],
+      [this.incidents, wanted.incidents],
+      [this.subscriptions, wanted.subscriptions],
+      [this.completions, wanted.completions],
+      [this.replies, wanted.replies],
+      [this.deadlines, wanted.deadlines],
+    ]);
     // A timer of a deadline's watch asks the watch, its scope, for the task.
     const catching = this.elements.loaded().filter(({ type }) => type === 'INTERMEDIATE_CATCH_EVENT');
-    await this.elements.load(catching.map(({ scope }) => scope));
-    await this.timers.load(wanted.timers);
-    await this.incidents.load(wanted.incidents);
-    await this.subscriptions.load(wanted.subscriptions);
+    for (const instance of this.instances.loaded()) if (instance.reportCode) wanted.reports.add(instance.reportCode);
+    await loadTogether(store, session, [
+      [this.elements, catching.map(({ scope }) => scope)],
+      [this.reports, wanted.reports],
+      [this.dossiers, wanted.reports],
+    ]);
     for (const element of this.elements.loaded()) wanted.definitions.add(element.definitionKey);
+    // Files of the procedure are large and, but for new ones, known already.
     await this.definitions.load(wanted.definitions);
     await this.forms.load(wanted.forms);
     await this.tables.load(wanted.tables);
-    await this.completions.load(wanted.completions);
-    await this.replies.load(wanted.replies);
-    await this.deadlines.load(wanted.deadlines);
-    for (const instance of this.instances.loaded()) if (instance.reportCode) wanted.reports.add(instance.reportCode);
-    await this.reports.load(wanted.reports);
+    for (const { _id, until } of this.dossiers.loaded()) this.#overBefore.set(_id, until);
     for (const report of this.reports.loaded()) this.#reportsBefore.set(report._id, faceOf(report));
   }
 
   /** The report that an instance handles; null for instances of other processes and before the code is known. */
   reportOf(instance: Instance | null): Report | null {
     return instance?.reportCode ? this.reports.get(instance.reportCode) : null;
+  }
+
+  /** What figures are made of, of this report, to be changed; it is written with the batch. */
+  dossierOf(report: Report): Dossier {
+    const known = this.dossiers.get(report._id);
+    return this.dossiers.put(known ?? newDossier(report._id, report.receivedAt, report.place.district ?? null));
   }
 
   count(definitionKey: string, elementId: string, change: Partial<Count>): void {
@@ -173,6 +199,19 @@ export class Unit {
     const mail = { to: { followersOf: code }, template: 'followed', data };
     this.tell(`followers:${code}:${status}:${publishedAt}`, code, mail);
   }
+  /**
+   * Agencies' software is to be told (domain/webhooks.ts): owed to each webhook of these agencies that wants to hear of
+   * it. `data` names codes, keys and times, never what anybody wrote.
+   */
+  announce(
+    record: EngineRecord,
+    type: WebhookEvent,
+    agencies: readonly string[],
+    reportCode: string,
+    data: object,
+  ): void {
+    if (agencies.length > 0) this.#announced.push({ record, type, agencies, reportCode, data });
+  }
   /** What was held until this job ended may go out, or never will. */
   releaseHeld(jobKey: string, state: 'pending' | 'dropped'): void {
     this.#outbox.push(outboxUpdate({ holdUntilJob: jobKey, state: 'held' }, { state }));
@@ -180,6 +219,10 @@ export class Unit {
   /** Offers for this task that were not adopted can never be. */
   abandonOffers(taskKey: string): void {
     this.#abandoned.add(taskKey);
+  }
+
+  succeed(instanceKey: string, from: string, to: string): void {
+    this.#succeeded.set(instanceKey, { from, to });
   }
 
   /** Whether the report's face (status, stage, due date) is another than before the batch. */
@@ -198,6 +241,12 @@ export class Unit {
     await this.forms.replaceAll();
     await this.tables.replaceAll();
     await bulk(store.reports.model, this.reports.changed.map(reportUpdate), session);
+    await store.figures.touch(
+      this.reports.changed.map(({ receivedAt }) => receivedAt),
+      session,
+    );
+    await this.dossiers.replaceAll();
+    await store.figureDays.touch(this.#daysOver(), session);
     const adopt = this.completions.changed.map((one) => ({
       updateOne: { filter: { _id: one._id }, update: { $set: { state: one.state } } },
     }));
@@ -208,15 +257,28 @@ export class Unit {
         { session },
       );
     await this.timers.replaceAll();
+    for (const [instanceKey, { from, to }] of this.#succeeded)
+      await store.timers.model.collection.updateMany(
+        { instanceKey, state: 'pending', agency: from } as never,
+        { $set: { agency: to } } as never,
+        { session },
+      );
     await store.passages.add(this.passages.changes(), session);
     await store.trails.add(this.trail.steps(), session);
     await bulk(store.definitions.counts, [...this.#counts].map(countUpdate), session);
     await bulk(store.outbox.model, this.#outbox, session);
+    await oweWebhooks(store, this.#announced, machineNow, session);
     return store.events.append(events, machineNow, session);
   }
 
+  /** The days whose rows of figures are others now: those on which everything is over, or was, with what has changed. */
+  #daysOver(): string[] {
+    const over = this.dossiers.changed.flatMap(({ _id, until }) => [until, this.#overBefore.get(_id) ?? null]);
+    return over.filter((at) => at !== null).map(formatDay);
+  }
+
   get outboxTouched(): boolean {
-    return this.#outbox.length > 0;
+    return this.#outbox.length > 0 || this.#announced.length > 0;
   }
 }
 

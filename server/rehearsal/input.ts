@@ -28,7 +28,7 @@ export async function gather(store: Store, model: Model, asked: NewRehearsal, no
     filesInForce(store),
     store.calendars.current<CalendarData>(),
     store.agencies.all(),
-    staffOf(store),
+    staffOf(store, now),
   ]);
   const source = await sourceOf(store, asked, now);
   const reports = source.kind === 'histories' ? source.histories.length : source.reports;
@@ -100,16 +100,14 @@ function nextMonday(now: number): number {
  * How many people there are in each group that tasks are offered to: those of the IOC, the province and every agency,
  * also where there is nobody. Who is in several groups counts in each.
  */
-export async function staffOf(store: Store): Promise<Staff[]> {
-  const [people, agencies] = await Promise.all([
+export async function staffOf(store: Store, now: number): Promise<Staff[]> {
+  const [people, { agencies }] = await Promise.all([
     store.people.model.find({ active: true }).select({ groups: 1 }).lean<{ groups: string[] }[]>().exec(),
-    store.agencies.all(),
+    store.directory.at(now),
   ]);
   const counts = new Map<string, number>();
   for (const group of people.flatMap(({ groups }) => workGroups(groups)))
     counts.set(group, (counts.get(group) ?? 0) + 1);
-  const units = agencies
-    .filter(({ active }) => active)
-    .flatMap(({ _id }) => [`agency:${_id}:officer`, `agency:${_id}:leader`]);
+  const units = agencies.flatMap(({ id }) => [`agency:${id}:officer`, `agency:${id}:leader`]);
   return ['ioc-intake', 'ioc-duty', 'province', ...units].map((group) => ({ group, people: counts.get(group) ?? 0 }));
 }

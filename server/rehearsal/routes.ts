@@ -106,11 +106,12 @@ export function rehearsalRoutes(app: App, house: House): void {
     async (request) => {
       needRight(request, 'model.edit');
       await needModel(request.params.id);
-      const to = startOfDay(dayOf(await house.clock.now()));
+      const now = await house.clock.now();
+      const to = startOfDay(dayOf(now));
       const from = to - monthDays * 86_400_000;
       const [reports, staff, calendar] = await Promise.all([
         house.store.reports.model.countDocuments({ receivedAt: { $gte: from, $lt: to } }).exec(),
-        staffOf(house.store),
+        staffOf(house.store, now),
         house.store.calendars.current<CalendarData>(),
       ]);
       const { intervals } = calendar?.calendar ?? shippedCalendar;

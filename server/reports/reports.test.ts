@@ -168,6 +168,11 @@ describe('what a sender says later', () => {
     const owed = (await house.store.outbox.ofReport(code)).filter(({ message }) => message?.name === 'supplement');
     expect(owed.map(({ message }) => message?.correlationKey)).toEqual([code]);
     expect(JSON.stringify(owed)).not.toContain('Trước chợ');
+    // It has arrived, and the next intake waits for its deadline: its sender still sees what was missing.
+    stream.subscription('supplement', 'CORRELATED', code, stream.key(), owed[0]!.message!.variables);
+    await house.records(stream.take());
+    expect((await house.store.outbox.find(owed[0]!._id))?.state).toBe('done');
+    expect((await say(code, token, 'supplement', { content: 'Số 46' })).status).toBe(409);
   });
 
   test('a withdrawal asked for twice is owed once', async () => {
@@ -211,6 +216,23 @@ test('more reports than the limit from one address are refused with 429, repeats
     const refused = await send(randomUUID());
     expect(refused.status).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  } finally {
+    await small.close();
+  }
+});
+
+test('an address that is refused cannot use up the limit of somebody’s phone', async () => {
+  const small = await openTestHouse({ REPORTS_PER_10MIN: '3' });
+  try {
+    const send = (remoteAddress: string) =>
+      small.ask('POST', '/api/reports', { payload: body, remoteAddress, headers: { 'idempotency-key': randomUUID() } });
+    for (let n = 0; n < 3; n += 1) expect((await send('203.0.113.7')).status).toBe(201);
+    const loud = Array.from({ length: 30 }, () => send('203.0.113.7'));
+    const other = await send('203.0.113.8');
+    expect([other.status, ...(await Promise.all(loud)).map(({ status }) => status)]).toEqual([
+      201,
+      ...Array(30).fill(429),
+    ]);
   } finally {
     await small.close();
   }

@@ -14,13 +14,13 @@ import { readReportCode } from '../../domain/report-code.ts';
 import type { App, House } from '../house.ts';
 import { emptyBody } from '../plugins/empty-body.ts';
 import { auditLook, needReport } from '../plugins/reach.ts';
+import type { DuePromise } from '../plugins/sender/promise.ts';
+import { giveFeedback, supplement, withdraw } from '../plugins/sender/say.ts';
+import { submissions } from '../plugins/sender/submit.ts';
 import { needActor } from '../plugins/session.ts';
 import { bearerOf, openedBy, openedBySender } from '../plugins/token.ts';
 import { reportView } from '../views/report.ts';
 import { linkDuplicate } from './link.ts';
-import type { DuePromise } from './promise.ts';
-import { giveFeedback, supplement, withdraw } from './say.ts';
-import { submissions } from './submit.ts';
 
 type Params = { code: string };
 

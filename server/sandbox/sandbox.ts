@@ -48,6 +48,7 @@ const readable = [
   'node_modules/',
   'rehearsal/',
   'store/',
+  'telemetry/',
   'workers/',
 ].map((path) => `--allow-fs-read=${root}${path}${path.endsWith('/') ? '*' : ''}`);
 const program = fileURLToPath(new URL('../../rehearsal/process/main.ts', import.meta.url));

@@ -1,9 +1,11 @@
 /**
- * Passwords: argon2id (19 MiB, 2 passes), a few at a time so that a burst of log-ins can't take all memory.
+ * Passwords: argon2id (19 MiB, 2 passes), a few at a time so that a burst of log-ins can't take all memory, and with a line
+ * of finite length: who comes when it is full is sent away for a while.
  * Stored as `argon2id$m=19456,t=2,p=1$<salt>$<hash>` (base64url).
  */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { Problem } from '../problem.ts';
 
 const argon2Async = promisify(argon2) as (
   algorithm: 'argon2id',
@@ -20,11 +22,14 @@ const argon2Async = promisify(argon2) as (
 const memory = 19_456;
 const passes = 2;
 const atOnce = 4;
+/** About a minute's worth of log-ins. */
+const mostWaiting = 1_000;
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= mostWaiting) throw new Problem('overloaded');
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {

@@ -37,10 +37,7 @@ export async function takePicture(store: Store, processId: string, now: number):
       .find({ definitionKey: { $in: keys }, $or: [{ active: { $gt: 0 } }, { incidents: { $gt: 0 } }] })
       .lean<{ definitionKey: string; elementId: string; active: number; incidents: number }[]>()
       .exec(),
-    tasks.model.aggregate<{ _id: { definitionKey: string; elementId: string }; overdue: number }>([
-      { $match: { ...open, dueAt: { $ne: null, $lt: now } } },
-      { $group: { _id: { definitionKey: '$definitionKey', elementId: '$elementId' }, overdue: { $sum: 1 } } },
-    ]),
+    tasks.overdue(keys, now),
     tasks.model
       .findOne({ ...open, dueAt: { $gte: now } })
       .sort({ dueAt: 1 })
@@ -56,7 +53,7 @@ export async function takePicture(store: Store, processId: string, now: number):
   };
   for (const { definitionKey, elementId, active: tokens, incidents } of kept)
     Object.assign(at(definitionKey, elementId), { tokens, incidents });
-  for (const { _id, overdue } of late) at(_id.definitionKey, _id.elementId).overdue = overdue;
+  for (const { definitionKey, elementId, overdue } of late) at(definitionKey, elementId).overdue = overdue;
   const runs = new Map(running.map((one) => [one._id, one.running]));
   const inForce = all.find(({ deleted }) => !deleted)?._id;
   const versions = all

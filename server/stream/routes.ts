@@ -2,14 +2,16 @@
  * Server-sent events for staff: every event has an id, `Last-Event-ID` resumes for 24 hours or 100,000 events, what is
  * older gets `reset`. What a person may not see is not sent.
  */
+
 import type { ServerResponse } from 'node:http';
+import { asDocument } from '../../domain/api/common.ts';
 import { StreamHeaders, StreamQuery } from '../../domain/api/stream.ts';
 import { type Action, may } from '../../domain/rights.ts';
 import type { StreamEvent } from '../../store/events.ts';
 import type { Presence } from '../../store/presence.ts';
+import type { Session } from '../../store/sessions.ts';
 import type { Actor, App, House } from '../house.ts';
-import { needRight } from '../plugins/session.ts';
-import { actorNamed } from '../plugins/stand-in.ts';
+import { actorOfSession, needRight } from '../plugins/session.ts';
 import { wire } from '../views/time.ts';
 import type { Board } from './board.ts';
 
@@ -20,15 +22,18 @@ const mostMissed = 100_000;
 const mostBuffered = 4 * 1024 * 1024;
 /** That a person has left, or has other groups now, is seen at the latest after this. */
 const recheckMs = 60_000;
+/** Who is asked to come again elsewhere comes within this time, not all at once (ms). */
+const comeAgainMs = { least: 100, most: 1_500 };
 
 export interface Streams {
-  /** Ends all open streams, so that the server can close. */
+  /** Ends all open streams, so that the server can close; each is told when to come again, by its last id. */
   close(): void;
   count(): number;
 }
 
 export function streamRoutes(app: App, house: House, board: Board): Streams {
   const open = new Set<ServerResponse>();
+  let closed = false;
   const live = liveness(house, board);
 
   app.get<{ Querystring: StreamQuery }>(
@@ -39,6 +44,7 @@ export function streamRoutes(app: App, house: House, board: Board): Streams {
         summary: 'Events as they happen',
         headers: StreamHeaders,
         querystring: StreamQuery,
+        response: { 200: asDocument('text/event-stream') },
       },
     },
     async (request, reply) => {
@@ -54,10 +60,16 @@ export function streamRoutes(app: App, house: House, board: Board): Streams {
         connection: 'keep-alive',
         'x-accel-buffering': 'no',
       });
-      response.write('retry: 2000\n\n');
+      say(response, 'retry: 2000\n\n');
+      if (closed) return void response.end();
       open.add(response);
       if (request.query.live) live.add(response);
-      const stop = await follow(house, actor, response, typeof lastId === 'string' ? lastId : undefined);
+      const stop = await follow(
+        house,
+        { actor, session: request.session },
+        response,
+        typeof lastId === 'string' ? lastId : undefined,
+      );
       request.raw.once('close', () => {
         stop();
         open.delete(response);
@@ -68,10 +80,19 @@ export function streamRoutes(app: App, house: House, board: Board): Streams {
 
   return {
     close() {
-      for (const response of open) response.end();
+      closed = true;
+      for (const response of open) {
+        const { least, most } = comeAgainMs;
+        response.end(`retry: ${Math.round(least + Math.random() * (most - least))}\n\n`);
+      }
     },
     count: () => open.size,
   };
+}
+
+/** Nothing more to a stream that has been ended and whose connection is still there. */
+function say(response: ServerResponse, words: string): void {
+  if (!response.writableEnded && words) response.write(words);
 }
 
 /** How often it is said that everything has been said (ms). */
@@ -81,15 +102,15 @@ const pulseMs = 2_000;
 function liveness(house: House, board: Board) {
   const listening = new Set<ServerResponse>();
   let stop: (() => void) | undefined;
-  const say = (event: string, data: unknown): void => {
+  const tell = (event: string, data: unknown): void => {
     const words = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-    for (const one of listening) if (one.writableLength <= mostBuffered) one.write(words);
+    for (const one of listening) if (one.writableLength <= mostBuffered) say(one, words);
   };
   function start(): () => void {
-    const stopListening = board.listen((event) => say('counts', event));
+    const stopListening = board.listen((event) => tell('counts', event));
     const pulse = setInterval(() => {
       house.clock.now().then(
-        (now) => say('pulse', { at: wire(now) }),
+        (now) => tell('pulse', { at: wire(now) }),
         () => {},
       );
     }, pulseMs);
@@ -114,11 +135,11 @@ function liveness(house: House, board: Board) {
 /** Sends what was missed, then what happens; returns how to stop. */
 async function follow(
   house: House,
-  who: Actor,
+  who: { actor: Actor; session: Session | null },
   response: ServerResponse,
   lastId: string | undefined,
 ): Promise<() => void> {
-  let actor = who;
+  let { actor } = who;
   let sent = 0;
   let live = false;
   const early: StreamEvent[] = [];
@@ -130,28 +151,34 @@ async function follow(
       sent = event._id;
       text += written(actor, event);
     }
-    if (text) response.write(text);
+    if (text) say(response, text);
     if (response.writableLength > mostBuffered) response.destroy();
   };
   const stopListening = house.hub.listen((events) => {
     if (live) give(events);
     else early.push(...events);
   });
+  /** Null when the person has left, or ended this session from another device. */
+  async function whoNow(): Promise<Actor | null> {
+    const { store, machineNow } = house;
+    const session = who.session && (await store.sessions.find(who.session._id, machineNow()));
+    return session && actorOfSession(house, session);
+  }
   /** Who stands in for somebody sees more from now on, or less: then the page reads anew. */
   async function lookAgain(): Promise<void> {
-    const now = await actorNamed(house, who.username).catch(() => undefined);
+    const now = await whoNow().catch(() => undefined);
     if (now === undefined || response.writableEnded) return;
     if (now === null) response.end();
     else if (now.groups.toSorted().join() !== actor.groups.toSorted().join()) {
       actor = now;
-      response.write('event: reset\ndata: {}\n\n');
+      say(response, 'event: reset\ndata: {}\n\n');
     }
   }
   const stopSignals = house.signals.listen((signal) => {
-    if (signal.of === 'presence') response.write(presenceWritten(actor, signal.presence));
-    else if (signal.standIn === who.username) void lookAgain();
+    if (signal.of === 'presence') say(response, presenceWritten(actor, signal.presence));
+    else if (signal.standIn === who.actor.username) void lookAgain();
   });
-  const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs);
+  const heartbeat = setInterval(() => say(response, ':\n\n'), heartbeatMs);
   const recheck = setInterval(() => void lookAgain(), recheckMs);
   const stop = (): void => {
     clearInterval(heartbeat);
@@ -164,12 +191,12 @@ async function follow(
     if (lastId === undefined) {
       sent = newest;
       // A first id, so that a connection that breaks before the first event resumes without loss.
-      response.write(`id: ${newest}\n:\n\n`);
+      say(response, `id: ${newest}\n:\n\n`);
     } else {
       const from = await resumable(house, lastId, newest);
       if (from === null) {
         sent = newest;
-        response.write(`id: ${newest}\nevent: reset\ndata: {}\n\n`);
+        say(response, `id: ${newest}\nevent: reset\ndata: {}\n\n`);
       } else {
         sent = from;
         for (;;) {
@@ -184,7 +211,7 @@ async function follow(
     live = true;
     give(early);
     const present = await house.store.presence.now(house.machineNow());
-    response.write(present.map((one) => presenceWritten(actor, one)).join(''));
+    say(response, present.map((one) => presenceWritten(actor, one)).join(''));
   } catch (error) {
     stop();
     response.destroy(error as Error);
@@ -209,6 +236,7 @@ const actionOf: Record<Exclude<StreamEvent['type'], 'notice'>, Action> = {
   incident: 'incident.see',
   report: 'report.see',
   release: 'instance.migrate',
+  calendar: 'stream.listen',
 };
 
 /** Somebody else's presence as text, without an id: it is not kept. Empty for who may not see the task. */

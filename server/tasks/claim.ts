@@ -5,6 +5,7 @@
 import { may } from '../../domain/rights.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
+import { nameOfUser } from '../plugins/person-name.ts';
 import { actorNamed, onBehalf } from '../plugins/stand-in.ts';
 import { Problem } from '../problem.ts';
 import { wire } from '../views/time.ts';
@@ -17,10 +18,10 @@ export const subjectOf = (task: Task) => ({ candidateGroups: task.groups, agenci
 export async function heldByOther(house: House, task: Task): Promise<Problem> {
   if (task.assignee === null) return new Problem('held-by-other');
   const since = task.history.findLast((line) => line.what === 'assigned' && line.assignee === task.assignee)?.at;
-  const holder = await house.store.people.find(task.assignee);
+  const holderName = await nameOfUser(house, task.assignee);
   return new Problem('held-by-other', {
     holder: task.assignee,
-    ...(holder ? { holderName: holder.name } : {}),
+    ...(holderName === null ? {} : { holderName }),
     ...(since === undefined ? {} : { heldSince: wire(since) }),
   });
 }

@@ -14,13 +14,16 @@ import { findTask } from './find.ts';
 import { formOf } from './form.ts';
 import type { FormTexts } from './form-texts.ts';
 import { mayReadTask } from './list.ts';
+import { withSender } from './sender-name.ts';
 
-export async function taskDetail(
-  house: House,
-  actor: Actor,
-  key: string,
-  reader: { language: 'vi' | 'en'; texts: FormTexts },
-): Promise<TaskDetail> {
+export interface TaskReader {
+  language: 'vi' | 'en';
+  texts: FormTexts;
+  /** Of a list: confidential reports stay closed. Each look at one is audited, and a program that polls looks at nothing. */
+  closed?: boolean;
+}
+
+export async function taskDetail(house: House, actor: Actor, key: string, reader: TaskReader): Promise<TaskDetail> {
   const task = await findTask(house, actor, key);
   const [report, draft, acts, now] = await Promise.all([
     house.store.reports.find(task.reportCode),
@@ -28,15 +31,20 @@ export async function taskDetail(
     house.store.acts.ofInstance(task.instanceKey),
     house.clock.now(),
   ]);
-  const mayRead = report !== null && mayReadReport(actor, report, task.groups);
+  const open = report !== null && !(reader.closed && report.confidential);
+  const mayRead = open && mayReadReport(actor, report, task.groups);
   if (report && mayRead) await auditLook(house, actor, report, `task ${task.stage}`);
   return {
-    ...taskItem(task, { now, mayRead: mayReadTask(actor, task), draftVersion: draft?.version ?? 0 }),
+    ...taskItem(task, {
+      now,
+      mayRead: mayReadTask(actor, task) && !(reader.closed && task.confidential),
+      draftVersion: draft?.version ?? 0,
+    }),
     instanceKey: task.instanceKey,
     definitionKey: task.definitionKey,
     report: report && mayRead ? { ...reportView(report), ...senderOf(actor, report) } : (closedReport(task) as never),
     form: await formOf(house, task, mayRead ? report : null, reader.language, reader.texts),
-    draft: draft?.data ?? null,
+    draft: draft ? (report ? withSender(draft.data, report) : draft.data) : null,
     ...(draft ? { draftSaved: { by: draft.by, at: wire(draft.at) } } : {}),
     history: historyOf(task, acts),
   };

@@ -5,6 +5,7 @@ import { seenVersion } from '../plugins/if-match.ts';
 import { Problem } from '../problem.ts';
 import { heldByOther } from './claim.ts';
 import { findTask } from './find.ts';
+import { withoutSender } from './sender-name.ts';
 
 /**
  * Saves over `ifMatch` (the version that the person saw), or over whatever is there.
@@ -34,7 +35,8 @@ export async function saveDraft(
   const expected = seenVersion(ifMatch);
   if (expected !== undefined && expected !== version) throw new Problem('stale');
   const before = expected === undefined ? undefined : (kept?.version ?? 0);
-  const saved = await house.store.drafts.save(key, data, actor.username, house.machineNow(), before);
+  const texts = withoutSender(data, await house.store.reports.find(task.reportCode));
+  const saved = await house.store.drafts.save(key, texts, actor.username, house.machineNow(), before);
   if (!saved) throw new Problem('stale');
   return version + 1;
 }

@@ -2,16 +2,19 @@
  * The form of a task: the schema that was deployed with the diagram, and the data that it starts with – choices of the
  * directory, what the decision table proposed, what earlier stages wrote and this one needs.
  */
-import { agencyById } from '../../domain/agencies.ts';
-import { districts } from '../../domain/districts.ts';
-import { fields } from '../../domain/fields.ts';
+import type { Entry } from '../../domain/directory/at.ts';
 import { isStage, type Stage } from '../../domain/stages.ts';
 import type { Completion } from '../../store/completions.ts';
 import type { Report } from '../../store/reports.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { House } from '../house.ts';
 import { defined } from '../plugins/defined.ts';
+import { directoryNow } from '../plugins/directory.ts';
+import { nameOfUser } from '../plugins/person-name.ts';
+import { answeredFields } from '../plugins/routing-table.ts';
+import { replyView } from '../views/reply.ts';
 import type { FormTexts } from './form-texts.ts';
+import { withSender } from './sender-name.ts';
 
 export interface TaskForm {
   schema: unknown;
@@ -35,16 +38,20 @@ export async function formOf(
       : null;
   if (!form) return null;
   const choices = await choicesOf(house, language);
-  const starts = report && isStage(task.stage) ? await startOf(house, task.stage, task, report) : {};
+  const starts =
+    report && isStage(task.stage) ? withSender(await startOf(house, task.stage, task, report, language), report) : {};
   return { schema: texts(form.schema, language), data: { ...choices, confidential: task.confidential, ...starts } };
 }
 
 async function choicesOf(house: House, language: 'vi' | 'en'): Promise<Record<string, unknown>> {
-  const agencies = (await house.store.agencies.all()).filter((agency) => agency.active);
+  const { agencies, areas, fields } = await directoryNow(house);
+  const choice = ({ id, name }: Entry) => ({ value: id, label: name[language] });
+  // A field is offered once the table that is deployed answers it.
+  const isAnswered = await answeredFields(house);
   return {
-    agencies: agencies.map((agency) => ({ value: agency._id, label: agency.name[language] })),
-    districts: districts.map((one) => ({ value: one.id, label: one[language] })),
-    fields: fields.map((one) => ({ value: one.id, label: one[language] })),
+    agencies: agencies.map(choice),
+    districts: areas.map(choice),
+    fields: fields.filter(({ id }) => isAnswered(id)).map(choice),
   };
 }
 
@@ -58,25 +65,39 @@ function newestOf(decisions: Completion[], stage: Stage, outcome?: string): Comp
 /** Its texts. */
 const newest = (...of: Parameters<typeof newestOf>): Record<string, unknown> | undefined => newestOf(...of)?.fields;
 
-async function startOf(house: House, stage: Stage, task: Task, report: Report): Promise<Record<string, unknown>> {
+async function startOf(
+  house: House,
+  stage: Stage,
+  task: Task,
+  report: Report,
+  language: 'vi' | 'en',
+): Promise<Record<string, unknown>> {
   const decisions = await house.store.completions.ofReport(report._id);
   const approved = () =>
     newest(decisions, 'approval', 'edited-and-approved')?.result ?? newest(decisions, 'handling', 'done')?.result;
   /** The name of who decided, as colleagues know it. */
   const nameOf = async (decision: Completion | undefined) =>
-    decision && ((await house.store.people.find(decision.by))?.name ?? decision.by);
+    decision && ((await nameOfUser(house, decision.by, language)) ?? decision.by);
   // Replies are Vietnamese in every language of the screen (article 5.1).
-  const replyAgency = async () => report.leadAgency && (await house.store.agencies.find(report.leadAgency))?.name.vi;
+  const directory = await directoryNow(house);
+  const replyAgency = report.leadAgency && directory.agencyName(report.leadAgency, 'vi');
+  // The table may name an agency that has ended since it was deployed: its successor has the work.
+  const heir = (id: string) => directory.successorOf(id, { field: report.field, area: report.district });
+  const proposedNow = () => [...new Set(report.proposedAgencies.map(heir))];
   switch (stage) {
     case 'intake':
-      return defined({ district: report.district ?? report.place.district, field: report.field });
+      return defined({
+        district: report.district ?? report.place.district,
+        field: report.field ?? report.suggestedField,
+      });
     case 'routing': {
-      const proposedAgencies = report.proposedAgencies;
+      const proposedAgencies = proposedNow();
       const suggested = newest(decisions, 'scope', 'out-of-scope');
-      const proposed = (suggested?.suggestedAgency as string | undefined) ?? proposedAgencies[0];
+      const named = suggested?.suggestedAgency as string | undefined;
+      const proposed = named ? heir(named) : proposedAgencies[0];
       return defined({
         proposedAgencies,
-        proposedNames: proposedAgencies.map((id) => agencyById(id)?.vi ?? id),
+        proposedNames: proposedAgencies.map((id) => directory.agencyName(id, 'vi')),
         leadAgency: proposed,
         returnedBecause: suggested?.reason,
       });
@@ -84,7 +105,7 @@ async function startOf(house: House, stage: Stage, task: Task, report: Report): 
     case 'direction-report':
     case 'direction':
       return defined({
-        proposedAgencies: report.proposedAgencies,
+        proposedAgencies: proposedNow(),
         reason: stage === 'direction-report' ? newest(decisions, 'routing', 'needs-direction')?.reason : undefined,
         reportedSummary: newest(decisions, 'direction-report')?.summary,
         opinions: opinionsOf(decisions),
@@ -103,7 +124,7 @@ async function startOf(house: House, stage: Stage, task: Task, report: Report): 
         result: newest(decisions, 'handling', 'done')?.result,
         givenInstruction: newest(decisions, 'instruction')?.instruction,
         returnInstructions: newest(decisions, 'approval', 'returned')?.instructions,
-        replyAgency: await replyAgency(),
+        replyAgency: replyAgency,
       });
     case 'extension': {
       const decision = newestOf(decisions, 'handling', 'extension-requested');
@@ -119,7 +140,7 @@ async function startOf(house: House, stage: Stage, task: Task, report: Report): 
         resolution: done?.resolution,
         resultAttachments: done?.attachments,
         resultBy: await nameOf(decision),
-        replyAgency: await replyAgency(),
+        replyAgency: replyAgency,
       });
     }
     case 'publication': {
@@ -128,12 +149,16 @@ async function startOf(house: House, stage: Stage, task: Task, report: Report): 
         reply: composed?.text,
         approvedResult: approved(),
         replyAttachments: composed?.attachments,
-        replyAgency: await replyAgency(),
+        replyAgency: replyAgency,
       });
     }
     case 'review': {
       const said = report.feedback.at(-1);
-      return defined({ rating: said?.rating ?? report.rating, comment: said?.comment, reply: report.reply?.text });
+      return defined({
+        rating: said?.rating ?? report.rating,
+        comment: said?.comment,
+        reply: report.reply && replyView(report.reply, report).text,
+      });
     }
     default:
       return {};

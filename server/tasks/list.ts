@@ -2,18 +2,20 @@
  * The task list: every filter and sort that the screen offers goes by an index, pages by a cursor that names the last
  * row's sort value and key. Only what the person may see is asked for.
  */
-import type { TaskItem, TaskQuery } from '../../domain/api/tasks.ts';
+import { type TaskItem, type TaskQuery, taskStates } from '../../domain/api/tasks.ts';
 import { parseTime } from '../../domain/iso-time.ts';
 import { readReportCode } from '../../domain/report-code.ts';
 import { may, type Scope, scopeOf } from '../../domain/rights.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
 import { makeCursor, readCursor } from '../plugins/cursor.ts';
-import { wordsOf } from '../plugins/words.ts';
+import { patternsOf, wordsOf } from '../plugins/words.ts';
 import { taskItem } from '../views/task.ts';
 
 type Filter = Record<string, unknown>;
-/** With `q` the newest matches are looked at, no further back than this. */
+/** The states in which a task is `open`. */
+const openStates = ['created', 'assigned'];
+/** With `q`, but among open tasks, the newest matches are looked at, no further back than this. */
 const mostMatches = 1_000;
 
 export async function listTasks(
@@ -32,7 +34,7 @@ export async function listTasks(
     const [value, key] = readCursor(house.settings.secret, kind, query.after);
     (filter.$and as Filter[]).push(afterRow(field, direction, value ?? null, key ?? null));
   }
-  const find = query.q ? await byWords(house, filter) : filter;
+  const find = filter.$text ? await byWords(house, filter) : filter;
   const found = await house.store.tasks.model
     .find(find as never)
     .sort({ [field]: direction, _id: direction })
@@ -71,7 +73,6 @@ export function filterOf(actor: Actor, query: TaskQuery, now: number): Filter {
   const and: Filter[] = [];
   const mine = visible(scopeOf(actor.groups, 'task.see'));
   if (mine) and.push(mine);
-  if (query.state === 'open') filter.open = true;
   if (query.state === 'unclaimed') filter.state = 'created';
   if (query.state === 'completed') filter.state = 'completed';
   if (query.state === 'mine') Object.assign(filter, { assignee: actor.username, state: 'assigned' });
@@ -79,17 +80,34 @@ export function filterOf(actor: Actor, query: TaskQuery, now: number): Filter {
   if (query.agency) filter.agency = query.agency;
   if (query.field) filter.field = query.field;
   if (query.district) filter.district = query.district;
+  // A state is always said: the indexes name it before the date, so that a list of several is read in order from each.
+  const narrow = mine ?? query.stage ?? query.agency ?? query.field ?? query.district;
+  if (query.state === 'open') Object.assign(filter, narrow ? { state: { $in: openStates } } : { open: true });
+  if (query.state === undefined && !query.report) filter.state = { $in: taskStates };
   if (query.report) filter.reportCode = readReportCode(query.report) ?? query.report;
   if (query.overdue !== undefined) and.push(overdue(query, now));
   if (query.dueBefore) and.push({ dueAt: { $ne: null, $lt: parseTime(query.dueBefore) } });
-  const words = query.q && wordsOf(query.q);
-  if (words) filter.$text = { $search: words };
+  if (query.q) Object.assign(filter, inWords(query.q, query.state, and));
   return { ...filter, $and: and };
+}
+
+/**
+ * Among open tasks, of which there are few however many have passed, the list is looked through in its own order; else
+ * the words are looked up first. Conditions are added to `and`, or answered.
+ */
+function inWords(q: string, state: TaskQuery['state'], and: Filter[]): Filter {
+  if (state !== undefined && state !== 'completed') {
+    and.push(...patternsOf(q).map((pattern) => ({ search: { $regex: pattern } })));
+    return {};
+  }
+  const words = wordsOf(q);
+  return words ? { $text: { $search: words } } : {};
 }
 
 /** Late now while open, or ended late. Of open ones alone the index on the date does it. */
 function overdue({ overdue: yes, state }: TaskQuery, now: number): Filter {
-  if (yes && state !== undefined && state !== 'completed') return { dueAt: { $ne: null, $lt: now } };
+  if (state !== undefined && state !== 'completed')
+    return yes ? { dueAt: { $ne: null, $lt: now } } : { dueAt: { $not: { $lt: now } } };
   const late = {
     $or: [
       { open: true, dueAt: { $ne: null, $lt: now } },

@@ -1,4 +1,5 @@
 /** HTTP of the task list. */
+import { AgencyTaskList, AgencyTaskQuery, CompletionHeaders } from '../../domain/api/agency-tasks.ts';
 import { ColleagueList } from '../../domain/api/delegations.ts';
 import { Others } from '../../domain/api/duplicates.ts';
 import {
@@ -18,6 +19,7 @@ import { languageOf } from '../../domain/text/texts.ts';
 import type { App, House } from '../house.ts';
 import { emptyBody } from '../plugins/empty-body.ts';
 import { needActor, needRight } from '../plugins/session.ts';
+import { agencyTasks } from './agency.ts';
 import { assignMany } from './bulk.ts';
 import { candidatesOf } from './candidates.ts';
 import { claim, handOver, release } from './claim.ts';
@@ -39,6 +41,23 @@ export function taskRoutes(app: App, house: House): void {
     '/api/tasks',
     { schema: { tags, summary: 'Tasks that I may see', querystring: TaskQuery, response: { 200: TaskList } } },
     async (request) => listTasks(house, needRight(request, 'task.see'), request.query),
+  );
+
+  app.get<{ Querystring: AgencyTaskQuery }>(
+    '/api/agency/tasks',
+    {
+      schema: {
+        tags,
+        summary: 'The open tasks of my groups, whole, for software of an agency',
+        querystring: AgencyTaskQuery,
+        response: { 200: AgencyTaskList },
+      },
+    },
+    async (request) =>
+      agencyTasks(house, needRight(request, 'task.claim'), request.query, {
+        language: languageOf(request.headers['accept-language']),
+        texts,
+      }),
   );
 
   app.get<{ Params: Params }>(
@@ -89,7 +108,10 @@ export function taskRoutes(app: App, house: House): void {
   app.get(
     '/api/tasks/people',
     { schema: { tags, summary: 'Whose work I see, by name', response: { 200: ColleagueList } } },
-    async (request) => ({ items: await peopleSeen(house, needRight(request, 'task.see')), next: null }),
+    async (request) => {
+      const language = languageOf(request.headers['accept-language']);
+      return { items: await peopleSeen(house, needRight(request, 'task.see'), language), next: null };
+    },
   );
 
   app.post<{ Body: Assignments }>(
@@ -151,11 +173,15 @@ export function taskRoutes(app: App, house: House): void {
     },
   );
 
-  app.post<{ Params: Params; Body: Completion }>(
+  app.post<{ Params: Params; Body: Completion; Headers: { 'idempotency-key'?: string } }>(
     '/api/tasks/:key/completion',
-    { schema: { tags, summary: 'Complete', params: TaskParams, body: Completion }, bodyLimit: 256 * 1024 },
+    {
+      schema: { tags, summary: 'Complete', params: TaskParams, headers: CompletionHeaders, body: Completion },
+      bodyLimit: 256 * 1024,
+    },
     async (request, reply) => {
-      await complete(house, needActor(request), request.params.key, request.body);
+      const repeatKey = request.headers['idempotency-key'];
+      await complete(house, needActor(request), request.params.key, request.body, repeatKey);
       return reply.code(204).send();
     },
   );

@@ -1,4 +1,5 @@
 /** HTTP of saved lists. */
+import { Made } from '../../domain/api/common.ts';
 import { ChangedView, NewView, ViewList, ViewParams } from '../../domain/api/task-views.ts';
 import type { App, House } from '../house.ts';
 import { needRight } from '../plugins/session.ts';
@@ -16,7 +17,7 @@ export function viewRoutes(app: App, house: House): void {
 
   app.post<{ Body: NewView }>(
     '/api/tasks/views',
-    { schema: { tags, summary: 'Save a list', body: NewView } },
+    { schema: { tags, summary: 'Save a list', body: NewView, response: { 201: Made } } },
     async (request, reply) => {
       const id = await addView(house, needRight(request, 'task.see'), request.body);
       return reply.code(201).header('location', `/api/tasks/views/${id}`).send({ id });

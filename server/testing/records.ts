@@ -36,6 +36,11 @@ export class Stream {
     return key;
   }
 
+  /** Goes on from this position: where several reports take turns, records come in the order of positions. */
+  skipTo(position: number): void {
+    this.#position = Math.max(this.#position, position);
+  }
+
   /** Everything since the last call. */
   take(): EngineRecord[] {
     return this.records.splice(0);

@@ -67,5 +67,9 @@ export class ScriptedEngine implements Zeebe {
   ping(): Promise<void> {
     return this.#ask('ping');
   }
+  async about(): Promise<{ version: string | null }> {
+    await this.#ask('about');
+    return { version: '8.8.0' };
+  }
   async close(): Promise<void> {}
 }

@@ -6,12 +6,15 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { agencies } from '../../domain/agencies.ts';
 import { shippedCalendar } from '../../domain/calendar.ts';
 import { stoppedClock } from '../../domain/clock.ts';
+import { shippedDirectory } from '../../domain/directory/shipped.ts';
+import { openKeyRing } from '../../store/keyring.ts';
 import { openStore, type Store } from '../../store/store.ts';
+import { openLog } from '../../telemetry/log.ts';
 import { createApp } from '../app.ts';
 import type { House } from '../house.ts';
+import { createFigures } from '../metrics/figures.ts';
 import { hashOf } from '../plugins/session.ts';
 import { createProjector, type Projector } from '../records/projector.ts';
 import type { EngineRecord } from '../records/record.ts';
@@ -34,6 +37,8 @@ export interface Answer {
 
 export interface TestHouse {
   app: FastifyInstance;
+  /** Every call that it serves, `GET /api/tasks/:key`. */
+  routes: string[];
   house: House;
   store: Store;
   engine: ScriptedEngine;
@@ -47,13 +52,18 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHouse> {
+/** `first`: what is written before there are indexes, which are then made over it. */
+export async function openTestHouse(
+  env: NodeJS.ProcessEnv = {},
+  first: (store: Store) => Promise<unknown> = async () => {},
+): Promise<TestHouse> {
   const uri = process.env.MONGODB_TEST_URI;
   if (!uri) throw new Error('MONGODB_TEST_URI is not set: vitest sets it (test/house/database.ts)');
-  const store = await openStore({ uri, dbName: `server_${randomBytes(6).toString('hex')}` });
+  const dbName = `server_${randomBytes(6).toString('hex')}`;
+  const store = await openStore({ uri, dbName, keys: openKeyRing(':memory:') });
+  await first(store);
   await store.prepare();
-  for (const { id, kind, vi, en } of agencies)
-    await store.agencies.put({ _id: id, kind, name: { vi, en }, active: true });
+  await store.directory.seed(shippedDirectory);
   await store.calendars.add({ _id: 1, calendar: shippedCalendar, at: 0, by: 'test' });
   const settings = readSettings({
     MONGODB_URI: uri,
@@ -78,16 +88,19 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
     clock,
     machineNow: () => Math.max(machine.now, Date.now()),
     random: (bytes) => randomBytes(bytes),
+    log: openLog('server', settings.logLevel),
+    figures: createFigures(),
     hub,
     signals,
     sandbox: createSandbox(),
     wakeOutbox: () => {},
     wakeKeeper: () => {},
   };
-  const { app, streams } = await createApp(house, { lastAt: null, error: null, listening: () => true });
+  const { app, streams, routes } = await createApp(house, { lastAt: null, error: null, listening: () => true });
   const projector = createProjector({ store, machineNow: house.machineNow });
   return {
     app,
+    routes,
     house,
     store,
     engine,
@@ -100,7 +113,18 @@ export async function openTestHouse(env: NodeJS.ProcessEnv = {}): Promise<TestHo
       await store.people.put({ _id: username, name: `Cán bộ ${username}`, groups, passwordHash: null, active: true });
       const value = randomBytes(16).toString('hex');
       const expiresAt = new Date(Date.now() + 3_600_000);
-      await store.sessions.add({ _id: hashOf(value), username, createdAt: 0, expiresAt });
+      const now = Date.now();
+      await store.sessions.add({
+        _id: hashOf(value),
+        id: randomBytes(16).toString('hex'),
+        username,
+        by: 'password',
+        strong: false,
+        device: '',
+        createdAt: now,
+        seenAt: now,
+        expiresAt,
+      });
       return { cookie: `session=${value}`, origin };
     },
     async ask(method, url, options = {}) {

@@ -21,7 +21,8 @@ export async function readFigures(house: House, year?: number): Promise<Figures>
   const now = house.machineNow();
   let last = counted.get(house);
   if (!last || last.until <= now) {
-    last = { cells: house.store.figures.count(), until: now + keptMs, asOf: house.clock.now() };
+    const asOf = house.clock.now();
+    last = { cells: asOf.then(house.store.figures.count), until: now + keptMs, asOf };
     counted.set(house, last);
     // A count that failed is not kept.
     Promise.all([last.cells, last.asOf]).catch(() => counted.delete(house));

@@ -21,6 +21,8 @@ export function noticeItem(notice: Notice): NoticeItem {
 /** The task; of several the list in which they stand; else the report's tasks. */
 function pathOf({ kind, count, tasks: [taskKey], reportCode }: Notice): string {
   if (kind === 'release') return '/studio/releases';
+  if (kind === 'roster') return '/admin/roster';
+  if (kind === 'connection') return '/admin/connections';
   if (count > 1) return kind === 'handedOver' ? '/tasks?view=mine' : '/tasks?view=unclaimed';
   if (taskKey) return `/tasks/${taskKey}`;
   return reportCode ? `/tasks?q=${reportCode}` : '/tasks';

@@ -55,19 +55,20 @@ export async function listPublished(
     .limit(limit + 1)
     .lean<Report[]>()
     .exec();
-  const page = found.slice(0, limit);
+  const page = found.slice(0, limit).map(house.store.reports.opened);
   const last = page.at(-1);
   const next = found.length > limit && last ? makeCursor(secret, 'published', [last.publishedAt!, last._id]) : null;
   return { items: page.map(publishedView), next };
 }
 
 /** One of them, by its code as people type it; null where there is none that anyone may read. */
-export function findPublished(house: House, code: string): Promise<Report | null> {
+export async function findPublished(house: House, code: string): Promise<Report | null> {
   const filter = { _id: readReportCode(code) ?? code, ...isPublic };
-  return house.store.reports.model
+  const found = await house.store.reports.model
     .findOne(filter as never)
     .lean<Report>()
     .exec();
+  return found && house.store.reports.opened(found);
 }
 
 export function publishedView(report: Report): PublishedReport {
@@ -84,7 +85,7 @@ export function publishedView(report: Report): PublishedReport {
     attachments: report.attachments,
     receivedAt: wire(report.receivedAt),
     publishedAt: wire(report.publishedAt!),
-    reply: replyView(reply),
+    reply: replyView(reply, report),
     ...(report.rating ? { rating: report.rating } : {}),
   };
 }

@@ -21,7 +21,7 @@ export function reportView(report: Report): ReportView {
     history: historyOf(report),
     ...(report.status === 'needs-supplement' && report.missing ? { missing: report.missing } : {}),
     ...(report.ground ? { ground: report.ground } : {}),
-    ...(reply ? { reply: replyView(reply) } : {}),
+    ...(reply ? { reply: replyView(reply, report) } : {}),
     ...(report.dueAt === null ? {} : { dueAt: wire(report.dueAt) }),
     receivedAt: wire(report.receivedAt),
     occurredAt: wireOrNull(report.occurredAt),
@@ -29,6 +29,7 @@ export function reportView(report: Report): ReportView {
     confidential: report.confidential,
     hideIdentity: report.hideIdentity,
     ...(report.rating ? { rating: report.rating } : {}),
+    ...(report.erased ? { erased: { at: wire(report.erased.at), words: report.erased.words } } : {}),
   };
 }
 

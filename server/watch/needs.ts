@@ -3,13 +3,14 @@
  * right over instances reaches; incidents and the roster are the operations centre's.
  */
 import type { NeedItem, NeedKind, NeedList, Needs } from '../../domain/api/watch.ts';
-import { compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
+import { type Calendar, compileCalendar, shippedCalendar } from '../../domain/calendar.ts';
 import { may, scopeOf } from '../../domain/rights.ts';
-import { addWorking } from '../../domain/working-time.ts';
+import { addWorking, isWorkingTime } from '../../domain/working-time.ts';
 import type { Incident } from '../../store/incidents.ts';
 import type { Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
 import { calendarInForce } from '../plugins/calendar.ts';
+import { rosterNow } from '../plugins/roster.ts';
 import { wire, wireOrNull } from '../views/time.ts';
 import { type Present, presentPeople } from './contacts.ts';
 
@@ -43,7 +44,7 @@ export async function needsOf(house: House, actor: Actor): Promise<Needs> {
     groupsWithout(house, free, present).then((groups) => list('unclaimable', { ...free, groups: { $in: groups } })),
     ...(may(actor.groups, 'incident.see') ? [openIncidents(house, present)] : []),
   ]);
-  if (scope.everything) lists.push(roster(present));
+  if (scope.everything) lists.push(await roster(house, present, now, calendar));
   return { asOf: wire(now), lists };
 }
 
@@ -116,6 +117,10 @@ async function openIncidents(house: House, present: Present): Promise<NeedList> 
   return { kind: 'incidents', count, items };
 }
 
-function roster(present: Present): NeedList {
-  return { kind: 'roster', count: present.mayTake([dutyGroup]) ? 0 : 1, items: [] };
+/** By the roster where one is kept, within working time; else by whether anybody of the group is there. */
+async function roster(house: House, present: Present, now: number, calendar: Calendar): Promise<NeedList> {
+  const { kept, gaps, onDuty } = await rosterNow(house.store, now);
+  const there = kept ? onDuty(dutyGroup).length > 0 || !isWorkingTime(now, calendar) : present.mayTake([dutyGroup]);
+  const gap = gaps[0] ? wire(gaps[0].from) : null;
+  return { kind: 'roster', count: gaps.length || (there ? 0 : 1), items: [], roster: { now: there, gap } };
 }

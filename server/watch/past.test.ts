@@ -308,7 +308,7 @@ test('a look costs as much as was there, not as much as has passed since', async
   await elements.collection.deleteMany({ instanceKey: 'x' });
 });
 
-test('what was over before the tree was kept is hung up when the store is prepared', async () => {
+test('what was over before the tree was kept is hung up by the step of the upgrade', async () => {
   const { elements } = house.store.instances;
   const before = await elements
     .find({ node: { $ne: null } })
@@ -317,7 +317,7 @@ test('what was over before the tree was kept is hung up when the store is prepar
     .exec();
   expect(before.length).toBeGreaterThan(10);
   await elements.collection.updateMany({}, { $unset: { node: '' } });
-  await house.store.prepare();
+  await house.store.past.hangUp();
   expect(
     await elements
       .find({ node: { $ne: null } })

@@ -11,10 +11,11 @@ import type { Decision, Tables } from '../read/tables.ts';
 
 const fieldIds = fields.map(({ id }) => id);
 const districtIds = districts.map(({ id }) => id);
-const known: Readonly<Record<string, ReadonlySet<string>>> = {
-  field: new Set(fieldIds),
-  district: new Set(districtIds),
-};
+/** What a cell of a column may name. */
+const knownTo = (ground: Ground): Readonly<Record<string, ReadonlySet<string>>> => ({
+  field: new Set([...fieldIds, ...ground.fields]),
+  district: new Set([...districtIds, ...ground.areas]),
+});
 const literal = /^\s*"([^"]*)"\s*$/;
 const surroundings = { now: 1_772_413_200_000, zone: '+07:00', random: () => 0.5 };
 
@@ -97,6 +98,7 @@ function shape(
 
 /** Columns read what a report has; values are those that the product knows. */
 export const decisionValues: Rule = (ground) => {
+  const known = knownTo(ground);
   const written = new Set<string>();
   for (const diagram of ground.diagrams)
     for (const node of diagram.nodes.values())
@@ -143,9 +145,19 @@ export const routingComplete: Rule = (ground) => {
   const { model } = tables;
   const reached = new Set<string>();
   const found: ReturnType<Rule> = [];
-  for (const field of fieldIds) {
+  // What the directory has and no row names is not offered at intake yet: it is no gap.
+  const named = new Set(
+    decision.table!.rules.flatMap(({ inputs }) =>
+      inputs.flatMap(({ text }) => [...text.matchAll(/"([^"]*)"/g)].map(([, word]) => word!)),
+    ),
+  );
+  const both = (shipped: readonly string[], more: readonly string[]) => [
+    ...new Set([...shipped, ...more.filter((id) => named.has(id))]),
+  ];
+  const [fieldsHere, areasHere] = [both(fieldIds, ground.fields), both(districtIds, ground.areas)];
+  for (const field of fieldsHere) {
     const without: string[] = [];
-    for (const district of districtIds) {
+    for (const district of areasHere) {
       const values: Record<string, unknown> = { field, district };
       const { output, evaluated, failure } = evaluateDecision(
         model!,
@@ -159,7 +171,7 @@ export const routingComplete: Rule = (ground) => {
     }
     if (without.length > 0) {
       const where = { file: tables.file, element: decision.id };
-      found.push(say('error', 'routing-gap', where, { field, n: without.length, of: districtIds.length }));
+      found.push(say('error', 'routing-gap', where, { field, n: without.length, of: areasHere.length }));
     }
   }
   const idle = decision.table!.rules.filter(({ id }) => !reached.has(id));

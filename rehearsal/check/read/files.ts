@@ -1,5 +1,6 @@
 /** The files of a draft, sorted by what they are. */
 import type { ModelFile } from '../../../domain/api/models.ts';
+import type { CheckInput } from '../../../domain/checks.ts';
 import { type Diagram, readDiagram } from './diagram.ts';
 import { type Form, readForm } from './forms.ts';
 import { readTables, type Tables } from './tables.ts';
@@ -19,14 +20,14 @@ export interface Ground {
   readonly decisions: ReadonlySet<string>;
   /** Agencies that reports may be routed to. */
   readonly agencies: ReadonlySet<string>;
+  /** Fields and areas of the directory, besides the shipped ones. */
+  readonly fields: readonly string[];
+  readonly areas: readonly string[];
 }
 
 export const procedureId = 'field-report';
 
-export async function readGround(
-  files: readonly ModelFile[],
-  known: { articles: readonly string[]; decisions: readonly string[]; agencies: readonly string[] },
-): Promise<Ground> {
+export async function readGround(files: readonly ModelFile[], known: Omit<CheckInput, 'files'>): Promise<Ground> {
   const diagrams: Diagram[] = [];
   const forms = new Map<string, Form>();
   const tables: Tables[] = [];
@@ -52,5 +53,7 @@ export async function readGround(
     articles: new Set(known.articles),
     decisions: new Set(known.decisions),
     agencies: new Set(known.agencies),
+    fields: known.fields ?? [],
+    areas: known.areas ?? [],
   };
 }

@@ -1,7 +1,6 @@
 /** What the rules on contradictions need besides the files: the law in force, the directory, the calendar. */
 import type { ContradictionList } from '../../../domain/api/law.ts';
 import { type CalendarData, compileCalendar, shippedCalendar } from '../../../domain/calendar.ts';
-import { fields } from '../../../domain/fields.ts';
 import { formatDay } from '../../../domain/iso-time.ts';
 import { repealedOn, wordingsOn } from '../../../domain/regulation/clauses.ts';
 import { contradictionsIn } from '../../../domain/regulation/contradictions/all.ts';
@@ -15,10 +14,11 @@ import type { LawOfFiles } from './read.ts';
 export async function contradictionsOf(house: House, { file, reading, rows }: LawOfFiles): Promise<ContradictionList> {
   const { store } = house;
   const now = await house.clock.now();
-  const [wordings, current, agencies] = await Promise.all([
+  const [wordings, current, limits, directory] = await Promise.all([
     wordingsOf(house),
     store.calendars.current<CalendarData>(),
     store.agencies.all(),
+    store.directory.at(now),
   ]);
   const day = formatDay(now);
   const calendar = current?.calendar ?? shippedCalendar;
@@ -27,27 +27,24 @@ export async function contradictionsOf(house: House, { file, reading, rows }: La
       .map((one) => one.day)
       .sort()
       .at(-1) ?? '';
-  const active = agencies.filter((one) => one.active);
   const items = contradictionsIn({
     file,
     reading,
     rows,
-    annex: fields
-      .filter((one) => one.validFrom <= day && (one.validTo === null || day < one.validTo))
-      .map(({ row, about, agency }) => ({ row, about: about.vi, agency })),
+    annex: directory.fields.map(({ row, about, agency }) => ({ row, about: about.vi, agency })),
     wordings: wordingsOn(wordings, day),
     repealed: repealedOn(wordings, day),
     calendar: compileCalendar(calendar, current?._id ?? 0),
     // Holidays are entered year by year.
     calendarUntil: lastHoliday === '' ? null : `${lastHoliday.slice(0, 4)}-12-31`,
-    agencyLimits: active.flatMap(({ _id, handlingLimit }) =>
-      handlingLimit ? [{ agency: _id, limit: handlingLimit }] : [],
+    agencyLimits: limits.flatMap(({ _id, handlingLimit }) =>
+      handlingLimit && directory.isAgency(_id) ? [{ agency: _id, limit: handlingLimit }] : [],
     ),
     holders: await holdersOf(
       house,
       groupsOf(
         reading,
-        active.map(({ _id }) => _id),
+        directory.agencies.map(({ id }) => id),
       ),
       now,
     ),

@@ -12,8 +12,8 @@ import { processId } from '../../deploy.ts';
 import type { House } from '../../house.ts';
 import { calendarInForce } from '../../plugins/calendar.ts';
 import { lawOfDefinition } from '../../plugins/read-law.ts';
+import { runningOf } from '../../plugins/running.ts';
 import { wire, wireOrNull } from '../../views/time.ts';
-import { runningOf } from './running.ts';
 
 const atOnce = 500;
 

@@ -3,7 +3,7 @@ import type { House } from '../../house.ts';
 
 /** What has changed: the page reads it anew. */
 export async function tellOfRelease(house: House, about: { release?: string; migration?: string }): Promise<void> {
-  const events = await house.store.transaction((session) =>
+  const events = await house.store.telling((session) =>
     house.store.events.append(
       [{ type: 'release', data: { ...about }, scope: { groups: [], agencies: [], confidential: false } }],
       house.machineNow(),

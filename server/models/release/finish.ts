@@ -1,6 +1,7 @@
 /** A release whose version the records show is in force: its asker is told, and the reports that run are moved if so chosen. */
 import type { Release } from '../../../store/releases.ts';
 import type { House } from '../../house.ts';
+import type { Work } from '../../keeper.ts';
 import { beginMigration } from '../migration/begin.ts';
 import { mappingOf } from '../migration/mapping.ts';
 import { tellOfRelease } from './events.ts';
@@ -56,4 +57,15 @@ export async function finishOpen(house: House): Promise<void> {
         { deployingSince },
       );
   }
+}
+
+/** `finishOpen`, for the keeper. */
+export function releaseWork(house: House): Work {
+  return {
+    async work() {
+      await finishOpen(house);
+      return 'idle';
+    },
+    stop() {},
+  };
 }

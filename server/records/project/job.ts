@@ -5,6 +5,7 @@
 import type { EngineRecord } from '../record.ts';
 import { idOf, timeOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
+import * as dossiers from './dossier-way.ts';
 import type { Projector } from './projector.ts';
 import * as way from './report-way.ts';
 
@@ -33,8 +34,11 @@ function publish(record: EngineRecord, unit: Unit): void {
   const { text = '', attachments = [], resolution } = prepared ?? {};
   const said = resolution ? { resolution } : {};
   way.published(report, { agency, text, attachments, at, kind, ...said }, idOf(record));
+  dossiers.answered(unit.dossierOf(report), at, resolution ?? null);
   unit.reports.put(report);
   unit.tellFollowers(report);
+  const concerned = [...new Set([report.leadAgency ?? agency, ...report.coordinatingAgencies])].filter(Boolean);
+  unit.announce(record, 'report.published', concerned, report._id, { kind, ...said });
 }
 
 function askForSupplement(record: EngineRecord, unit: Unit): void {

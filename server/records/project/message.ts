@@ -5,6 +5,7 @@
 import type { EngineRecord } from '../record.ts';
 import { idOf, timeOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
+import * as dossiers from './dossier-way.ts';
 import { instanceOf } from './process-instance.ts';
 import type { Projector } from './projector.ts';
 import * as way from './report-way.ts';
@@ -83,9 +84,13 @@ function correlated(record: EngineRecord, unit: Unit): void {
   if (name === 'feedback') {
     unit.confirmMessage(code, name, stampOf('feedbackAt', variables), record.timestamp);
     const feedback = { rating: variables.rating ?? null, hasComment: variables.hasComment === true };
-    changeReport(record, unit, (report) =>
-      way.feedbackReceived(report, feedback, timeOf(variables.feedbackAt) ?? record.timestamp, idOf(record)),
-    );
+    changeReport(record, unit, (report) => {
+      const at = timeOf(variables.feedbackAt) ?? record.timestamp;
+      way.feedbackReceived(report, feedback, at, idOf(record));
+      if (feedback.rating) dossiers.rated(unit.dossierOf(report), feedback.rating, at);
+    });
+    const lead = unit.reports.get(code)?.leadAgency;
+    if (lead) unit.announce(record, 'report.feedback', [lead], code, feedback);
   }
   if (name === 'withdrawal') unit.confirmMessage(code, name, null, record.timestamp);
 }

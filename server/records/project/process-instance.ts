@@ -5,6 +5,7 @@ import type { ElementInstance, Instance } from '../../../store/instances.ts';
 import type { EngineRecord } from '../record.ts';
 import { idOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
+import * as dossiers from './dossier-way.ts';
 import type { Projector } from './projector.ts';
 import * as way from './report-way.ts';
 
@@ -66,6 +67,7 @@ function applyProcess(record: EngineRecord, unit: Unit, instance: Instance): voi
   const { status: before, publishedAt } = report;
   const canceled = instance.state === 'terminated';
   way.instanceEnded(report, record.timestamp, idOf(record), canceled);
+  dossiers.ended(unit.dossierOf(report), report, record.timestamp, canceled);
   unit.reports.put(report);
   if (report.status === before) return;
   unit.tellFollowers(report);
@@ -132,6 +134,7 @@ function arrived(record: EngineRecord, unit: Unit, instance: Instance): void {
   const report = unit.reportOf(instance);
   if (message !== 'withdrawal' || !report) return;
   way.withdrawn(report, record.timestamp, idOf(record));
+  dossiers.withdrawn(unit.dossierOf(report), record.timestamp);
   unit.reports.put(report);
   unit.tellFollowers(report);
 }

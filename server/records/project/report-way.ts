@@ -174,6 +174,12 @@ export function variableSet(report: Report, name: string, value: unknown): void 
   if (name === 'closure') report.flow.closure = textOf(value);
 }
 
+/** The agency that had it is no more (docs/decisions/0027): from here on its successor has it, under the same dates. */
+export function succeeded(report: Report, predecessor: string, at: number, id: string): void {
+  const by = report.leadAgency ? { by: report.leadAgency } : {};
+  line(report, { at, what: 'succeeded', ...by, data: { from: predecessor }, id });
+}
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const listOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');

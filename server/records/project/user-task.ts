@@ -4,11 +4,13 @@ import { nodeOf } from '../../../domain/past-tree.ts';
 import { summaryOf } from '../../../domain/redact.ts';
 import { roleOf } from '../../../domain/rights.ts';
 import { foldText } from '../../../domain/search-text.ts';
+import type { WebhookEvent } from '../../../domain/webhooks.ts';
 import { addWorking, workingBetween } from '../../../domain/working-time.ts';
 import type { Task } from '../../../store/tasks.ts';
-import { wire } from '../../views/time.ts';
+import { wire, wireOrNull } from '../../views/time.ts';
 import { type EngineRecord, idOf, keyOf, timeOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
+import * as dossiers from './dossier-way.ts';
 import { instanceOf } from './process-instance.ts';
 import type { Projector } from './projector.ts';
 import * as way from './report-way.ts';
@@ -43,15 +45,18 @@ const steps: Record<string, Step> = {
   CREATED(task, record, unit) {
     note(task, record, 'created');
     announce(task, unit);
+    tellSoftware(task, record, unit, 'task.created');
     const report = reportOf(task, unit);
     if (!report) return;
     way.taskOpened(report, task);
+    dossiers.opened(unit.dossierOf(report), task, calendarOf(record, unit));
     unit.reports.put(report);
   },
-  ASSIGNED(task, record) {
+  ASSIGNED(task, record, unit) {
     task.assignee = record.value.assignee || null;
     if (task.open) task.state = task.assignee ? 'assigned' : 'created';
     note(task, record, task.assignee ? 'assigned' : 'released');
+    tellSoftware(task, record, unit, 'task.assigned', { assigned: task.assignee !== null });
   },
   UPDATED(task, record, unit) {
     const was = task.dueAt;
@@ -60,9 +65,11 @@ const steps: Record<string, Step> = {
     task.claimBy = claimBy(task, unit);
     if (task.dueAt === was) return;
     note(task, record, 'deadline-moved');
+    tellSoftware(task, record, unit, 'deadline.moved', { originalDueAt: wireOrNull(task.originalDueAt) });
     const report = reportOf(task, unit);
     if (!report) return;
     way.taskMoved(report, task, record.timestamp, idOf(record));
+    dossiers.moved(unit.dossierOf(report), task, record.timestamp);
     unit.reports.put(report);
   },
   CORRECTED(task, record) {
@@ -81,6 +88,7 @@ const steps: Record<string, Step> = {
     const report = reportOf(task, unit);
     if (!report || !task.open) return;
     way.taskRenamed(report, task);
+    dossiers.renamed(unit.dossierOf(report), task);
     unit.reports.put(report);
   },
   COMPLETED(task, record, unit) {
@@ -92,9 +100,13 @@ const steps: Record<string, Step> = {
     if (completion?.onBehalfOf) task.onBehalfOf = completion.onBehalfOf;
     if (completion) unit.completions.put({ ...completion, state: 'adopted' });
     unit.abandonOffers(task._id);
+    tellSoftware(task, record, unit, 'task.completed', { outcome: task.outcome });
     const report = reportOf(task, unit);
     if (!report) return;
     way.taskCompleted(report, task, completion?.fields ?? null, record.timestamp, idOf(record));
+    const dossier = unit.dossierOf(report);
+    dossiers.completed(dossier, task, variables, calendarOf(record, unit), record.timestamp);
+    dossiers.refused(dossier, report, record.timestamp);
     unit.reports.put(report);
     if (report.status === 'rejected') unit.tellFollowers(report);
     tellOfStep(task, unit);
@@ -102,9 +114,11 @@ const steps: Record<string, Step> = {
   CANCELED(task, record, unit) {
     end(task, record, 'canceled');
     unit.abandonOffers(task._id);
+    tellSoftware(task, record, unit, 'task.canceled');
     const report = reportOf(task, unit);
     if (!report) return;
     way.taskCanceled(report, task);
+    dossiers.canceled(unit.dossierOf(report), task, record.timestamp);
     unit.reports.put(report);
   },
 };
@@ -117,6 +131,13 @@ function tellOfStep(task: Task, unit: Unit): void {
   if (!template || !task.reportCode) return;
   const data = task.agency ? { agency: task.agency } : {};
   unit.tell(`step:${task._id}`, task.reportCode, { to: { sender: task.reportCode }, template, data });
+}
+
+/** Webhooks of the agency whose task it is. */
+function tellSoftware(task: Task, record: EngineRecord, unit: Unit, type: WebhookEvent, more: object = {}): void {
+  if (!task.agency || !task.reportCode) return;
+  const data = { task: task._id, stage: task.stage, article: task.article, dueAt: wireOrNull(task.dueAt), ...more };
+  unit.announce(record, type, [task.agency], task.reportCode, data);
 }
 
 /** Stages in which a leader decides about another's work. */
@@ -132,6 +153,10 @@ function announce(task: Task, unit: Unit): void {
 
 const drawnOf = ({ value }: EngineRecord, unit: Unit) =>
   unit.definitions.get(String(value.processDefinitionKey))?.elements[value.elementId];
+
+/** The version of the calendar that the task's deadline was reckoned with; null where it has none. */
+const calendarOf = ({ value }: EngineRecord, unit: Unit): number | null =>
+  unit.deadlines.get(String(value.elementInstanceKey))?.calendarVersion ?? null;
 
 const taskKey = (record: EngineRecord): string => keyOf(record.value.userTaskKey) ?? record.key;
 const reportOf = (task: Task, unit: Unit) => unit.reportOf(unit.instances.get(task.instanceKey));

@@ -1,7 +1,9 @@
 /** VARIABLE → root variables of an instance (codes, dates, numbers) and what of them belongs on the report. */
 import { nodeOf } from '../../../domain/past-tree.ts';
-import type { EngineRecord } from '../record.ts';
+import type { Report } from '../../../store/reports.ts';
+import { type EngineRecord, idOf } from '../record.ts';
 import type { Unit } from '../unit.ts';
+import * as dossiers from './dossier-way.ts';
 import { instanceOf } from './process-instance.ts';
 import type { Projector } from './projector.ts';
 import * as way from './report-way.ts';
@@ -43,10 +45,25 @@ export const variable: Projector = {
     if (name === 'reportCode' && typeof value === 'string') belongs(record, value, unit);
     const report = unit.reportOf(instance);
     if (!report) return;
+    const before = agenciesOf(report);
     way.variableSet(report, name, value);
+    for (const [agency, role] of agenciesOf(report))
+      if (before.get(agency) !== role) unit.announce(record, 'report.routed', [agency], report._id, { role });
+    if (dossiers.isTurning(name)) dossiers.turned(unit.dossierOf(report), name, value, record.timestamp);
+    if (name === 'predecessor' && typeof value === 'string') {
+      way.succeeded(report, value, record.timestamp, idOf(record));
+      unit.succeed(instance._id, value, report.leadAgency ?? value);
+    }
     unit.reports.put(report);
   },
 };
+
+/** Which agencies a report is with, and as what. */
+const agenciesOf = ({ leadAgency, coordinatingAgencies }: Pick<Report, 'leadAgency' | 'coordinatingAgencies'>) =>
+  new Map([
+    ...coordinatingAgencies.map((one) => [one, 'coordinating'] as const),
+    ...(leadAgency ? [[leadAgency, 'lead'] as const] : []),
+  ]);
 
 /**
  * Ties an instance to its report. A report keeps the first instance that was started for it; a second one with its
@@ -64,6 +81,7 @@ export function belongs(record: EngineRecord, reportCode: string, unit: Unit): v
   unit.instances.put(Object.assign(instance, { reportCode, district }));
   if (!report || report.instanceKey) return;
   way.started(report, instance._id);
+  unit.dossierOf(report);
   unit.reports.put(report);
 }
 
