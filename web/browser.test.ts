@@ -871,7 +871,7 @@ describe('the watch', () => {
     await page.waitForURL(/version=2251799813685240/);
     await page.getByRole('link', { name: 'Đang ở đâu' }).click();
     await page.locator('.token', { hasText: '8' }).waitFor();
-    expect(await page.locator('.diagram-frame .token').count()).toBe(1);
+    await expect.poll(() => page.locator('.diagram-frame .token').count()).toBe(1);
   });
 
   test('joins the map and the diagram: a district’s tokens, a step’s pins', async () => {

@@ -1,6 +1,6 @@
 /** Absences: those that concern me, be stood in for, end one early. */
 import type { Colleague, DelegationItem, NewDelegation } from '../../domain/api/delegations.ts';
-import { ask } from './http.ts';
+import { ask, queryOf } from './http.ts';
 
 export type { Colleague, DelegationItem } from '../../domain/api/delegations.ts';
 
@@ -8,9 +8,11 @@ export async function listDelegations(signal?: AbortSignal): Promise<DelegationI
   return (await ask<{ items: DelegationItem[] }>('/api/delegations', signal ? { signal } : {})).items;
 }
 
-/** Who may stand in for me. */
-export async function listColleagues(signal?: AbortSignal): Promise<Colleague[]> {
-  return (await ask<{ items: Colleague[] }>('/api/delegations/candidates', signal ? { signal } : {})).items;
+/** Who may stand in for me, or for another whose absence I set. */
+export async function listColleagues(signal?: AbortSignal, absent?: string): Promise<Colleague[]> {
+  return (
+    await ask<{ items: Colleague[] }>(`/api/delegations/candidates${queryOf({ absent })}`, signal ? { signal } : {})
+  ).items;
 }
 
 /** Rejects with 409 where I am away in that time already, 422 with the fields that are wrong. */

@@ -4,13 +4,15 @@
  */
 import { currentLanguage } from '../text/text.ts';
 import { learnTime } from './clock.ts';
-import { reach, readProblem } from './problem.ts';
+import { reach, readProblem, textOf } from './problem.ts';
 
 export { Problem } from './problem.ts';
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
+  /** A form with a file, in the place of a body. */
+  form?: FormData;
   /** A sender's access token. */
   token?: string;
   headers?: Record<string, string>;
@@ -45,6 +47,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<Answer<
   const request: RequestInit = { method: options.method ?? 'GET', headers, credentials: 'same-origin' };
   if (options.signal) request.signal = options.signal;
   if (options.keepalive) request.keepalive = true;
+  if (options.form) request.body = options.form;
   if (options.body !== undefined) {
     headers['content-type'] = 'application/json';
     request.body = JSON.stringify(options.body);
@@ -54,7 +57,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<Answer<
   if (response.status === 401 && !options.token && path !== '/api/session' && (await whenEnded?.()))
     return call(path, options);
   if (!response.ok) throw await readProblem(response);
-  const text = response.status === 204 ? '' : await response.text();
+  const text = response.status === 204 ? '' : await textOf(response);
   const value = options.as === 'text' ? text : text ? JSON.parse(text) : undefined;
   return { value: value as T, headers: response.headers };
 }

@@ -8,7 +8,7 @@ import { box, type Parcel, type SentParcel } from './box.ts';
 import { bodyOf, type Draft } from './draft.ts';
 import { alone, ifFree } from './lock.ts';
 import { forgetUploads, uploadPhoto } from './photos.ts';
-import { Problem, reach, readProblem } from './problem.ts';
+import { Problem, reach, readProblem, textOf } from './problem.ts';
 
 /** What became of a parcel: it has its receipt, was refused, still waits, or is no longer there. */
 export type Outcome = 'sent' | 'refused' | 'waiting' | 'gone';
@@ -123,7 +123,7 @@ async function post(parcel: Parcel, again: boolean): Promise<void> {
     await forgetUploads(draft.photos);
     return post({ ...parcel, body: undefined }, false);
   }
-  await arrived(parcel, (await response.json()) as ReportReceipt);
+  await arrived(parcel, JSON.parse(await textOf(response)) as ReportReceipt);
 }
 
 async function arrived({ key, draft, notice }: Parcel, receipt: ReportReceipt): Promise<void> {

@@ -51,9 +51,14 @@ export async function readProblem(response: Response): Promise<Problem> {
 }
 
 /** `fetch` that rejects with `Problem(0)` where the server can't be reached; a caller's abort stays an AbortError. */
-export async function reach(path: string, request: RequestInit): Promise<Response> {
+export const reach = (path: string, request: RequestInit): Promise<Response> => orOffline(fetch(path, request));
+
+/** The body as text; `Problem(0)` where the connection ends before the body does. */
+export const textOf = (response: Response): Promise<string> => orOffline(response.text());
+
+async function orOffline<T>(work: Promise<T>): Promise<T> {
   try {
-    return await fetch(path, request);
+    return await work;
   } catch (cause) {
     if ((cause as Error).name === 'AbortError') throw cause;
     throw new Problem(0, {});

@@ -6,8 +6,10 @@ export type { Session } from '../../domain/api/session.ts';
 
 let known: Session | null | undefined;
 
-export async function logIn(username: string, password: string): Promise<Session> {
-  known = await ask<Session>('/api/session', { method: 'POST', body: { username, password } });
+/** `code`: of the second factor, once the server has asked for it. */
+export async function logIn(username: string, password: string, code?: string): Promise<Session> {
+  const body = { username, password, ...(code ? { code } : {}) };
+  known = await ask<Session>('/api/session', { method: 'POST', body });
   return known;
 }
 

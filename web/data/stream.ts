@@ -3,6 +3,7 @@
  * lost in between; `reset` (the server no longer has what was missed) tells every listener to read anew.
  */
 import type {
+  CalendarEvent,
   IncidentEvent,
   InstanceEvent,
   NoticeEvent,
@@ -22,6 +23,8 @@ export interface StreamEvents {
   presence: PresenceEvent;
   /** A release, or a migration of running reports, has gone on. */
   release: ReleaseEvent;
+  /** The working calendar has a new version, or its open deadlines have moved on. */
+  calendar: CalendarEvent;
   /** For the person who is logged in. */
   notice: NoticeEvent;
   /** What stands where on the diagrams has changed. */
@@ -44,6 +47,7 @@ const names = [
   'notice',
   'presence',
   'release',
+  'calendar',
   'counts',
   'pulse',
   'reset',

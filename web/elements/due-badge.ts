@@ -3,7 +3,7 @@
  * Working time comes from domain/, so that the screen and the server count alike.
  */
 import { html, nothing } from 'lit';
-import { learnCalendar, workingCalendar } from '../data/calendar.ts';
+import { learnCalendar, onCalendar, workingCalendar } from '../data/calendar.ts';
 import { now, onTick } from '../data/clock.ts';
 import { sayDue } from '../text/due.ts';
 import { t } from '../text/text.ts';
@@ -38,6 +38,7 @@ export class DueBadge extends Light {
   override connectedCallback(): void {
     super.connectedCallback();
     this.untilGone(onTick(() => this.requestUpdate()));
+    this.untilGone(onCalendar(() => this.requestUpdate()));
     void learnCalendar().then(() => this.requestUpdate());
   }
 

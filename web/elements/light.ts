@@ -1,8 +1,9 @@
 /**
  * The base of our elements and pages: rendered into the light DOM, so that one set of style sheets, labels that point
- * by id, and the bpmn.io parts all work; drawn anew when the language changes.
+ * by id, and the bpmn.io parts all work; drawn anew when the language changes, or the names of the directory.
  */
 import { LitElement } from 'lit';
+import { onDirectory } from '../data/directory.ts';
 import { onLanguage } from '../text/text.ts';
 
 export class Light extends LitElement {
@@ -14,7 +15,8 @@ export class Light extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = [onLanguage(() => this.requestUpdate())];
+    const anew = () => this.requestUpdate();
+    this.#stop = [onLanguage(anew), onDirectory(anew)];
   }
 
   override disconnectedCallback(): void {

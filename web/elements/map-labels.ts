@@ -1,6 +1,6 @@
 /** Names on the map: districts from afar, communes from near, never one over another. */
 import { divIcon, type Map as LeafletMap, type Marker, marker } from 'leaflet';
-import { districts } from '../../domain/districts.ts';
+import { areasNow } from '../text/districts.ts';
 import { type CommuneRow, communes } from './map-places.ts';
 
 interface Label {
@@ -15,12 +15,13 @@ const communesFrom = 11;
 /** Room that a name takes: about 7 px a letter, one line high, and air around it. */
 const roomOf = (label: Label) => ({ width: label.text.length * 7 + 10, height: 20 });
 
-const ofDistricts: readonly Label[] = districts.map((one) => ({
-  text: one.vi.replace(/^(\p{Ll}+ )+/u, ''),
-  kind: 'district',
-  lat: one.lat,
-  lng: one.lng,
-}));
+/** Names of districts; what is no larger than a commune stands among the communes. */
+const ofDistricts = (): readonly Label[] =>
+  areasNow().flatMap(({ vi, lat, lng }) =>
+    lat === undefined || lng === undefined
+      ? []
+      : [{ text: vi.replace(/^(\p{Ll}+ )+/u, ''), kind: 'district' as const, lat, lng }],
+  );
 
 const ofCommunes = (rows: readonly CommuneRow[]): Label[] =>
   rows.map(([text, , lat, lng]) => ({ text, kind: 'commune', lat, lng }));
@@ -30,7 +31,7 @@ export function drawLabels(map: LeafletMap): { show(on: boolean): void } {
   const pane = map.createPane('names');
   pane.setAttribute('aria-hidden', 'true');
   const shown = new Map<Label, Marker>();
-  let all = ofDistricts;
+  let all = ofDistricts();
   let on = true;
   let asked = false;
 
@@ -38,7 +39,7 @@ export function drawLabels(map: LeafletMap): { show(on: boolean): void } {
     if (!asked && map.getZoom() >= communesFrom) {
       asked = true;
       void communes().then((rows) => {
-        all = [...ofDistricts, ...ofCommunes(rows)];
+        all = [...ofDistricts(), ...ofCommunes(rows)];
         draw();
       });
     }

@@ -1,8 +1,8 @@
 /** The map in a real Chromium: by keyboard, by finger, with thousands of points, and without asking anybody else. */
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { faultsOf } from '../../test/browser/accessible.ts';
 import { keepPicture, openWindow, type Size, type Window } from '../../test/browser/browser.ts';
 import { overDouble } from '../../test/browser/over-double.ts';
 import { type Double, json } from '../testing/double.ts';
@@ -68,10 +68,7 @@ describe('the map', () => {
     async (scheme) => {
       await openMap({ points: points(40), pick: true, position: { lat: 15.57, lng: 108.48 } }, 'desk', scheme);
       await page.locator('.map-name span', { hasText: 'Tam Kỳ' }).waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`),
-      ).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.getByRole('button', { name: 'Xem toàn bộ' }).click();
       await keepPicture(page, `map-${scheme}`);
     },

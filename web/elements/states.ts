@@ -70,11 +70,14 @@ export function busyButton(options: {
   kind?: string;
   type?: 'button' | 'submit';
   sign?: IconName;
+  /** What a screen reader says, where the text alone would not tell which one it is. */
+  label?: string;
   onClick?: () => void;
 }): TemplateResult {
   return html`<button
     type=${options.type ?? 'button'}
     class="button ${options.kind ?? ''}"
+    aria-label=${options.label ?? nothing}
     aria-disabled=${options.busy ? 'true' : 'false'}
     @click=${(event: Event) => {
       if (options.busy) event.preventDefault();

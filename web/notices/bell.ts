@@ -3,6 +3,7 @@
  * needs its person now is also said at the foot of the screen; new tasks only count.
  */
 import { html, nothing } from 'lit';
+import { learnCalendar } from '../data/calendar.ts';
 import { listNotices, markRead, type NoticeItem, type NoticeList } from '../data/notices.ts';
 import { listen } from '../data/stream.ts';
 import { icon } from '../elements/icons.ts';
@@ -29,6 +30,8 @@ export class Bell extends Light {
     const again = throttle(() => void this.#list.again(), 500);
     void this.#list.start();
     this.untilGone(listen('reset', again));
+    // Every page of the staff counts with the calendar in force.
+    this.untilGone(listen('calendar', ({ version }) => void learnCalendar(version)));
     // What is done, and a new task that somebody has taken, is no longer unread: the server knows.
     const look = throttle(() => void this.#list.again(), 5_000);
     this.untilGone(

@@ -14,6 +14,9 @@ const signs: Record<NoticeItem['kind'], IconName> = {
   overdue: 'late',
   addendum: 'file',
   release: 'check',
+  inherited: 'inbox',
+  roster: 'person',
+  connection: 'offline',
 };
 
 /** What a notice says in one line. */

@@ -2,10 +2,11 @@
  * The figures, for anyone: how many reports came, were answered, were in time by the first and by the moved date, and
  * what became of them; "fixed" and "answered" are never one number. The year stands in the address.
  */
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { type FigureCounts, type FigureRow, type Figures, readFigures } from '../data/published.ts';
 import { define, Page } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
+import { shareBar } from '../elements/share-bar.ts';
 import { emptyState, loadingState, problemState } from '../elements/states.ts';
 import { atStart } from '../text/districts.ts';
 import { districtName, fieldName } from '../text/names.ts';
@@ -13,7 +14,7 @@ import { count, share } from '../text/numbers.ts';
 import { type TextKey, t } from '../text/text.ts';
 import { fullTime } from '../text/times.ts';
 import './portal.css';
-import './figures.css';
+import '../elements/figures.css';
 
 export class FiguresPage extends Page {
   #asked: string | undefined;
@@ -83,16 +84,6 @@ function numbers(total: FigureCounts): TemplateResult {
   </dl>`;
 }
 
-/** A share in words and as a bar; the bar says nothing that the words don't. */
-function bar(label: string, n: number, all: number): TemplateResult {
-  const width = all === 0 ? 0 : Math.round((1_000 * n) / all) / 10;
-  return html`<li>
-    <span class="label">${label}</span>
-    <span class="value"><strong>${share(n, all)}</strong> <span class="soft">${t('figures.of', { n: count(n), all: count(all) })}</span></span>
-    <svg class="bar-line" width="100%" height="8" aria-hidden="true" focusable="false">${svg`<rect class="all" width="100%" height="8" rx="4"/><rect class="part" width="${width}%" height="8" rx="4"/>`}</svg>
-  </li>`;
-}
-
 function part(title: TextKey, about: string, bars: TemplateResult[]): TemplateResult {
   return html`<section class="stack tight">
     <h2>${t(title)}</h2>
@@ -103,8 +94,8 @@ function part(title: TextKey, about: string, bars: TemplateResult[]): TemplateRe
 
 const onTime = (all: FigureCounts) =>
   part('figures.onTime', t('figures.onTime.about', { n: count(all.timed) }), [
-    bar(t('figures.byFirst'), all.onTimeByFirst, all.timed),
-    bar(t('figures.byMoved'), all.onTimeByMoved, all.timed),
+    shareBar(t('figures.byFirst'), all.onTimeByFirst, all.timed),
+    shareBar(t('figures.byMoved'), all.onTimeByMoved, all.timed),
   ]);
 
 const outcomes = (all: FigureCounts) =>
@@ -113,7 +104,7 @@ const outcomes = (all: FigureCounts) =>
     t('figures.outcome.about', { n: count(all.answered) }),
     (['fixed', 'onlyAnswered', 'cannotFix', 'unsaid'] as const)
       .filter((kind) => kind !== 'unsaid' || all.unsaid > 0)
-      .map((kind) => bar(t(`figures.${kind}`), all[kind], all.answered)),
+      .map((kind) => shareBar(t(`figures.${kind}`), all[kind], all.answered)),
   );
 
 const ratedOf = (all: FigureCounts): number => all.satisfied + all.acceptable + all.unsatisfied;
@@ -124,7 +115,7 @@ function satisfaction(all: FigureCounts): TemplateResult {
     'figures.satisfaction',
     t('figures.satisfaction.about', { rated: count(rated), share: share(rated, all.answered) }),
     (['satisfied', 'acceptable', 'unsatisfied'] as const).map((kind) =>
-      bar(t(`rating.${kind}` as TextKey), all[kind], rated),
+      shareBar(t(`rating.${kind}` as TextKey), all[kind], rated),
     ),
   );
 }

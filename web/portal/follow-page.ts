@@ -15,6 +15,7 @@ import {
   type Way,
   withdrawReport,
 } from '../data/reports.ts';
+import { erasedNotice } from '../elements/erased.ts';
 import { icon } from '../elements/icons.ts';
 import { define, Page } from '../elements/light.ts';
 import { Loading } from '../elements/loading.ts';
@@ -142,7 +143,7 @@ export class FollowPage extends Page {
     }
     if (!report) return problem ? problemState(problem, () => this.#report.start()) : loadingState();
     return html`${problem ? notice('soon', t('state.old'), t('state.old.text'), 'status') : nothing}
-      ${this.#standing(report)} ${this.#asked(report)}
+      ${report.erased ? erasedNotice(report.erased) : nothing} ${this.#standing(report)} ${this.#asked(report)}
       ${report.reply ? replyView(report.reply, this.#token) : nothing}
       <qn-feedback-form .report=${report} .send=${this.#rate}></qn-feedback-form>
       <div class="columns">

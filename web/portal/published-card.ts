@@ -25,7 +25,7 @@ export function publishedCard(one: PublishedReport): TemplateResult {
       <h2><a href="/p/${encodeURIComponent(one.code)}" lang="vi">${one.content}</a></h2>
       ${resolutionMark(one.reply.resolution)}
       <p class="s soft">${[fieldName(one.field), districtName(one.district)].filter(Boolean).join(' · ')}</p>
-      <p class="s soft">${t('published.answered', { agency: agencyName(one.reply.agency), at: day(one.publishedAt) })}</p>
+      <p class="s soft">${t('published.answered', { agency: agencyName(one.reply.agency, one.publishedAt), at: day(one.publishedAt) })}</p>
     </div>
   </article>`;
 }

@@ -134,6 +134,8 @@ export class PublishedPage extends Page {
         <p class="row s">
           <a href="/figures">${t('published.figures')}</a>
           <a href="/p/feed.xml${writeFilter(filter)}" type="application/rss+xml">${t('published.feed')}</a>
+          <a href="/api/published/export.csv" download>${t('published.openCsv')}</a>
+          <a href="/api/published/export.json" download>${t('published.openJson')}</a>
         </p>
       </header>
       ${publishedForm({

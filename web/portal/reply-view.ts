@@ -12,7 +12,7 @@ export function replyView(reply: NonNullable<ReportView['reply']>, token?: strin
   return html`<section class="stack read" aria-labelledby="reply">
     <h2 id="reply">${t('reply.title')}</h2>
     <div class="reply stack tight">
-      <p class="soft s">${agencyName(reply.agency)} · ${fullTime(reply.at)}</p>
+      <p class="soft s">${agencyName(reply.agency, reply.at)} · ${fullTime(reply.at)}</p>
       ${resolutionMark(reply.resolution)}
       <p class="pre" lang="vi">${reply.text}</p>
       <qn-pictures .ids=${reply.attachments} .token=${token ?? undefined}></qn-pictures>

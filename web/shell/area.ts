@@ -4,6 +4,10 @@
  */
 export type Area = 'portal' | 'staff';
 
-export function areaOf(pathname: string): Area {
-  return /^\/(login|tasks|leaders|watch|studio|notices|elements)(\/|$)/.test(pathname) ? 'staff' : 'portal';
+export function areaOf(pathname: string): Area | 'handbook' {
+  // Pages of their own, without a script (handbook/pages.ts).
+  if (/^\/handbook(\/|$)/.test(pathname)) return 'handbook';
+  return /^\/(login|tasks|leaders|statistics|watch|studio|admin|account|password|notices|elements)(\/|$)/.test(pathname)
+    ? 'staff'
+    : 'portal';
 }

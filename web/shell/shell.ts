@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { onSessionEnd } from '../data/http.ts';
 import { forgetSession, logOut, type Session, whoAmI } from '../data/session.ts';
-import { mark } from '../elements/icons.ts';
+import { icon, mark } from '../elements/icons.ts';
 import { define, Light } from '../elements/light.ts';
 import { currentLanguage, t, useLanguage, useWords } from '../text/text.ts';
 import type { Area } from './area.ts';
@@ -52,8 +52,8 @@ export class Shell extends Light {
       ]);
       // One has gone on, or back, while this page was on its way.
       if (turn !== this.#turn) return;
-      // Not waited for: the page comes first.
-      if (session) void import('../notices/bell.ts');
+      // Not waited for: the page comes first. Where it does not come through, the next page asks for it again.
+      if (session?.rights.includes('stream.listen')) import('../notices/bell.ts').catch(() => {});
       this.#session = session;
       if (session) onSessionEnd(async () => (await import('../tasks/log-in-again.ts')).logInAgain());
       this.#failed = false;
@@ -142,8 +142,13 @@ export class Shell extends Light {
             : nothing
         }
         <div class="tools">
-          ${this.#session ? html`<qn-bell></qn-bell>` : nothing}
-          ${this.#session ? html`<span class="who">${this.#session.name}</span>` : nothing}
+          ${this.#session?.rights.includes('stream.listen') ? html`<qn-bell></qn-bell>` : nothing}
+          ${this.#session ? html`<a class="who" href="/account" aria-current=${here === '/account' ? 'page' : nothing} title=${this.#session.name}>${icon('person')}<span>${this.#session.name}</span></a>` : nothing}
+          ${
+            area === 'staff'
+              ? html`<a class="button quiet small" href="/handbook" aria-label=${t('nav.handbook')} title=${t('nav.handbook')}>?</a>`
+              : nothing
+          }
           <button type="button" class="button quiet small" lang=${other} @click=${() => this.#switch()}>
             ${t('language.other')}
           </button>
@@ -179,6 +184,7 @@ export class Shell extends Light {
               <div>
                 <span>${t('foot.who')}</span>
                 <a href="mailto:paht@quangnam.gov.vn">paht@quangnam.gov.vn</a>
+                <a href="/handbook/nguoi-dan">${t('foot.handbook')}</a>
                 <a href="/login">${t('foot.staff')}</a>
                 <qn-install></qn-install>
               </div>

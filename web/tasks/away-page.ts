@@ -10,7 +10,7 @@ import {
   listDelegations,
 } from '../data/delegations.ts';
 import { Problem } from '../data/http.ts';
-import { hasRight } from '../data/session.ts';
+import { hasRight, knownSession } from '../data/session.ts';
 import { confirmDialog } from '../elements/dialog.ts';
 import { areaField, errorSummary, field, focusSummary, selectField } from '../elements/fields.ts';
 import { define, Page } from '../elements/light.ts';
@@ -32,6 +32,8 @@ type Field = (typeof fields)[number];
 
 export class AwayPage extends Page {
   #values: Record<Field, string> = { standIn: '', startsAt: '', endsAt: '', reason: '' };
+  /** Whose absence it is; empty: one's own. A unit's leader sets those of its people too. */
+  #absent = '';
   #errors: Partial<Record<Field, string>> = {};
   #busy = false;
   readonly #known = new Loading<Known>(this, async (signal) => {
@@ -71,8 +73,16 @@ export class AwayPage extends Page {
     this.requestUpdate();
     const { standIn, startsAt, endsAt, reason } = this.#values;
     try {
-      await addDelegation({ standIn, startsAt: `${startsAt}:00+07:00`, endsAt: `${endsAt}:00+07:00`, reason });
+      const absent = this.#absent;
+      await addDelegation({
+        ...(absent && { absent }),
+        standIn,
+        startsAt: `${startsAt}:00+07:00`,
+        endsAt: `${endsAt}:00+07:00`,
+        reason,
+      });
       this.#values = { standIn: '', startsAt: localInput(now()), endsAt: '', reason: '' };
+      this.#absent = '';
       toast(t('away.made'));
       await this.#known.again();
     } catch (cause) {
@@ -172,6 +182,21 @@ export class AwayPage extends Page {
       <h2 id="new-absence">${t('away.new')}</h2>
       <form class="stack" novalidate @submit=${(event: Event) => void this.#send(event)}>
         ${errorSummary(errors)}
+        ${
+          hasRight('delegation.set')
+            ? selectField({
+                id: 'absent',
+                label: t('away.absent'),
+                value: this.#absent,
+                none: t('away.absent.me'),
+                choices: colleagues.map((one) => ({ value: one.username, text: one.name })),
+                onChange: (value) => {
+                  this.#absent = value;
+                  this.requestUpdate();
+                },
+              })
+            : nothing
+        }
         ${selectField({
           id: 'standIn',
           label: t('away.standIn'),
@@ -179,7 +204,7 @@ export class AwayPage extends Page {
           error: this.#errors.standIn,
           value: this.#values.standIn,
           none: t('away.standIn.none'),
-          choices: colleagues.map((one) => ({ value: one.username, text: one.name })),
+          choices: this.#standIns(colleagues).map((one) => ({ value: one.username, text: one.name })),
           onChange: set('standIn'),
         })}
         ${this.#moment('startsAt', t('away.from'))} ${this.#moment('endsAt', t('away.until'))}
@@ -195,6 +220,15 @@ export class AwayPage extends Page {
         <div>${busyButton({ text: t('away.act'), busy: this.#busy, kind: 'primary', type: 'submit' })}</div>
       </form>
     </section>`;
+  }
+
+  /** Of one's own absence the colleagues; of another's oneself too, but not that one. */
+  #standIns(colleagues: Colleague[]): Colleague[] {
+    const me = knownSession();
+    if (!this.#absent || !me) return colleagues;
+    return [{ username: me.username, name: me.name }, ...colleagues].filter(
+      ({ username }) => username !== this.#absent,
+    );
   }
 
   #moment(name: 'startsAt' | 'endsAt', label: string): TemplateResult {

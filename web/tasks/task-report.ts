@@ -1,6 +1,7 @@
 /** What was reported: words, pictures, place, and the sender as far as the right reaches. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TaskDetail } from '../data/tasks.ts';
+import { erasedNotice } from '../elements/erased.ts';
 import { icon } from '../elements/icons.ts';
 import type { MapPoint } from '../elements/map-view.ts';
 import { districtName, fieldName } from '../text/names.ts';
@@ -14,6 +15,7 @@ const isClosed = (task: TaskDetail): boolean => task.report.content === '';
 
 export function reportContent(task: TaskDetail): TemplateResult {
   const { report } = task;
+  if (report.erased?.words) return html`${erasedNotice(report.erased)} ${reportFacts(task)}`;
   if (isClosed(task)) return html`<p class="soft">${icon('lock')} ${t('tasks.hidden')}</p>`;
   return html`<p class="pre content" lang="vi">${report.content}</p>
     <qn-pictures .ids=${report.attachments}></qn-pictures>
@@ -46,7 +48,8 @@ export function reportMap({ report }: TaskDetail): TemplateResult | typeof nothi
 }
 
 export function reportSender(task: TaskDetail): TemplateResult {
-  const { sender, hideIdentity } = task.report;
+  const { sender, hideIdentity, erased } = task.report;
+  if (erased && !erased.words) return erasedNotice(erased);
   if (!sender || Object.keys(sender).length === 0) {
     return html`<p class="soft">${t(task.confidential ? 'task.sender.confidential' : 'task.sender.hidden')}</p>`;
   }

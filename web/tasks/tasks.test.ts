@@ -32,6 +32,8 @@ test('the area of every page’s path is the one that its entry names', () => {
       // What may follow, and an id that has a least length.
       .replace(/\(\?:.*\)\?$/, '')
       .replace(/\(\?<\w+>[^)]*\{16,64\}\)/, '1'.repeat(16))
+      .replace(/\(\?<\w+>[^)]*\{32\}\)/, '1'.repeat(32))
+      .replace(/\(\?<period>.*\)/, '2026-01')
       .replace(/\(\?<\w+>[^)]*\)/, '1');
   for (const { path, area } of pages) {
     expect(path.test(sample(path))).toBe(true);
@@ -45,6 +47,8 @@ test.each([
   ['/tasks', '/', false],
   ['/', '/watch', false],
   ['/api/docs', '/', false],
+  ['/handbook', '/', false],
+  ['/handbook/co-quan', '/tasks', false],
   ['https://other.example/p', '/', false],
 ])('a move to %s from %s stays in the document: %s', (to, from, stays) => {
   const base = 'http://here.example';

@@ -1,11 +1,9 @@
-/** What a template's holes are filled with for a task. Replies are Vietnamese in every language of the screen. Pure. */
-import { agencyById } from '../../domain/agencies.ts';
-import { districtById } from '../../domain/districts.ts';
-import { fieldById } from '../../domain/fields.ts';
+/** What a template's holes are filled with for a task. Replies are Vietnamese in every language of the screen. */
 import { formatTime } from '../../domain/iso-time.ts';
 import type { Hole } from '../../domain/reply-template.ts';
 import type { TaskDetail } from '../data/tasks.ts';
 import type { Template } from '../data/templates.ts';
+import { directoryNow } from '../text/names.ts';
 
 /** `2026-01-05T07:12:00+07:00` → `05/01/2026`. */
 function day(time: string | undefined): string {
@@ -16,12 +14,15 @@ function day(time: string | undefined): string {
 export function templateValues(task: TaskDetail): Partial<Record<Hole, string>> {
   const { report, form, agency } = task;
   const signed = form?.data.replyAgency;
+  const directory = directoryNow();
+  const named = (id: string | null | undefined, name: (id: string, language: 'vi') => string) =>
+    id ? name(id, 'vi') : '';
   return {
     code: report.code,
     place: report.place.text,
-    district: districtById(task.district ?? report.place.district ?? '')?.vi ?? '',
-    field: fieldById(task.field ?? report.field ?? '')?.vi ?? '',
-    agency: typeof signed === 'string' ? signed : (agencyById(agency ?? '')?.vi ?? ''),
+    district: named(task.district ?? report.place.district, directory.areaName),
+    field: named(task.field ?? report.field, directory.fieldName),
+    agency: typeof signed === 'string' ? signed : named(agency, directory.agencyName),
     received: day(report.receivedAt ?? report.history[0]?.at),
   };
 }

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { areaOf } from '../shell/area.ts';
 import { businessNow } from './answers.ts';
 import { type Answer, json, type Memory, type Sent } from './route.ts';
 import { routes } from './routes.ts';
@@ -41,12 +42,12 @@ export interface Double extends Memory {
 }
 
 function sendFile(dist: string, path: string, response: ServerResponse): void {
-  const name = path.split('?')[0]!;
+  const asked = path.split('?')[0]!;
+  const chapter = /^\/handbook(?:\/([a-z-]+))?\/?$/.exec(asked);
+  const name = chapter ? `/handbook/${chapter[1] ?? 'index'}.html` : asked;
   const known = extname(name) !== '' && existsSync(join(dist, name));
   const served = known ? join(dist, name) : join(dist, 'index.html');
-  const staff = /^\/(login|tasks|leaders|watch|studio|notices|elements)/.test(path)
-    ? "; style-src-attr 'unsafe-inline'"
-    : '';
+  const staff = areaOf(name) === 'staff' ? "; style-src-attr 'unsafe-inline'" : '';
   const compressed = existsSync(`${served}.br`);
   response.writeHead(200, {
     'content-type': types[extname(served)] ?? 'application/octet-stream',

@@ -2,11 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedCalendar } from '../../domain/calendar.ts';
+import { accountRoutes } from './account.ts';
 import * as canned from './answers.ts';
+import { auditRoutes } from './audit.ts';
+import { connectionRoutes } from './connections.ts';
+import { directoryRoutes } from './directory.ts';
 import { forecastRoutes } from './forecast.ts';
+import { healthRoutes } from './health.ts';
 import { historyRoutes, pastRoutes } from './history.ts';
+import { keepingRoutes } from './keeping.ts';
+import { mailRoutes } from './mails.ts';
+import { peopleRoutes } from './people.ts';
 import { releaseRoutes } from './releases.ts';
 import { type Answer, json } from './route.ts';
+import { sheetRoutes } from './sheets.ts';
+import { statisticsRoutes } from './statistics.ts';
 import { studioRoutes } from './studio.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -88,6 +98,11 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/session$/, whoAmI],
   ['POST', /^\/api\/session$/, logIn],
   ['DELETE', /^\/api\/session$/, always(204)],
+  ...accountRoutes,
+  ...connectionRoutes,
+  ...healthRoutes,
+  ...statisticsRoutes,
+  ...directoryRoutes,
   ['GET', /^\/api\/calendar$/, always(200, { version: 1, ...shippedCalendar })],
   ['POST', /^\/api\/reports$/, always(201, receipt)],
   ['GET', /^\/api\/reports\/[^/]+$/, readReport],
@@ -106,6 +121,7 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/notices\/settings$/, always(200, canned.noticeSettings)],
   ['PUT', /^\/api\/notices\/(read|settings)$/, always(204)],
   ['POST', /^\/api\/unsubscribe\//, always(204)],
+  ...mailRoutes,
   ['GET', /^\/api\/tasks$/, (_sent, response) => json(response, 200, { items: canned.tasks(), next: null })],
   ['GET', /^\/api\/tasks\/views$/, always(200, canned.views)],
   ['POST', /^\/api\/tasks\/views$/, always(201, { id: 'd'.repeat(32) })],
@@ -121,6 +137,8 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['GET', /^\/api\/tasks\/\d+\/nearby$/, always(200, canned.others)],
   ['PUT', /\/duplicate-of$/, always(204)],
   ['GET', /^\/api\/templates$/, always(200, { items: canned.templates, next: null })],
+  ...sheetRoutes,
+  ...peopleRoutes,
   ...studioRoutes,
   ['PUT', /\/presence$/, always(204)],
   ['DELETE', /\/presence$/, always(204)],
@@ -129,7 +147,9 @@ export const routes: readonly [method: string, path: RegExp, answer: Answer][] =
   ['PUT', /\/draft$/, always(204)],
   ['POST', /\/completion$/, always(204)],
   ['GET', /^\/api\/tasks\/\d+$/, readTask],
+  ...auditRoutes,
   ...forecastRoutes,
+  ...keepingRoutes,
   ...releaseRoutes,
   ...historyRoutes,
   ['GET', /^\/api\/watch\/board$/, always(200, canned.board)],

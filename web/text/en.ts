@@ -17,8 +17,12 @@ export const en: Record<keyof typeof vi, string> = {
   'nav.leaders': 'Leaders',
   'nav.watch': 'Watch',
   'nav.studio': 'Studio',
+  'nav.statistics': 'Figures',
+  'nav.admin': 'Administration',
   'foot.who': 'Intelligent Operations Centre of Quảng Nam province · open for reports at any time',
   'foot.staff': 'For staff',
+  'foot.handbook': 'How it works (Vietnamese)',
+  'nav.handbook': 'Handbook (Vietnamese)',
 
   'act.again': 'Try again',
   'act.back': 'Back',

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { adminEn } from './admin/en.ts';
+import { adminVi } from './admin/vi.ts';
 import { en } from './en.ts';
 import { galleryEn } from './gallery/en.ts';
 import { galleryVi } from './gallery/vi.ts';
@@ -9,6 +11,8 @@ import { moreEn } from './more/en.ts';
 import { moreVi } from './more/vi.ts';
 import { staffEn } from './staff/en.ts';
 import { staffVi } from './staff/vi.ts';
+import { statisticsEn } from './statistics/en.ts';
+import { statisticsVi } from './statistics/vi.ts';
 import { studioEn } from './studio/en.ts';
 import { studioVi } from './studio/vi.ts';
 import { setWords, t } from './text.ts';
@@ -27,6 +31,8 @@ describe.each([
   ['staff', staffVi, staffEn],
   ['watch', watchVi, watchEn],
   ['studio', studioVi, studioEn],
+  ['admin', adminVi, adminEn],
+  ['statistics', statisticsVi, statisticsEn],
   ['gallery', galleryVi, galleryEn],
 ])('%s texts', (_name, first: Record<string, string>, second: Record<string, string>) => {
   test('have the same keys in both languages', () => {
@@ -44,7 +50,9 @@ describe.each([
 });
 
 test('no key is in two files', () => {
-  const keys = [vi, moreVi, staffVi, watchVi, studioVi, galleryVi].flatMap((words) => Object.keys(words));
+  const keys = [vi, moreVi, staffVi, watchVi, studioVi, adminVi, statisticsVi, galleryVi].flatMap((words) =>
+    Object.keys(words),
+  );
   expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([]);
 });
 
@@ -162,7 +170,7 @@ test('every text is used by some page', () => {
     .concat(readFileSync(join(web, 'text/times.ts'), 'utf8'), readFileSync(join(web, 'text/due.ts'), 'utf8'))
     .join('\n');
   const prefixes = ['by', ...[...code.matchAll(/`([\w.-]+)\.\$\{/g)].map(([, prefix]) => prefix)];
-  const unused = [vi, moreVi, staffVi, watchVi, studioVi, galleryVi]
+  const unused = [vi, moreVi, staffVi, watchVi, studioVi, adminVi, statisticsVi, galleryVi]
     .flatMap((words) => Object.keys(words))
     .filter((key) => !code.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(`${prefix}.`)));
   expect(unused).toEqual([]);

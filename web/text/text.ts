@@ -1,12 +1,14 @@
 /**
- * Words by key. Every text that a person reads stands in one of six pairs of files: vi.ts and en.ts (the frame and the
- * first page), more/ (the portal's other pages, and what they share with the staff's), staff/, watch/, studio/, gallery/
+ * Words by key. Every text that a person reads stands in one of eight pairs of files: vi.ts and en.ts (the frame and the
+ * first page), more/ (the portal's other pages, and what they share with the staff's), staff/, watch/, studio/, admin/, statistics/, gallery/
  * (the page of elements). This file picks the language, keeps the choice and tells the pages when it changes. Only the chosen
  * language is loaded, and of it only what the page needs: the first page is opened on slow phones.
  */
+import type { adminVi } from './admin/vi.ts';
 import type { galleryVi } from './gallery/vi.ts';
 import type { moreVi } from './more/vi.ts';
 import type { staffVi } from './staff/vi.ts';
+import type { statisticsVi } from './statistics/vi.ts';
 import type { studioVi } from './studio/vi.ts';
 import type { vi } from './vi.ts';
 import type { watchVi } from './watch/vi.ts';
@@ -18,8 +20,10 @@ export type TextKey =
   | keyof typeof staffVi
   | keyof typeof watchVi
   | keyof typeof studioVi
+  | keyof typeof adminVi
+  | keyof typeof statisticsVi
   | keyof typeof galleryVi;
-export type Layer = 'first' | 'more' | 'staff' | 'watch' | 'studio' | 'gallery';
+export type Layer = 'first' | 'more' | 'staff' | 'watch' | 'studio' | 'admin' | 'statistics' | 'gallery';
 type Words = Record<string, string>;
 
 const storageKey = 'qn.language';
@@ -40,6 +44,14 @@ const sources: Record<Layer, Record<Language, () => Promise<Words>>> = {
   studio: {
     vi: async () => (await import('./studio/vi.ts')).studioVi,
     en: async () => (await import('./studio/en.ts')).studioEn,
+  },
+  admin: {
+    vi: async () => (await import('./admin/vi.ts')).adminVi,
+    en: async () => (await import('./admin/en.ts')).adminEn,
+  },
+  statistics: {
+    vi: async () => (await import('./statistics/vi.ts')).statisticsVi,
+    en: async () => (await import('./statistics/en.ts')).statisticsEn,
   },
   gallery: {
     vi: async () => (await import('./gallery/vi.ts')).galleryVi,

@@ -16,8 +16,12 @@ export const vi = {
   'nav.leaders': 'Lãnh đạo',
   'nav.watch': 'Giám sát',
   'nav.studio': 'Xưởng quy trình',
+  'nav.statistics': 'Số liệu',
+  'nav.admin': 'Quản trị',
   'foot.who': 'Trung tâm giám sát, điều hành đô thị thông minh tỉnh Quảng Nam · tiếp nhận 24/24 giờ, 7 ngày/tuần',
   'foot.staff': 'Dành cho cán bộ',
+  'foot.handbook': 'Hướng dẫn',
+  'nav.handbook': 'Sổ tay',
 
   'act.again': 'Thử lại',
   'act.back': 'Quay lại',

@@ -24,11 +24,13 @@ export function needButtons(needs: Needs, open: NeedKind | '', onOpen: (kind: Ne
   </div>`;
 }
 
-function needButton({ kind, count }: NeedList, open: NeedKind | '', onOpen: (kind: NeedKind | '') => void) {
+function needButton({ kind, count, roster }: NeedList, open: NeedKind | '', onOpen: (kind: NeedKind | '') => void) {
   const { tone, sign } = signs[kind];
   const face = html`<span class="value">${count > 0 ? icon(sign) : nothing}${kind === 'roster' ? nothing : number(count)}</span>
-    <span class="s">${kind === 'roster' ? t(count ? 'watch.needs.noDuty' : 'watch.needs.duty') : t(`watch.needs.kind.${kind}` as TextKey)}</span>`;
-  // The roster is a fact, not a list.
+    <span class="s">${kind === 'roster' ? rosterText(count, roster) : t(`watch.needs.kind.${kind}` as TextKey)}</span>`;
+  // The roster is a fact, not a list; who may see it goes there.
+  if (kind === 'roster' && count > 0 && hasRight('roster.see'))
+    return html`<a class="need ${tone}" href="/admin/roster">${face}</a>`;
   if (kind === 'roster') return html`<span class="need ${count > 0 ? tone : ''}">${face}</span>`;
   return html`<button
     type="button"
@@ -38,6 +40,12 @@ function needButton({ kind, count }: NeedList, open: NeedKind | '', onOpen: (kin
   >
     ${face}
   </button>`;
+}
+
+function rosterText(count: number, roster: NeedList['roster']): string {
+  if (roster && !roster.now) return t('watch.needs.noDuty');
+  if (roster?.gap) return t('watch.needs.gap', { at: shortTime(roster.gap) });
+  return t(count ? 'watch.needs.noDuty' : 'watch.needs.duty');
 }
 
 export function needRows(list: NeedList): TemplateResult {

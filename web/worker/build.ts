@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 /** What the portal never asks for: the staff's pages, and the gallery of elements. */
-const notPortal = /web\/(tasks|watch|notices|leaders|studio|gallery|text\/(staff|gallery))\//;
+const notPortal =
+  /web\/(tasks|watch|notices|leaders|statistics|studio|admin|account|gallery|text\/(staff|watch|studio|admin|statistics|gallery))\//;
 /** Bytes, uncompressed: a larger part is kept when it is first used. */
 const large = 60_000;
 const always = ['/', '/icon.svg', '/app.webmanifest'];

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { faultsOf } from '../../../test/browser/accessible.ts';
 import { openWindow, type Window } from '../../../test/browser/browser.ts';
 import { overDouble } from '../../../test/browser/over-double.ts';
 import { checkAnswer } from '../../testing/checks.ts';
@@ -44,10 +44,7 @@ test('tells what was found by kind, where it is, by which article, and whether i
   await page.keyboard.press('Escape');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-    ).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

@@ -1,8 +1,8 @@
 /** The regulation's pages in Chromium over the double: what was changed, contradictions, gaps, new wordings, touched reports. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { faultsOf } from '../../../test/browser/accessible.ts';
 import { openWindow, type Window } from '../../../test/browser/browser.ts';
 import { overDouble } from '../../../test/browser/over-double.ts';
 import type { Double } from '../../testing/double.ts';
@@ -103,6 +103,5 @@ test('holds for those who do not see well, at 320 px and in English', async () =
   await page.setViewportSize({ width: 320, height: 700 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 /** The rehearsals' page in Chromium over the double: asked for, shown beside what is in force, taken away as a table. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { faultsOf } from '../../../test/browser/accessible.ts';
 import { keepPicture, openWindow, type Window } from '../../../test/browser/browser.ts';
 import { overDouble } from '../../../test/browser/over-double.ts';
 import type { Double } from '../../testing/double.ts';
@@ -80,8 +80,7 @@ test.each([
   ['desk', 'en'],
 ] as const)('is accessible on a %s in %s', async (size, language) => {
   await open(size, language);
-  const { violations } = await new AxeBuilder({ page }).exclude('.bjs-powered-by').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   // Nothing sticks out but what scrolls by itself.
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll('main *')]

@@ -114,6 +114,10 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'follow.history': 'What happened',
   'history.onBehalf': 'for {name}',
   'follow.since': 'Sent at {at}',
+  'follow.erased': 'Erased as the rules provide',
+  'follow.erased.text': "The sender's details were erased on {at}.",
+  'follow.erased.words':
+    "The sender's details, the words and the files of this report were erased on {at}. Its code, dates and status stay.",
   'follow.ground': 'Why it was not accepted',
   'follow.enter': 'Enter the private link',
   'follow.noToken': 'This device has no key for the report',
@@ -232,4 +236,15 @@ export const moreEn: Record<keyof typeof moreVi, string> = {
   'read.chosen': 'The chosen report',
   'read.moreFailed': 'No more could be loaded. Try again.',
   'read.where': 'Where it is on the map',
+
+  'mail.title': 'Complete your mail',
+  'mail.intro': 'What was understood from your mail is filled in. Please check it, add what is missing, and send it.',
+  'mail.until': 'It can be completed until {at}.',
+  'mail.files': '{n} files of the mail go with it',
+  'mail.refused': 'Files that could not be taken',
+  'mail.address': 'Your address',
+  'mail.none': 'This link does not work',
+  'mail.none.text': 'Please open the link as it stands in the centre’s mail, or send a new report here.',
+  'mail.over': 'This mail has been dealt with',
+  'mail.over.text': 'Nothing needs to be added. If the matter stands, you can send a new report.',
 };

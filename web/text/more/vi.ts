@@ -106,6 +106,10 @@ export const moreVi = {
   'follow.history': 'Diễn biến',
   'history.onBehalf': 'thay mặt {name}',
   'follow.since': 'Gửi lúc {at}',
+  'follow.erased': 'Đã xoá theo quy định',
+  'follow.erased.text': 'Thông tin cá nhân của người gửi được xoá ngày {at}.',
+  'follow.erased.words':
+    'Thông tin cá nhân, nội dung và tệp của phản ánh được xoá ngày {at}. Mã, ngày và trạng thái được giữ lại.',
   'follow.ground': 'Lý do không tiếp nhận',
   'follow.enter': 'Nhập đường dẫn riêng',
   'follow.noToken': 'Máy này chưa có khóa của phản ánh',
@@ -226,4 +230,15 @@ export const moreVi = {
   'read.chosen': 'Phản ánh đang chọn',
   'read.moreFailed': 'Không tải thêm được. Hãy thử lại.',
   'read.where': 'Vị trí trên bản đồ',
+
+  'mail.title': 'Bổ sung thư phản ánh',
+  'mail.intro': 'Thông tin hiểu được từ thư của bạn đã được điền sẵn. Hãy kiểm tra, điền phần còn thiếu rồi gửi.',
+  'mail.until': 'Có thể bổ sung đến {at}.',
+  'mail.files': '{n} tệp trong thư sẽ được gửi kèm',
+  'mail.refused': 'Các tệp không nhận được',
+  'mail.address': 'Địa chỉ của bạn',
+  'mail.none': 'Đường dẫn không dùng được',
+  'mail.none.text': 'Hãy mở đúng đường dẫn trong thư của Trung tâm, hoặc gửi phản ánh mới trên trang này.',
+  'mail.over': 'Thư này đã được giải quyết',
+  'mail.over.text': 'Không cần bổ sung nữa. Nếu sự việc vẫn còn, bạn có thể gửi phản ánh mới.',
 } as const;

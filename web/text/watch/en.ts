@@ -66,6 +66,7 @@ export const watchEn: Record<keyof typeof watchVi, string> = {
   'watch.needs.kind.unclaimed': 'Unclaimed for long',
   'watch.needs.kind.unclaimable': 'Nobody may claim',
   'watch.needs.kind.incidents': 'Incidents',
+  'watch.needs.gap': 'Nobody on the roster from {at}',
   'watch.needs.duty': 'Duty officer is there',
   'watch.needs.noDuty': 'No duty officer',
   'watch.needs.none': 'There is none.',

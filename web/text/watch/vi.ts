@@ -64,6 +64,7 @@ export const watchVi = {
   'watch.needs.kind.unclaimed': 'Lâu chưa ai nhận',
   'watch.needs.kind.unclaimable': 'Không ai nhận được',
   'watch.needs.kind.incidents': 'Sự cố',
+  'watch.needs.gap': 'Lịch trực trống từ {at}',
   'watch.needs.duty': 'Có trực ban',
   'watch.needs.noDuty': 'Không có trực ban',
   'watch.needs.none': 'Không có việc nào.',

@@ -136,6 +136,7 @@ export const watchInstanceEn: Record<keyof typeof watchInstanceVi, string> = {
   'watch.act.list': 'Done by hand',
   'watch.act.row.canceled': '{who} cancelled it at {at}',
   'watch.act.row.moved': '{who} moved it at {at}',
+  'watch.act.row.succeeded': '{who} passed it to the succeeding agency at {at}',
   'watch.act.row.migrated': '{who} migrated it at {at}',
   // watch.past.*: the past
   'watch.past.title': 'The watch at a past moment',

@@ -134,6 +134,7 @@ export const watchInstanceVi = {
   'watch.act.list': 'Việc làm bằng tay',
   'watch.act.row.canceled': '{who} đã huỷ lúc {at}',
   'watch.act.row.moved': '{who} đã chuyển bước lúc {at}',
+  'watch.act.row.succeeded': '{who} chuyển cho cơ quan kế nhiệm lúc {at}',
   'watch.act.row.migrated': '{who} đã chuyển phiên bản lúc {at}',
   // watch.past.*: the past
   'watch.past.title': 'Giám sát tại một lúc đã qua',
