@@ -24,6 +24,7 @@ async function withStore<T>(uri: string, work: (store: Store) => Promise<T>): Pr
 /** Leaves what is there as administrators made it. */
 export function loadDirectory(options: { mongodbUri: string; demo: boolean; password: string }): Promise<Directory> {
   return withStore(options.mongodbUri, async (store) => {
+    await store.versions.check();
     await store.prepare();
     await loadBaseDirectory(store, Date.now());
     if (options.demo) {

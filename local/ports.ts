@@ -1,5 +1,6 @@
 /** Ports: a setting of 0 takes a free one, and a taken one is said by name before anything is started. */
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
 function tryListen(port: number, host: string): Promise<number> {
@@ -17,10 +18,25 @@ function tryListen(port: number, host: string): Promise<number> {
 const own = { from: 15_000, to: 32_000 };
 const tries = 20;
 
+/**
+ * Makes the port this process's for as long as it lives, so that nobody who chooses meanwhile gets it too: its server
+ * may begin to listen seconds later. The mark is the datagram port of the same number, which nobody else uses.
+ */
+function reserve(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const mark = createSocket('udp4').unref();
+    mark.once('error', reject);
+    mark.bind({ port, address: host, exclusive: true }, resolve);
+  });
+}
+
 async function freePort(host: string): Promise<number> {
   for (let n = 0; n < tries; n++) {
-    const found = await tryListen(randomInt(own.from, own.to), host).catch(() => undefined);
-    if (found !== undefined) return found;
+    const port = randomInt(own.from, own.to);
+    const free = await reserve(port, host)
+      .then(() => tryListen(port, host))
+      .catch(() => undefined);
+    if (free !== undefined) return free;
   }
   return tryListen(0, host);
 }

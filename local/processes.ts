@@ -3,6 +3,8 @@
  * its own (a Ctrl-C reaches only us, who stop the parts in order) and ends when its channel to us is gone.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { runtimeFlags } from '../engine/runtime-flags.ts';
 
 export interface Part {
   name: string;
@@ -45,18 +47,26 @@ function part(name: string, child: ChildProcess, ready: Part['ready']): Part {
   };
 }
 
-/** A process of this project: told to stop by SIGTERM or by losing its channel; says when it is ready. */
-export function startNode(name: string, file: string, env: NodeJS.ProcessEnv, args: string[] = []): Part {
-  const child = spawn(process.execPath, [file, ...args], {
+/**
+ * A process of this project: told to stop by SIGTERM or by losing its channel; says when it is ready. `log`: a file that
+ * takes what it says, instead of our own output.
+ */
+export function startNode(name: string, file: string, env: NodeJS.ProcessEnv, args: string[] = [], log?: string): Part {
+  const said = log === undefined ? 'inherit' : openSync(log, 'a', 0o600);
+  const child = spawn(process.execPath, [...(name === 'engine' ? runtimeFlags : []), file, ...args], {
     env,
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', said, said, 'ipc'],
   });
+  if (typeof said === 'number') closeSync(said);
   const ready = new Promise<Record<string, number>>((resolve, reject) => {
     child.on('message', (message: { ready?: boolean; ports?: Record<string, number> }) => {
       if (message?.ready) resolve(message.ports ?? {});
     });
-    child.once('exit', (code, signal) => reject(new Error(`${name} ended before it was ready (${signal ?? code})`)));
+    child.once('exit', (code, signal) => {
+      const last = log === undefined ? '' : `: ${readFileSync(log, 'utf8').trimEnd().split('\n').at(-1)}`;
+      reject(new Error(`${name} ended before it was ready (${signal ?? code})${last}`));
+    });
     child.once('error', reject);
   });
   ready.catch(() => {});

@@ -5,16 +5,20 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openLog } from '../telemetry/log.ts';
 import { loadDirectory } from './directory.ts';
 import { NoDatabaseServer } from './mongod/provision.ts';
 import { startMongod } from './mongod/server.ts';
 import { beOnlyStarter } from './one-starter.ts';
 import { buildPages, pagesFolder } from './pages.ts';
 import { type Part, startNode } from './processes.ts';
+import { notePorts } from './running.ts';
 import { secretsIn } from './secrets.ts';
 import { dataDirOf, type LocalSettings, loadDotEnv, readSettings, root } from './settings.ts';
 import { welcome } from './welcome.ts';
 
+/** Of ends that nobody asked for; what a person started this for is said plainly. */
+const log = openLog('start', 'warn');
 const parts: Part[] = [];
 let stopping: Promise<void> | undefined;
 
@@ -40,11 +44,11 @@ function keep(name: string, file: string, env: NodeJS.ProcessEnv): Promise<Recor
     part.ended.then((why) => {
       parts.splice(parts.indexOf(part), 1);
       if (stopping) return;
-      console.error(why);
+      log.error(why);
       const now = Date.now();
       ends.push(now);
       if (ends.filter((at) => now - at < 60_000).length >= 3) {
-        console.error(`${name} ends again and again: stopping everything.`);
+        log.fatal(`${name} ends again and again: stopping everything.`);
         void stop(1);
       } else {
         begin().catch(() => {});
@@ -87,6 +91,7 @@ async function main(): Promise<void> {
   await beOnlyStarter(dataDir);
   const settings = await readSettings(process.env);
   const secrets = await secretsIn(settings.dataDir);
+  notePorts(settings.dataDir, settings.ports);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   const parent = process.ppid;
   setInterval(() => {
@@ -102,7 +107,7 @@ async function main(): Promise<void> {
     mongodbUri = database.uri;
     database.part.ended.then((why) => {
       if (stopping) return;
-      console.error(`${why}: stopping everything. Its log: ${join(settings.dataDir, 'mongod', 'mongod.log')}`);
+      log.fatal(`${why}: stopping everything. Its log: ${join(settings.dataDir, 'mongod', 'mongod.log')}`);
       void stop(1);
     });
   }

@@ -4,7 +4,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const rooms = ['bpmn', 'domain', 'store', 'engine', 'workers', 'server', 'web', 'rehearsal', 'local', 'test', 'bench'];
+const rooms = [
+  'bpmn',
+  'domain',
+  'telemetry',
+  'store',
+  'engine',
+  'workers',
+  'server',
+  'web',
+  'rehearsal',
+  'local',
+  'test',
+  'bench',
+];
 
 const steps: [what: string, command: string, args: string[]][] = [
   ['formatting and lint', 'biome', ['ci', '--error-on-warnings', '.']],

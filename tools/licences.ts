@@ -2,8 +2,9 @@
  * Refuses a dependency whose licence is not an open-source one that this product may be shipped with.
  * Reads the lock file, which carries each package's licence; run by `.ci/run`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultsOf, type Lock } from './lock.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -33,6 +34,7 @@ const read: Record<string, string> = {
   'cli-table': 'MIT (its LICENSE file)',
   'component-props': 'MIT (its Readme)',
   'combine-errors': 'MIT (its Readme)',
+  'png-js': 'MIT (its LICENSE file)',
   randomcolor: 'CC0 (its manifest, not as SPDX writes it)',
   'dmn-js': 'MIT text with the condition that the bpmn.io watermark stays visible',
   'dmn-js-boxed-expression': 'as dmn-js, its part',
@@ -69,15 +71,27 @@ export function refused(packages: Record<string, LockedPackage>): string[] {
   return found;
 }
 
+/** Folders with what others have made and we ship in the repository, and the text that says on which terms. */
+const vendored: readonly [folder: string, terms: string, says: RegExp][] = [
+  ['web/fonts', 'OFL.txt', /SIL OPEN FONT LICENSE/i],
+  ['server/statistics/fonts', 'OFL.txt', /SIL OPEN FONT LICENSE/i],
+];
+
+/** Vendored folders without their terms, each with what is missing. `at`: the repository. */
+export function withoutTerms(at: string): string[] {
+  return vendored.flatMap(([folder, terms, says]) => {
+    const file = join(at, folder, terms);
+    if (!existsSync(join(at, folder)) || (existsSync(file) && says.test(readFileSync(file, 'utf8')))) return [];
+    return [`${folder}: ${terms} with its terms is not there`];
+  });
+}
+
 if (import.meta.main) {
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
-  const { packages } = JSON.parse(lock) as { packages: Record<string, LockedPackage> };
-  const problems = refused(packages);
-  if (/"resolved": "http/.test(lock)) problems.push('package-lock.json carries download addresses');
-  for (const [path, entry] of Object.entries(packages) as [string, { integrity?: string }][]) {
-    if (path.includes('node_modules/') && !entry.integrity) problems.push(`${path}: the lock has no checksum for it`);
-  }
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock & {
+    packages: Record<string, LockedPackage>;
+  };
+  const problems = [...refused(lock.packages), ...faultsOf(lock), ...withoutTerms(root)];
   for (const problem of problems) console.error(problem);
-  console.log(`${Object.keys(packages).length - 1} packages looked at, ${problems.length} refused`);
+  console.log(`${Object.keys(lock.packages).length - 1} packages looked at, ${problems.length} refused`);
   process.exit(problems.length > 0 ? 1 : 0);
 }

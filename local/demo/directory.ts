@@ -4,16 +4,13 @@
  */
 import { agencies } from '../../domain/agencies.ts';
 import { shippedCalendar } from '../../domain/calendar.ts';
+import { shippedDirectory } from '../../domain/directory/shipped.ts';
 import type { Person } from '../../store/people.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Loads agencies and calendar where they are missing. `machineNow`: epoch ms, for the calendar's record. */
+/** Loads agencies, areas, fields and calendar where they are missing. `machineNow`: epoch ms, for the calendar's record. */
 export async function loadBaseDirectory(store: Store, machineNow: number): Promise<void> {
-  const known = new Set((await store.agencies.all()).map(({ _id }) => _id));
-  for (const { id, kind, vi, en, validTo } of agencies) {
-    if (known.has(id)) continue;
-    await store.agencies.put({ _id: id, kind, name: { vi, en }, active: validTo === null });
-  }
+  await store.directory.seed(shippedDirectory);
   if ((await store.calendars.current()) !== null) return;
   try {
     await store.calendars.add({ _id: 1, calendar: shippedCalendar, at: machineNow, by: 'npm start' });

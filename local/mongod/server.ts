@@ -34,7 +34,12 @@ export interface Database {
  * Starts the database on the data in `folder` and waits until it takes writes.
  * @throws NoDatabaseServer when no mongod is to be had; Error with the end of its log when it does not start
  */
-export async function startMongod(folder: string, port: number, cacheGigabytes = 0.5): Promise<Database> {
+export async function startMongod(
+  folder: string,
+  port: number,
+  cacheGigabytes = 0.5,
+  more: readonly string[] = [],
+): Promise<Database> {
   const data = join(folder, 'db');
   await mkdir(data, { recursive: true, mode: 0o700 });
   const binary = await chooseBinary(folder);
@@ -64,7 +69,11 @@ export async function startMongod(folder: string, port: number, cacheGigabytes =
       'shutdownTimeoutMillisForSignaledShutdown=200',
       '--setParameter',
       'diagnosticDataCollectionEnabled=false',
+      '--setParameter',
+      // What a process that was killed had begun keeps others waiting so long; the longest of ours takes a few seconds.
+      'transactionLifetimeLimitSeconds=15',
       '--nounixsocket',
+      ...more,
     ],
     Promise.resolve(),
   );
@@ -75,9 +84,18 @@ export async function startMongod(folder: string, port: number, cacheGigabytes =
     const tail = existsSync(log) ? (await readFile(log, 'utf8')).trim().split('\n').slice(-3).join('\n') : '';
     throw new Error(`The database did not start: ${(error as Error).message}\n${tail}`);
   }
+  return { part, ...addresses(secrets, port) };
+}
+
+function addresses(secrets: Secrets, port: number): Omit<Database, 'part'> {
   const at = (user: keyof Secrets, database: string) =>
     `mongodb://${user}:${secrets[user]}@127.0.0.1:${port}/${database}?authSource=admin&replicaSet=${setName}&directConnection=true`;
-  return { part, uri: at('app', databaseName), ownerUri: at('owner', 'admin') };
+  return { uri: at('app', databaseName), ownerUri: at('owner', 'admin') };
+}
+
+/** How to reach the database of these data where it runs on this port. */
+export async function accessTo(folder: string, port: number): Promise<Omit<Database, 'part'>> {
+  return addresses(JSON.parse(await readFile(join(folder, 'mongod.json'), 'utf8')), port);
 }
 
 /** Data are opened by the program that made them: another version might not read them, or might change them for good. */
