@@ -4,9 +4,17 @@
  * and all figures are kept.
  */
 
+import type { GoalId } from './report/goals.ts';
+
+/** `npm run bench -- --long`: more rounds, for a machine that is one's own for an hour; BENCH_ROUNDS=1: a quick look. */
+export const rounds = (usual: number, long = usual * 3): number =>
+  Number(process.env.BENCH_ROUNDS) || (process.env.BENCH_LONG ? long : usual);
+
 export interface Measured {
   /** The row's short name, unique in its bench. */
   name: string;
+  /** Which line of the table of goals it belongs to (report/goals.ts); absent for what only explains another row. */
+  p?: GoalId;
   what: string;
   unit: string;
   /** One figure a round. */
@@ -15,6 +23,8 @@ export interface Measured {
   limit?: { what: string; figures: number[] };
   /** Where the product's figure must be better than this ratio to the limit, or than this figure. */
   goal?: { kind: 'at least' | 'at most'; value: number; of: 'ratio' | 'figure' };
+  /** The same figure at other sizes, each measured by turns with the others: how the cost grows. */
+  curve?: { size: string; figures: number[] }[];
   /** What else a reader must know: sizes, counts, spread. */
   note?: string;
 }

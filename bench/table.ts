@@ -3,30 +3,35 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Row } from './rounds.ts';
 
-const figure = (value: number): string =>
+/** Three figures that say something. */
+export const figure = (value: number): string =>
   Math.abs(value) >= 1000
     ? Math.round(value).toLocaleString('en')
     : Math.abs(value) >= 10
       ? value.toFixed(1)
       : value.toPrecision(3);
 
-const goalOf = ({ goal, unit }: Row): string =>
+export const goalOf = ({ goal, unit }: Row): string =>
   goal ? `${goal.kind === 'at least' ? '≥' : '≤'} ${figure(goal.value)}${goal.of === 'ratio' ? ' ×' : ` ${unit}`}` : '';
 
-/** One line a row: name, figure, what stands beside it, ratio, goal, whether it holds. */
+/** A row as the cells of a line: name, figure, what stands beside it, ratio, goal, whether it holds. */
+export const cells = (row: Row): string[] => [
+  row.name,
+  `${figure(row.median)} ${row.unit}`,
+  row.limit ? `${figure(row.limitMedian!)} (${row.limit.what})` : '',
+  row.ratio === undefined ? '' : figure(row.ratio),
+  goalOf(row),
+  row.holds === undefined ? '' : row.holds ? 'holds' : 'FALLS SHORT',
+];
+
+/** Widths of the columns of these lines. */
+export const columns = (lines: readonly string[][]): number[] =>
+  (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+
+/** One line a row. */
 export function printed(bench: string, rows: readonly Row[]): string {
-  const lines = [
-    ['', 'product', 'beside it', 'ratio', 'goal', ''],
-    ...rows.map((row) => [
-      row.name,
-      `${figure(row.median)} ${row.unit}`,
-      row.limit ? `${figure(row.limitMedian!)} (${row.limit.what})` : '',
-      row.ratio === undefined ? '' : figure(row.ratio),
-      goalOf(row),
-      row.holds === undefined ? '' : row.holds ? 'holds' : 'FALLS SHORT',
-    ]),
-  ];
-  const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+  const lines = [['', 'product', 'beside it', 'ratio', 'goal', ''], ...rows.map(cells)];
+  const widths = columns(lines);
   const text = lines.map((line) =>
     line
       .map((cell, at) => cell.padEnd(widths[at]!))

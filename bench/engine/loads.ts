@@ -9,7 +9,7 @@ import { snapshotThread } from '../../engine/snapshot-maker.ts';
 import type { Clock, LogRecord } from '../../engine/types.ts';
 
 const head =
-  '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="bench" targetNamespace="http://bench">';
+  '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:flowable="http://flowable.org/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="bench" targetNamespace="http://bench">';
 const zeebe = (inside: string) => `<extensionElements>${inside}</extensionElements>`;
 const flow = (from: string, to: string, condition = '') =>
   `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}">${
@@ -21,24 +21,38 @@ export const oneTask = `${head}<process id="one-task" isExecutable="true"><start
   '<zeebe:taskDefinition type="work"/>',
 )}</serviceTask><endEvent id="end"/>${flow('start', 'work')}${flow('work', 'end')}</process></definitions>`;
 
+/** Whose words a diagram speaks: each engine names the work of a service task and a condition in its own way. */
+export type Dialect = 'zeebe' | 'bpmn-engine' | 'flowable';
+
+/** Written apart, so that nobody takes it for a template of ours. */
+const inBraces = (text: string): string => `$${`{${text}}`}`;
+
+const work: Record<Dialect, string> = {
+  zeebe: '',
+  'bpmn-engine': ` implementation="${inBraces('environment.services.work')}"`,
+  flowable: ` flowable:expression="${inBraces('true')}"`,
+};
+const isUrgent: Record<Dialect, string> = {
+  zeebe: '=urgent',
+  'bpmn-engine': inBraces('environment.variables.urgent'),
+  flowable: inBraces('urgent'),
+};
+
 /**
  * The way of a letter: three user tasks, two service tasks, two boundary timers that do not fire, an exclusive and a
- * parallel pair of gateways; eleven elements are entered. `peer` writes the same for an engine without Zeebe's extensions.
+ * parallel pair of gateways; eleven elements are entered.
  */
-export function letter(peer: boolean): string {
-  const user = (id: string) => `<userTask id="${id}">${peer ? '' : zeebe('<zeebe:userTask/>')}</userTask>`;
+export function letter(dialect: Dialect = 'zeebe'): string {
+  const own = dialect === 'zeebe';
+  const user = (id: string) => `<userTask id="${id}">${own ? zeebe('<zeebe:userTask/>') : ''}</userTask>`;
   const service = (id: string) =>
-    peer
-      ? `<serviceTask id="${id}" implementation="\${environment.services.work}"/>`
-      : `<serviceTask id="${id}">${zeebe('<zeebe:taskDefinition type="work"/>')}</serviceTask>`;
+    `<serviceTask id="${id}"${work[dialect]}>${own ? zeebe('<zeebe:taskDefinition type="work"/>') : ''}</serviceTask>`;
   const timer = (id: string, host: string) =>
     `<boundaryEvent id="${id}" attachedToRef="${host}" cancelActivity="false"><timerEventDefinition id="${id}-timer"><timeDuration xsi:type="tFormalExpression">PT8H</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="${id}-end"/>${flow(id, `${id}-end`)}`;
-  // An expression of the peer's own language, no template of ours.
-  const yes = peer ? '$' + '{environment.variables.urgent}' : '=urgent';
   return `${head}<process id="letter" isExecutable="true"><startEvent id="start"/>${user('read')}${timer('late-1', 'read')}${service('file')}
 <exclusiveGateway id="urgent" default="urgent-slow"/>${service('quick')}<task id="slow"/><exclusiveGateway id="joined"/>
 <parallelGateway id="fork"/>${user('answer')}${timer('late-2', 'answer')}${user('copy')}<parallelGateway id="join"/><endEvent id="end"/>
-${flow('start', 'read')}${flow('read', 'file')}${flow('file', 'urgent')}${flow('urgent', 'quick', yes)}${flow('urgent', 'slow')}${flow('quick', 'joined')}${flow('slow', 'joined')}
+${flow('start', 'read')}${flow('read', 'file')}${flow('file', 'urgent')}${flow('urgent', 'quick', isUrgent[dialect])}${flow('urgent', 'slow')}${flow('quick', 'joined')}${flow('slow', 'joined')}
 ${flow('joined', 'fork')}${flow('fork', 'answer')}${flow('fork', 'copy')}${flow('answer', 'join')}${flow('copy', 'join')}${flow('join', 'end')}</process></definitions>`;
 }
 const room = new URL('../../bpmn/', import.meta.url);

@@ -66,7 +66,7 @@ async function waitingReports(count: number): Promise<number> {
 
 async function waitingPeers(count: number): Promise<number> {
   const kept: unknown[] = [];
-  const source = letter(true);
+  const source = letter('bpmn-engine');
   const begin = async (times: number) => {
     for (let at = 0; at < times; at++) {
       const engine = new PeerEngine({ name: `letter-${at}`, source } as ConstructorParameters<typeof PeerEngine>[0]);
@@ -90,6 +90,7 @@ const rows: Row[] = [];
 for (const count of [1000, 10_000, 100_000]) {
   rows.push(
     judged({
+      p: 'P12',
       name: `one task, ${count.toLocaleString('en')} waiting`,
       what: 'heap of an instance with one variable that waits at a job',
       unit: 'kB',
@@ -101,6 +102,7 @@ for (const count of [1000, 10_000, 100_000]) {
 }
 rows.push(
   judged({
+    p: 'P12',
     name: 'procedure, 10,000 waiting',
     what: 'heap of a report that waits at the intake, its deadline watched',
     unit: 'kB',

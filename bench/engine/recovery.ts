@@ -69,6 +69,7 @@ async function withSnapshot(name: string, made: Made, count: number, goal: numbe
   }
   rows.push(
     judged({
+      p: 'P12',
       name,
       what: 'from opening the journal to an engine that takes commands',
       unit: 's',
@@ -118,6 +119,7 @@ const records = again('bare', log.dir).known;
 const replayed = await inTurns(5, rate('engine', records), rate('bare', records));
 rows.push(
   judged({
+    p: 'P12',
     name: 'replay without a snapshot',
     what: 'records per second from the log into a living state',
     unit: 'records/s',

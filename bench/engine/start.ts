@@ -42,6 +42,7 @@ memory.length = 0;
 const { product, limit } = await inTurns(7, engine, libraries);
 const rows: Row[] = [
   judged({
+    p: 'P11',
     name: 'start',
     what: 'from the start of the process to the first answered gRPC call, empty journal',
     unit: 'ms',
@@ -50,6 +51,7 @@ const rows: Row[] = [
     goal: { kind: 'at most', value: 1.6, of: 'ratio' },
   }),
   judged({
+    p: 'P11',
     name: 'idle memory',
     what: 'resident, after the first call',
     unit: 'MB',

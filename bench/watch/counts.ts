@@ -81,6 +81,7 @@ try {
   }));
   const rows = [
     judged({
+      p: 'P8',
       name: 'counts on the diagram',
       what: `GET …/counts among ${instances.toLocaleString('en')} past instances, ${open} running`,
       unit: 'ms',

@@ -3,7 +3,8 @@
  * projected and told; from the first viewer who hears of it to 99 of 100. Beside a bare server that writes one event to a
  * thousand responses, to the same viewers' process.
  */
-import { House, password } from '../../test/house/house.ts';
+import { House } from '../../test/house/house.ts';
+import { cookieOf } from '../listener.ts';
 import { judged, quantile } from '../rounds.ts';
 import { keep, printed } from '../table.ts';
 import { bareFanOut, openViewers } from './viewers.ts';
@@ -11,16 +12,6 @@ import { bareFanOut, openViewers } from './viewers.ts';
 const many = 1_000;
 const rounds = 5;
 const perRound = 8;
-
-/** A session's cookie, to be sent with each stream. */
-async function cookieOf(url: string, username: string): Promise<string> {
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ username, password }),
-  });
-  return answer.headers.getSetCookie()[0]!.split(';')[0]!;
-}
 
 /** Ms from the first who heard to 99 of 100. */
 const spread = (heard: number[]): number => quantile(heard, 0.99) - Math.min(...heard);
@@ -63,6 +54,7 @@ try {
   }
   const rows = [
     judged({
+      p: 'P9',
       name: 'one event to 1,000 viewers',
       what: 'from the first viewer who hears of a claim to 99 of 100',
       unit: 'ms',

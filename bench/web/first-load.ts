@@ -8,11 +8,11 @@ import type { AddressInfo } from 'node:net';
 import { buildPages } from '../../local/pages.ts';
 import { openBrowser } from '../../test/browser/browser.ts';
 import { House } from '../../test/house/house.ts';
-import { judged, type Row } from '../rounds.ts';
+import { judged, type Row, rounds } from '../rounds.ts';
 import { keep, printed } from '../table.ts';
 import { type Load, load, slow } from './slow-phone.ts';
 
-const rounds = 7;
+const turns = rounds(7);
 const budget = 100_000;
 const portal = { ready: 'qn-send-page textarea', press: 'qn-send-page button[type=submit]', answer: '#error-summary' };
 
@@ -52,7 +52,7 @@ let rows: Row[];
 try {
   const first = await load(browser, `${house.url}/`, portal, false);
   const bare = await emptyPage(first.bytes);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < turns; round++) {
     loads.push(await load(browser, `${house.url}/`, portal));
     empty.push(await load(browser, bare.url, { ready: 'textarea' }));
   }
@@ -61,6 +61,7 @@ try {
   const kinds = Object.entries(first.bytes).sort(([, a], [, b]) => b - a);
   rows = [
     judged({
+      p: 'P13',
       name: 'first load',
       what: 'bytes on the wire for the first page of the portal, with fonts, styles and headers',
       unit: 'kB',
@@ -72,6 +73,7 @@ try {
       judged({ name: `  ${kind}`, what: `bytes on the wire, ${kind}`, unit: 'kB', product: [size / 1000] }),
     ),
     judged({
+      p: 'P13',
       name: 'interaction ready',
       what: 'from the start of the navigation to the frame in which one can write, slow phone, nothing cached',
       unit: 's',
@@ -81,6 +83,7 @@ try {
       note: `${slow.kbit} kbit/s, round trip ${slow.roundTripMs} ms, CPU × ${slow.cpu}; the empty page waits for its styles with the fonts' bytes in them`,
     }),
     judged({
+      p: 'P13',
       name: 'first press answered',
       what: 'from pressing “Continue” on the empty form to the frame with the list of errors, slow phone',
       unit: 'ms',

@@ -5,13 +5,12 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { buildPages } from '../../local/pages.ts';
-import { choosePort } from '../../local/ports.ts';
 import { openBrowser, sizes } from '../../test/browser/browser.ts';
-import { House, password } from '../../test/house/house.ts';
+import { type House, password } from '../../test/house/house.ts';
 import { until } from '../../test/house/until.ts';
+import { openTapped } from '../records-house.ts';
 import { judged, quantile, type Row } from '../rounds.ts';
 import { keep, printed } from '../table.ts';
-import { tapRecords } from './records-tap.ts';
 import { bareStream, shownAt, watchFor } from './watcher.ts';
 
 const rounds = 3;
@@ -35,12 +34,7 @@ async function listOf(browser: Browser, house: House, username: string): Promise
 }
 
 await buildPages();
-const [taken, onward] = [await choosePort('a bench', 0), await choosePort('a bench', 0)];
-const tap = await tapRecords(taken, onward);
-const house = await House.open({
-  ownDatabase: true,
-  env: { ENGINE_RECORDS_URL: `http://127.0.0.1:${taken}`, RECORDS_PORT: String(onward) },
-});
+const { house, tap } = await openTapped();
 const browser = await openBrowser();
 const bare = await bareStream();
 let rows: Row[];
@@ -57,8 +51,8 @@ try {
     const from = Date.now();
     const report = await house.anyone.sends();
     const drawn = await shownAt(intake, report.code);
-    const recorded = tap.sawAt(['"USER_TASK"', '"CREATED"'], from);
-    if (recorded === undefined) throw new Error('No record of the task came by');
+    const recorded = tap.saw(['"USER_TASK"', '"CREATED"'], from);
+    if (!recorded) throw new Error('No record of the task came by');
     await officer.does(report, 'intake', { outcome: 'accepted', field: 'transport', district: 'tamky' });
     const { key } = await duty.task(report.code, 'routing');
     await duty.claims(key);
@@ -74,7 +68,7 @@ try {
     );
     const sent = Date.now();
     bare.send(report.code);
-    return { row: drawn - recorded, next, floor: (await shownAt(empty, report.code)) - sent };
+    return { row: drawn - recorded.at, next, floor: (await shownAt(empty, report.code)) - sent };
   }
 
   for (let warming = 0; warming < 5; warming++) await once();
@@ -93,6 +87,7 @@ try {
     );
   const row = (name: string, of: 'row' | 'next', share: number, what: string, goal?: number): Row =>
     judged({
+      p: 'P6',
       name,
       what,
       unit: 'ms',
@@ -108,6 +103,7 @@ try {
     row('next officer, median', 'next', 0.5, handOn),
     row('next officer, p95', 'next', 0.95, handOn, 150),
     judged({
+      p: 'P6',
       name: 'next officer, p99',
       what: handOn,
       unit: 'ms',

@@ -10,13 +10,13 @@ import type { CDPSession, Page } from 'playwright-core';
 import { buildPages } from '../../local/pages.ts';
 import { openBrowser, sizes } from '../../test/browser/browser.ts';
 import { House, password } from '../../test/house/house.ts';
-import { inTurns, judged, type Row } from '../rounds.ts';
+import { inTurns, judged, type Row, rounds } from '../rounds.ts';
 import { keep, printed } from '../table.ts';
 
 const total = 10_000;
 const seconds = 10;
 const pixelsASecond = 5_000;
-const rounds = 5;
+const turns = rounds(3, 5);
 
 /** Copies the one task that a report has made, for an agency that has no other. */
 async function fill(house: House): Promise<void> {
@@ -108,7 +108,7 @@ try {
   await bare.goto(plain.url);
   const session = await browser.newBrowserCDPSession();
   const { product, limit } = await inTurns(
-    rounds,
+    turns,
     async () => {
       await page.bringToFront();
       const before = await cpuSeconds(session);
@@ -128,6 +128,7 @@ try {
   );
   rows = [
     judged({
+      p: 'P13',
       name: 'scrolling 10,000 tasks',
       what: `frames a second while ${pixelsASecond} px a second go by for ${seconds} s`,
       unit: 'frames/s',
@@ -137,6 +138,7 @@ try {
       note: `at most ${Math.max(...inDocument)} rows in the document; the screen draws 60 a second`,
     }),
     judged({
+      p: 'P13',
       name: 'CPU a frame',
       what: 'CPU time of the page’s process for one frame of it; 16.7 ms leave room for 60 a second on one core',
       unit: 'ms',
