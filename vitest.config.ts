@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const rooms = '{bpmn,domain,store,engine,workers,server,web,local,rehearsal,tools}';
+const rooms = '{bpmn,domain,store,engine,workers,server,web,local,rehearsal,telemetry,tools,bench}';
 
 export default defineConfig({
   test: {

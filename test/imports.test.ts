@@ -10,7 +10,7 @@ import { root } from '../local/settings.ts';
 let house: string;
 beforeAll(async () => {
   house = await mkdtemp(join(tmpdir(), 'rooms-'));
-  for (const room of ['domain', 'store', 'engine', 'workers', 'server', 'web']) {
+  for (const room of ['bpmn', 'domain', 'telemetry', 'store', 'engine', 'workers', 'server', 'web']) {
     await mkdir(join(house, room));
     await writeFile(join(house, room, 'door.ts'), 'export const door = 1;\n');
   }
@@ -23,8 +23,12 @@ const cruise = promisify(execFile);
 it.each([
   ['domain', 'engine', 'domain-reaches-only-itself'],
   ['web', 'store', 'web-reaches-only-domain'],
-  ['engine', 'domain', 'engine-reaches-only-itself'],
-  ['server', 'engine', 'server-reaches-only-store-domain'],
+  ['engine', 'domain', 'engine-reaches-only-telemetry'],
+  ['server', 'engine', 'server-reaches-only-store-domain-telemetry'],
+  ['telemetry', 'store', 'telemetry-reaches-only-itself'],
+  ['domain', 'telemetry', 'domain-reaches-only-itself'],
+  ['web', 'telemetry', 'web-reaches-only-domain'],
+  ['bpmn', 'telemetry', 'bpmn-reaches-only-domain-engine'],
 ])('an import from %s to %s is refused', async (from, to, rule) => {
   await writeFile(
     join(house, from, 'planted.ts'),

@@ -36,7 +36,7 @@ export async function openWindow(browser: Browser, url: string, size: Size, lang
   });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.stack ?? error.message}`));
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.stack || error.message}`));
   page.on('console', (message) => {
     // Asking who one is answers 401 before one has logged in (contract), and a browser writes down every 401.
     if (message.location().url.endsWith('/api/session')) return;

@@ -2,11 +2,11 @@
  * A sender's own page on the real parts: the way drawn from the deployed diagram, a supplement, a withdrawal, the reply
  * and the rating; on a phone and at a desk, in both languages.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Sender } from '../house/people.ts';
 import { walk } from '../house/walk.ts';
+import { faultsOf } from './accessible.ts';
 import { keepPicture, type Size } from './browser.ts';
 import { theProduct } from './product.ts';
 
@@ -14,10 +14,7 @@ const product = theProduct();
 const linkOf = (sender: Sender): string => `/r/${sender.code}#${sender.token}`;
 
 async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
+  expect(await faultsOf(page)).toEqual([]);
 }
 
 const words = {

@@ -2,7 +2,6 @@
  * What people are told, on the real parts and in a real browser: the bell of an officer rings while the page is open,
  * leads to the task, and is quiet again; how to be told is chosen and kept; a follower leaves by the link of a mail.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { buildPages } from '../../local/pages.ts';
@@ -10,6 +9,7 @@ import { House, password } from '../house/house.ts';
 import { MailServer } from '../house/mail-server.ts';
 import { until } from '../house/until.ts';
 import { walk } from '../house/walk.ts';
+import { faultsOf } from './accessible.ts';
 import { keepPicture, openBrowser, openWindow, type Size, type Window } from './browser.ts';
 
 let house: House;
@@ -47,7 +47,7 @@ async function open(path: string, who?: string, size: Size = 'desk'): Promise<Pa
   return page;
 }
 const bell = (page: Page) => page.locator('.bell');
-const accessible = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+const accessible = async (page: Page) => expect(await faultsOf(page)).toEqual([]);
 
 it('the bell rings while the page is open, leads to the task, and is quiet again', async () => {
   const page = await open('/tasks', 'ioc.intake');

@@ -431,7 +431,9 @@ it('only the portal’s own pages are kept: nothing of the API, nothing of the s
     return requests.flat().map((request) => new URL(request.url).pathname);
   });
   expect(kept).toContain('/');
-  expect(kept.filter((path) => /^\/api|task|staff|watch|leaders|login|gallery/.test(path))).toEqual([]);
+  expect(
+    kept.filter((path) => /^\/api|task|staff|watch|leaders|statistics|studio|admin|account|login|gallery/.test(path)),
+  ).toEqual([]);
   await context.setOffline(true);
   await page.goto('/follow');
   await page.getByRole('heading', { name: 'Theo dõi phản ánh' }).waitFor();

@@ -2,12 +2,12 @@
  * Reading without JavaScript, on the real parts: every published report is found, searched and read in a browser that
  * runs no script, and accessible there; where scripts run, the page takes over without a double or a blank.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { type Sender, Visitor } from '../house/people.ts';
 import { walk } from '../house/walk.ts';
+import { faultsOf } from './accessible.ts';
 import { keepPicture, sizes } from './browser.ts';
 import { theProduct } from './product.ts';
 
@@ -68,9 +68,9 @@ async function faults(path: string): Promise<string[]> {
   const page = await context.newPage();
   await context.route('**/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
   await page.goto(path);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = await faultsOf(page);
   await context.close();
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  return found;
 }
 
 it('finds, searches and reads every published report without a script', async () => {

@@ -2,13 +2,13 @@
  * The task list in a real browser on the real parts: officers at one list at the same time, work that comes in while one
  * looks, several tasks at once, being stood in for, and a list of ten thousand. Pictures are kept in artifacts/screens/.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { loadPeople } from '../../local/directory.ts';
 import { password } from '../house/house.ts';
 import type { Sender } from '../house/people.ts';
 import { walk } from '../house/walk.ts';
+import { faultsOf } from './accessible.ts';
 import { keepPicture, type Size, type Window } from './browser.ts';
 import { theProduct } from './product.ts';
 
@@ -39,10 +39,7 @@ const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 2
 
 const row = (page: Page, code: string) => page.locator('.grid-row', { hasText: code });
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  );
+  expect(await faultsOf(page)).toEqual([]);
 }
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('.grid-row')?.querySelector('.row-link')?.textContent ?? '');

@@ -1,10 +1,14 @@
 /** What a person reads on the pages, by key, and on the diagram's forms, by their Vietnamese text: in either language. */
 import formsInEnglish from '../../bpmn/forms/en.json' with { type: 'json' };
+import { adminEn } from '../../web/text/admin/en.ts';
+import { adminVi } from '../../web/text/admin/vi.ts';
 import { en } from '../../web/text/en.ts';
 import { moreEn } from '../../web/text/more/en.ts';
 import { moreVi } from '../../web/text/more/vi.ts';
 import { staffEn } from '../../web/text/staff/en.ts';
 import { staffVi } from '../../web/text/staff/vi.ts';
+import { statisticsEn } from '../../web/text/statistics/en.ts';
+import { statisticsVi } from '../../web/text/statistics/vi.ts';
 import { studioEn } from '../../web/text/studio/en.ts';
 import { studioVi } from '../../web/text/studio/vi.ts';
 import { vi } from '../../web/text/vi.ts';
@@ -14,8 +18,8 @@ import { watchVi } from '../../web/text/watch/vi.ts';
 export type Language = 'vi' | 'en';
 
 const pages: Record<Language, Record<string, string>> = {
-  vi: { ...vi, ...moreVi, ...staffVi, ...watchVi, ...studioVi },
-  en: { ...en, ...moreEn, ...staffEn, ...watchEn, ...studioEn },
+  vi: { ...vi, ...moreVi, ...staffVi, ...watchVi, ...studioVi, ...adminVi, ...statisticsVi },
+  en: { ...en, ...moreEn, ...staffEn, ...watchEn, ...studioEn, ...adminEn, ...statisticsEn },
 };
 
 export interface Words {
@@ -41,3 +45,9 @@ export function wordsIn(language: Language): Words {
     name: (pair) => pair[language],
   };
 }
+
+/** All that may stand on a screen: texts of the pages and of the diagram's forms. */
+export const everyText = (language: Language): string[] => [
+  ...Object.values(pages[language]),
+  ...(language === 'vi' ? Object.keys(formsInEnglish) : Object.values(formsInEnglish)),
+];

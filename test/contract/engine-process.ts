@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runtimeFlags } from '../../engine/runtime-flags.ts';
 
 const mainFile = fileURLToPath(new URL('../../engine/main.ts', import.meta.url));
 
@@ -58,7 +59,7 @@ export async function startEngineProcess(env: Record<string, string> = {}): Prom
     child = fork(mainFile, {
       cwd: dataDir,
       ...(fileLimitKiB === undefined
-        ? { execPath: process.execPath, execArgv: [] }
+        ? { execPath: process.execPath, execArgv: [...runtimeFlags] }
         : { execPath: 'bash', execArgv: ['-c', `ulimit -f ${fileLimitKiB}; exec "$0" "$@"`, process.execPath] }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {

@@ -2,13 +2,13 @@
  * `npm start` as a person runs it: ready, stopped by one signal with nothing left behind, started again on other
  * ports with all its data; and the database killed under it.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { choosePort } from '../../local/ports.ts';
 import { root } from '../../local/settings.ts';
+import { npmStart, type Running } from '../house/npm-start.ts';
 import { Officer, Sender, Visitor } from '../house/people.ts';
 import { until } from '../house/until.ts';
 
@@ -18,38 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-interface Running {
-  url: string;
-  child: ChildProcess;
-  ended: Promise<number | null>;
-}
-
-async function start(): Promise<Running> {
-  const port = await choosePort('a test', 0);
-  const child = spawn(process.execPath, [join(root, 'tools', 'run.mjs'), 'node', 'local/start.ts'], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATA_DIR: folder,
-      PORT: String(port),
-      RECORDS_PORT: '0',
-      MONGOD_PORT: '0',
-      ENGINE_GRPC_PORT: '0',
-      ENGINE_REST_PORT: '0',
-      ENGINE_MANAGEMENT_PORT: '0',
-      DEMO_PASSWORD: 'mat-khau-thu',
-    },
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const url = `http://127.0.0.1:${port}`;
-  await Promise.race([
-    until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok, 'npm start to be ready', 90_000),
-    ended.then((code) => Promise.reject(new Error(`npm start ended with ${code}`))),
-  ]);
-  return { url, child, ended };
-}
+const start = (): Promise<Running> => npmStart(folder);
 
 /** The processes that have this folder in their command line or environment. */
 async function leftBehind(): Promise<string[]> {

@@ -1,6 +1,12 @@
-/** The engine's clock in a test's hand: it goes on from where it was set, and can be moved forward. */
+/** The engine's clock in a test's hand: it goes on from where it was set, and can be moved. */
 
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function millisecondsOf(amount: string): number {
+  const [, count, unit] = amount.match(/^(\d+)([smhd])$/) ?? [];
+  if (!count || !unit) throw new Error(`Not an amount of time: ${amount}`);
+  return Number(count) * (units[unit] as number);
+}
 
 export class MovableClock {
   readonly #url: string;
@@ -21,10 +27,13 @@ export class MovableClock {
   }
 
   /** `2h`, `90m`, `3d`: calendar time, not working time. */
-  async forward(amount: string): Promise<void> {
-    const [, count, unit] = amount.match(/^(\d+)([smhd])$/) ?? [];
-    if (!count || !unit) throw new Error(`Not an amount of time: ${amount}`);
-    await this.#add(Number(count) * (units[unit] as number));
+  forward(amount: string): Promise<void> {
+    return this.#add(millisecondsOf(amount));
+  }
+
+  /** As a machine's clock does that was wrong and is set right: only where that is what the test is about. */
+  back(amount: string): Promise<void> {
+    return this.#add(-millisecondsOf(amount));
   }
 
   async #add(offsetMilli: number): Promise<void> {

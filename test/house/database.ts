@@ -8,9 +8,20 @@ import { join } from 'node:path';
 import { startMongod } from '../../local/mongod/server.ts';
 import { choosePort } from '../../local/ports.ts';
 
+/**
+ * Hundreds of databases are made and dropped. As it stands a server keeps what was dropped for five minutes of snapshot
+ * history and its files open for longer, until it may open none any more.
+ */
+const soonForgotten = [
+  '--setParameter',
+  'minSnapshotHistoryWindowInSeconds=1',
+  '--wiredTigerEngineConfigString',
+  'file_manager=(close_idle_time=3,close_scan_interval=2,close_handle_minimum=100)',
+];
+
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'test-database-'));
-  const database = await startMongod(folder, await choosePort('the test database', 0), 0.5);
+  const database = await startMongod(folder, await choosePort('the test database', 0), 0.5, soonForgotten);
   process.env.MONGODB_TEST_URI = database.ownerUri;
   return async () => {
     await database.part.stop();

@@ -14,27 +14,45 @@ import { choosePort } from '../../local/ports.ts';
 import { type Part, startNode } from '../../local/processes.ts';
 import { root } from '../../local/settings.ts';
 import { filesOf } from '../../server/deploy.ts';
+import { type Balancer, openBalancer } from './balancer.ts';
 import { MovableClock } from './clock.ts';
 import { Officer, Visitor } from './people.ts';
 import { until } from './until.ts';
 
 export const password = 'mat-khau-thu-nghiem';
 
-export type PartName = 'engine' | 'server' | 'workers';
+type Kind = 'engine' | 'server' | 'workers';
+/** The second of two servers is `server-2`. */
+export type PartName = Kind | `${'server' | 'workers'}-${number}`;
 
-const files: Record<PartName, string> = {
+const files: Record<Kind, string> = {
   engine: 'engine/main.ts',
   server: 'server/main.ts',
   workers: 'workers/main.ts',
 };
 
+/** `server`, `server-2`, …: as many as there are to be. */
+const named = (kind: 'server' | 'workers', count: number): PartName[] =>
+  Array.from({ length: count }, (_, n): PartName => (n === 0 ? kind : `${kind}-${n + 1}`));
+
 export interface HouseOptions {
   workerClient?: 'zeebe-node' | 'camunda8-sdk';
-  /** Local time at which the engine's clock starts; a Monday morning unless said. */
+  /** Local time at which the engine's clock starts; a Monday morning unless said, or where the given folder's stood. */
   at?: string;
   env?: Record<string, string>;
   /** A database server of the house's own, which a test may kill; otherwise a database in the run's one server. */
   ownDatabase?: boolean;
+  /** What the parts say goes to `<folder>/<part>.log`, for a test that reads it. */
+  logs?: boolean;
+  /** Data of before that it goes on with, its clock too; it is the house's own from then on. */
+  folder?: string;
+  /** How many of each run side by side; one unless said. Before several servers stands a balancer (test/house/balancer.ts). */
+  servers?: number;
+  /** The balancer sends nobody new to a server that says it is not ready. */
+  watchfulBalancer?: boolean;
+  workers?: number;
+  /** Something of the test's own between the engine and a server's record endpoint: the port that stands for this one. */
+  recordsBy?: (port: number) => Promise<number>;
 }
 
 export class House {
@@ -44,6 +62,9 @@ export class House {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   #database: OwnDatabase | undefined;
+  #balancer: Balancer | undefined;
+  #logs = false;
+  readonly #own = new Map<PartName, NodeJS.ProcessEnv>();
   readonly #parts = new Map<PartName, Part>();
   readonly #people = new Map<string, Promise<Officer>>();
 
@@ -56,10 +77,18 @@ export class House {
   }
 
   static async open(options: HouseOptions = {}): Promise<House> {
-    const folder = await mkdtemp(join(tmpdir(), 'house-'));
+    const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'house-')));
     const port = async () => String(await choosePort('a test', 0));
     const http = await port();
-    const [grpc, rest, management, records] = [await port(), await port(), await port(), await port()];
+    const [grpc, rest, management] = [await port(), await port(), await port()];
+    const servers = named('server', options.servers ?? 1);
+    const own = new Map<PartName, NodeJS.ProcessEnv>();
+    const endpoints: string[] = [];
+    for (const name of servers) {
+      const records = await port();
+      own.set(name, { PORT: servers.length === 1 ? http : await port(), RECORDS_PORT: records });
+      endpoints.push(`http://127.0.0.1:${options.recordsBy ? await options.recordsBy(Number(records)) : records}`);
+    }
     const database = options.ownDatabase ? await ownDatabase(folder) : undefined;
     const uri = new URL(database?.server.uri ?? (process.env.MONGODB_TEST_URI as string));
     if (!database) uri.pathname = `/house_${randomBytes(6).toString('hex')}`;
@@ -77,8 +106,8 @@ export class House {
       ENGINE_REST_PORT: rest,
       ENGINE_MANAGEMENT_PORT: management,
       ENGINE_DATA_DIR: join(folder, 'engine'),
-      ENGINE_RECORDS_URL: `http://127.0.0.1:${records}`,
-      RECORDS_PORT: records,
+      ENGINE_RECORDS_URL: endpoints.join(),
+      RECORDS_PORT: own.get('server')!.RECORDS_PORT,
       CLOCK_CONTROLLED: '1',
       DEMO: '1',
       WEB_DIST: join(root, 'dist', 'web'),
@@ -87,11 +116,20 @@ export class House {
     };
     const house = new House(env, folder);
     house.#database = database;
+    house.#logs = options.logs ?? false;
+    for (const [name, ports] of own) house.#own.set(name, ports);
     try {
+      if (servers.length > 1) {
+        house.#balancer = await openBalancer(
+          Number(http),
+          [...own.values()].map(({ PORT }) => Number(PORT)),
+          options.watchfulBalancer,
+        );
+      }
       await loadDirectory({ mongodbUri: uri.href, demo: true, password });
       await house.start('engine');
-      await house.clock.set(options.at ?? '2026-03-02T08:00:00+07:00');
-      await Promise.all([house.start('server'), house.start('workers')]);
+      if (options.at || !options.folder) await house.clock.set(options.at ?? '2026-03-02T08:00:00+07:00');
+      await Promise.all([...servers, ...named('workers', options.workers ?? 1)].map((name) => house.start(name)));
       await house.ready();
       return house;
     } catch (error) {
@@ -101,9 +139,28 @@ export class House {
   }
 
   async start(name: PartName): Promise<void> {
-    const part = startNode(name, join(root, files[name]), this.env);
+    const log = this.#logs ? join(this.folder, `${name}.log`) : undefined;
+    const file = files[name.split('-')[0] as Kind];
+    const part = startNode(name, join(root, file), { ...this.env, ...this.#own.get(name) }, [], log);
     this.#parts.set(name, part);
     await part.ready;
+  }
+
+  /** The address of one of several servers, past the balancer. */
+  urlOf(server: PartName): string {
+    return `http://127.0.0.1:${this.#own.get(server)?.PORT}`;
+  }
+
+  /** What runs, or ran until a test ended it. */
+  get parts(): PartName[] {
+    return [...this.#parts.keys()];
+  }
+
+  /** Stops its clock, as it were: nothing of it runs until the answered call is made. */
+  freeze(name: PartName | 'database'): () => void {
+    const { pid } = name === 'database' ? (this.#database as OwnDatabase).server.part : (this.#parts.get(name) as Part);
+    process.kill(-pid, 'SIGSTOP');
+    return () => process.kill(-pid, 'SIGCONT');
   }
 
   /** `kill -9`: nothing of the part gets a chance to tidy up. */
@@ -130,9 +187,12 @@ export class House {
     await this.start(name);
   }
 
-  /** Waits until every part behind the server is there. */
+  /** Waits until every part behind every server is there. */
   async ready(): Promise<void> {
-    await until(async () => (await fetch(`${this.url}/readyz`).catch(() => undefined))?.ok, 'readiness', 60_000);
+    for (const server of this.#own.keys()) {
+      const url = `${this.urlOf(server)}/readyz`;
+      await until(async () => (await fetch(url).catch(() => undefined))?.ok, 'readiness', 60_000);
+    }
   }
 
   /** Deploys the shipped files to the engine with the diagram changed: a new version of the procedure. */
@@ -167,11 +227,23 @@ export class House {
     return new mongoose.mongo.MongoClient(this.databaseUri).connect();
   }
 
+  /** The house's own database as its owner sees it, its log of changes too. */
+  get ownerUri(): string {
+    return (this.#database as OwnDatabase).server.ownerUri;
+  }
+
+  /** Stops everything and leaves the folder as it is. */
+  async stop(): Promise<void> {
+    const but = [...this.#parts].filter(([name]) => name !== 'engine');
+    await Promise.all(but.map(([, part]) => part.stop()));
+    await this.#parts.get('engine')?.stop();
+    await this.#balancer?.close();
+    await this.#database?.server.part.stop();
+  }
+
   async close(): Promise<void> {
-    const parts = (['server', 'workers', 'engine'] as const).map((name) => this.#parts.get(name));
-    for (const part of parts) await part?.stop();
-    if (this.#database) await this.#database.server.part.stop();
-    else await this.#drop();
+    await this.stop();
+    if (!this.#database) await this.#drop();
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -189,6 +261,6 @@ interface OwnDatabase {
 
 async function ownDatabase(folder: string): Promise<OwnDatabase> {
   const port = await choosePort('a test', 0);
-  await mkdir(join(folder, 'mongod'), { mode: 0o700 });
+  await mkdir(join(folder, 'mongod'), { recursive: true, mode: 0o700 });
   return { server: await startMongod(join(folder, 'mongod'), port, 0.25), port };
 }

@@ -106,6 +106,18 @@ export class Sender extends Visitor {
 export class Officer extends Visitor {
   readonly username: string;
 
+  /** What the browser would send. */
+  get cookie(): string {
+    return this.headers.cookie ?? '';
+  }
+
+  /** The same person, come to another address with the same cookie. */
+  at(url: string): Officer {
+    const there = new Officer(url, this.username, this.cookie);
+    there.headers.origin = this.headers.origin ?? url;
+    return there;
+  }
+
   private constructor(url: string, username: string, cookie: string) {
     super(url, { cookie, origin: url });
     this.username = username;

@@ -23,12 +23,13 @@ export interface PostRoom extends TestHouse {
   deliver(servers?: number): Promise<void>;
 }
 
-export async function openPostRoom(): Promise<PostRoom> {
+export async function openPostRoom(env: NodeJS.ProcessEnv = {}): Promise<PostRoom> {
   const [mails, pushes] = await Promise.all([MailServer.open(), PushService.open()]);
   const house = await openTestHouse({
     SMTP_URL: mails.url,
     PUSH_LOOPBACK: '1',
     MAIL_FROM: 'IOC Quảng Nam <ioc@quangnam.test>',
+    ...env,
   });
   const { store, settings } = house.house;
   const start = house.house.machineNow();
@@ -37,12 +38,12 @@ export async function openPostRoom(): Promise<PostRoom> {
   house.house.machineNow = machineNow;
   const { now } = house.clock;
   const complaints: string[] = [];
-  const { publicUrl, secret, smtpUrl, mailFrom, push } = settings;
-  const letters = createLetters({ store, publicUrl, secret, now });
+  const { publicUrl, secret, smtpUrl, mailFrom, mailIn, push } = settings;
+  const letters = createLetters({ store, publicUrl, secret, mailIn, now });
   const closers: (() => unknown)[] = [];
 
   function server(): Relay {
-    const mailer = createMailer({ store, smtpUrl: smtpUrl!, from: mailFrom, letters });
+    const mailer = createMailer({ store, smtpUrl: smtpUrl!, from: mailFrom, mailbox: mailIn.address, secret, letters });
     const pusher = createPusher({ store, letters, push, machineNow });
     const { random, hub } = house.house;
     const spreader = createSpreader({ store, now, machineNow, random, mailToStaff: true, onEvents: hub.offer });

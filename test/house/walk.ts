@@ -5,7 +5,7 @@ import type { Sender } from './people.ts';
 type Completion = Record<string, unknown>;
 
 /** Stage by stage: who does it and what comes of it when nothing is out of the ordinary. */
-const ordinary: [stage: string, who: string, completion: Completion][] = [
+export const ordinary: [stage: string, who: string, completion: Completion][] = [
   ['intake', 'ioc.intake', { outcome: 'accepted', field: 'transport', district: 'tamky' }],
   ['routing', 'ioc.duty', { outcome: 'routed', leadAgency: 'sgtvt' }],
   ['scope', 'sgtvt.officer', { outcome: 'in-scope' }],

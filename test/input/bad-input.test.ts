@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { throwAt } from '../contract/wire.ts';
 import { House } from '../house/house.ts';
 import { type Answer, aReport } from '../house/people.ts';
 import { aDevice } from '../house/push-service.ts';
@@ -233,7 +235,6 @@ describe('what staff may ask', () => {
       ['POST', '/api/delegations', { ...absence, endsAt: 'morgen' }],
       ['POST', '/api/delegations', { ...absence, standIn: ['ioc.duty'] }],
       ['POST', '/api/delegations', { ...absence, reason: 'A'.repeat(301) }],
-      ['POST', '/api/delegations', { ...absence, absent: 'ioc.duty' }],
       ['DELETE', '/api/delegations/x', undefined],
     ];
     for (const [method, path, body] of wrong) isProblem(await officer.ask(method, path, body), [400]);
@@ -242,6 +243,8 @@ describe('what staff may ask', () => {
       [422],
       '/endsAt',
     );
+    // For somebody else only who administers, or leads the unit.
+    isProblem(await officer.ask('POST', '/api/delegations', { ...absence, absent: 'ioc.duty' }), [403]);
     expect((await officer.get('/api/delegations')).body.items).toEqual([]);
     expect((await officer.get('/api/tasks/views')).body.items.map((one: { id: string }) => one.id)).toEqual([
       'open',
@@ -339,6 +342,189 @@ describe('a file', () => {
   it('is not found for who may not see it', async () => {
     expect((await house.anyone.get('/api/files/AAAAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
     expect([400, 404]).toContain((await house.anyone.get('/api/files/..%2F..%2Fetc%2Fpasswd')).status);
+  });
+});
+
+describe('an upload that is a trick', () => {
+  const marker = '<script>alert(document.cookie)</script>';
+  const markers = [marker, 'PK\x03\x04', 'AutoOpen'];
+  const picture = (options: object = {}) =>
+    sharp({ create: { width: 60, height: 40, channels: 3, background: '#336699', ...options } });
+  const send = async (bytes: Uint8Array, name = 'a.jpg', type = 'image/jpeg', headers: Record<string, string> = {}) => {
+    const form = new FormData();
+    form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>], { type }), name);
+    const answer = await fetch(`${house.url}/api/files`, { method: 'POST', body: form, headers });
+    return { status: answer.status, body: JSON.parse(await answer.text()) };
+  };
+  /** The file as the sender of a report gets it who attached it. */
+  const asSent = async (id: string) => {
+    const report = await house.anyone.sends({ attachments: [id] });
+    const answer = await fetch(`${house.url}/api/files/${id}`, {
+      headers: { authorization: `Bearer ${report.token}` },
+    });
+    return { headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+
+  it('and a picture beside is stored as the picture alone, and shown where nothing of it can run', async () => {
+    const zip = Buffer.from('PK\x03\x04AutoOpen', 'latin1');
+    const jpeg = await picture()
+      .jpeg()
+      .withExif({ IFD0: { ImageDescription: marker } })
+      .toBuffer();
+    const png = await picture()
+      .png()
+      .withExif({ IFD0: { Artist: marker } })
+      .toBuffer();
+    const webp = await picture().webp().toBuffer();
+    const tricks: [string, Buffer][] = [
+      ['image/jpeg', Buffer.concat([jpeg, Buffer.from(marker), zip])],
+      [
+        'image/jpeg',
+        Buffer.concat([
+          jpeg.subarray(0, 2),
+          Buffer.from([0xff, 0xfe, 0, marker.length + 2]),
+          Buffer.from(marker),
+          jpeg.subarray(2),
+        ]),
+      ],
+      ['image/png', Buffer.concat([png, Buffer.from(`\n/*${marker}`), zip])],
+      ['image/webp', Buffer.concat([webp, Buffer.from(marker)])],
+    ];
+    for (const [type, bytes] of tricks) {
+      const { status, body } = await send(bytes, 'x.html', 'text/html');
+      expect([status, body.type]).toEqual([201, type]);
+      const got = await asSent(body.id);
+      for (const one of markers) expect(got.bytes.includes(one)).toBe(false);
+      expect([
+        ...['content-type', 'x-content-type-options', 'content-security-policy'].map((name) => got.headers.get(name)),
+      ]).toEqual([type, 'nosniff', "default-src 'none'; sandbox"]);
+      expect(got.headers.get('content-disposition')).toMatch(/^inline; filename="[0-9a-f]{12}\.(jpg|png|webp)"$/);
+    }
+  });
+
+  it('and no picture, or a document of somebody who may send none, is refused', async () => {
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg">${marker}</svg>`;
+    for (const content of [
+      'GIF89a/*\x01\x00\x01\x00*/=1;alert(1)',
+      `%PDF-1.7\n${marker}`,
+      `\ufeff<?xml version="1.0"?>${drawing}`,
+      `<!DOCTYPE html>${marker}`,
+      'BM<script>',
+      '\0\0\0\x18ftypheic\0\0\0\0',
+      '\x1f\x8b\x08\0',
+      '#!/bin/sh\n',
+      'II*\0\x08\0\0\0',
+    ]) {
+      const { status, body } = await send(Buffer.from(content, 'latin1'));
+      expect([status, body.errors?.[0].pointer]).toEqual([422, '/file']);
+    }
+  });
+
+  it.each([
+    'a.jpg.exe',
+    '../../../etc/passwd',
+    'a\u202egpj.exe',
+    'con',
+    'a"; filename="b.html',
+    'đèn hỏng.jpg',
+    'x'.repeat(3_000),
+  ])('by its name (%#) goes by its content, and the name goes nowhere', async (name) => {
+    const { status, body } = await send(await picture().jpeg().toBuffer(), name);
+    expect([status, body.type, Object.keys(body)]).toEqual([201, 'image/jpeg', ['id', 'type', 'size']]);
+  });
+
+  it('of more pixels than any camera has is refused before they are unpacked', async () => {
+    const bomb = await picture({ width: 12_000, height: 6_000 }).png({ compressionLevel: 9 }).toBuffer();
+    expect(bomb.length).toBeLessThan(1_000_000);
+    const lying = Buffer.from(await picture().png().toBuffer());
+    lying.writeUInt32BE(2_000_000_000, 16);
+    for (const bytes of [bomb, lying]) expect((await send(bytes, 'a.png', 'image/png')).status).toBe(422);
+  });
+
+  it('of more files than a report takes is refused', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 11 }, async () => (await send(await picture().jpeg().toBuffer())).body.id),
+    );
+    isProblem(await post({ ...aReport, attachments: ids }), [400, 422], '/attachments');
+    isProblem(await post({ ...aReport, attachments: [ids[0], ids[0]] }), [400, 422], '/attachments');
+  });
+
+  describe('in pieces', () => {
+    const tus = (method: string, path: string, headers: Record<string, string>, body?: Uint8Array) =>
+      fetch(house.url + path, {
+        method,
+        headers: {
+          'tus-resumable': '1.0.0',
+          ...(body ? { 'content-type': 'application/offset+octet-stream' } : {}),
+          ...headers,
+        },
+        ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
+      });
+    const begin = async (length: number) =>
+      (await tus('POST', '/api/files', { 'upload-length': String(length) })).headers.get('location')!;
+
+    it.each(['-1', '', '1e3', '0x10', '99999999999999999999', '1.5', '5, 5'])(
+      'of a length of %j is not begun',
+      async (length) => {
+        expect((await tus('POST', '/api/files', { 'upload-length': length })).status).toBe(400);
+      },
+    );
+
+    it('lies about its offset, or goes beyond its length, and stays where it was', async () => {
+      const path = await begin(10);
+      for (const offset of ['-1', '3', '10', '99999999999', 'x', ''])
+        expect([400, 409]).toContain((await tus('PATCH', path, { 'upload-offset': offset }, Buffer.alloc(2))).status);
+      expect(
+        (await tus('PATCH', path, { 'upload-offset': '0', 'upload-length': '500' }, Buffer.alloc(200))).status,
+      ).toBe(413);
+      const head = await tus('HEAD', path, {});
+      expect([head.headers.get('upload-offset'), head.headers.get('upload-length')]).toEqual(['0', '10']);
+    });
+
+    it('is sent twice at the same moment, and one of the two goes in', async () => {
+      const path = await begin(1_000);
+      const statuses = await Promise.all(
+        Array.from(
+          { length: 4 },
+          async () => (await tus('PATCH', path, { 'upload-offset': '0' }, Buffer.alloc(400))).status,
+        ),
+      );
+      expect(statuses.toSorted()).toEqual([204, 409, 409, 409]);
+      expect((await tus('HEAD', path, {})).headers.get('upload-offset')).toBe('400');
+    });
+
+    it('of somebody else is not to be guessed, and is gone once it was given up', async () => {
+      const path = await begin(10);
+      expect(path).toMatch(/^\/api\/files\/[0-9a-f]{32}$/);
+      expect(
+        (await tus('PATCH', `/api/files/${'0'.repeat(32)}`, { 'upload-offset': '0' }, Buffer.alloc(2))).status,
+      ).toBe(404);
+      expect((await tus('GET', path, {})).status).toBe(404);
+      expect((await tus('DELETE', path, {})).status).toBe(204);
+      expect((await tus('PATCH', path, { 'upload-offset': '0' }, Buffer.alloc(2))).status).toBe(404);
+    });
+  });
+});
+
+describe('who never ends, or never listens', () => {
+  it('keeps nobody else from being served, at the pages or at the record endpoint', async () => {
+    const { port } = new URL(house.url);
+    const doors = [Number(port), Number(house.env.RECORDS_PORT)];
+    const begun = [
+      'POST /api/reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{',
+      'GET /healthz HTT',
+    ];
+    const asking = ['GET /api/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20)];
+    const open = await Promise.all(
+      Array.from({ length: 200 }, (_, n) =>
+        throwAt(doors[n % 2]!, n % 10 === 0 ? asking : [begun[n % 3 === 0 ? 1 : 0]!], true),
+      ),
+    );
+    expect((await house.anyone.get('/healthz')).status).toBe(200);
+    // Through the engine, its records and back: the record endpoint takes them too.
+    const report = await house.anyone.sends();
+    expect(await (await house.as('ioc.intake')).task(report.code, 'intake')).toBeTruthy();
+    for (const socket of open) socket.destroy();
   });
 });
 

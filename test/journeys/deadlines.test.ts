@@ -131,3 +131,37 @@ it('fifteen days after the answer the report closes by itself', async () => {
   await house.clock.set('2026-04-21T09:00:00+07:00');
   await report.sees('closed');
 });
+
+it('an edited calendar moves what runs on the engine, says which before, and the old date passes without a word', async () => {
+  await house.clock.set('2026-05-11T09:00:00+07:00');
+  const report = await house.anyone.sends();
+  await walk(house, report, 'scope');
+  const leader = await house.as('sgtvt.leader');
+  const due = Date.parse((await leader.task(report.code, 'instruction')).dueAt);
+  expect(due).toBeGreaterThanOrEqual(at('2026-05-19T09:00'));
+
+  const admin = await house.as('ioc.admin');
+  const { body: state } = await admin.get('/api/calendar');
+  const { version, ...calendar } = state;
+  const off = { day: '2026-05-14', vi: 'Nghỉ bão' };
+  const draft = { ...calendar, holidays: [...calendar.holidays, off] };
+  const preview = await admin.ask('POST', '/api/directory/calendar/preview', draft);
+  const moved = preview.body.items.find((one: { reportCode: string }) => one.reportCode === report.code);
+  expect(Date.parse(moved.to) - Date.parse(moved.from)).toBe(24 * 60 * minute);
+  const change = { ...draft, note: 'Bão số 3', source: 'Công văn 12/UBND-VP' };
+  const saved = await admin.ask('PUT', '/api/directory/calendar', change, { 'if-match': `"${version}"` });
+  expect(saved.status).toBeLessThan(300);
+
+  const task = await until(async () => {
+    const shown = await leader.task(report.code, 'instruction');
+    return Date.parse(shown.dueAt) === due + 24 * 60 * minute ? shown : undefined;
+  }, 'the date to be moved by the day off');
+  expect(Date.parse(task.originalDueAt)).toBe(due);
+  await house.clock.set(new Date(due + minute).toISOString());
+  expect((await leader.task(report.code, 'instruction')).overdue).toBe(false);
+  await house.clock.set(new Date(due + 24 * 60 * minute + minute).toISOString());
+  await until(
+    async () => (await leader.task(report.code, 'instruction')).overdue,
+    'the task to be overdue by the new date',
+  );
+});

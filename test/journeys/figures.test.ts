@@ -3,8 +3,12 @@
  * the moved one, what was simply late is late by both, and every report stands in exactly one count.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { documentsOf } from '../../bench/data/documents.ts';
+import { lifeOf } from '../../bench/data/life.ts';
+import { shapeOf } from '../data/shapes.ts';
 import { House } from '../house/house.ts';
 import { walk } from '../house/walk.ts';
+import { countedFromJournal } from './counted-from-journal.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -74,4 +78,46 @@ it('tell the truth about extensions, outcomes, ratings, and what never got an an
   expect(JSON.stringify(body)).not.toContain(late.code);
   expect((await house.anyone.get(`/p/${late.code}`)).status).toBe(404);
   expect((await house.anyone.get('/sitemap.xml')).body).not.toContain(late.code);
+});
+
+it('come of documents that look like those of a made-up history', async () => {
+  const now = await house.clock.now();
+  const lives = Array.from({ length: 200 }, (_, n) => documentsOf(lifeOf(n, 200, now, 0.3), '2251799813685249'));
+  const differences: string[] = [];
+  const client = await house.database();
+  try {
+    for (const name of Object.keys(lives[0]!) as (keyof (typeof lives)[number])[]) {
+      const real = shapeOf(name, await client.db().collection(name).find().toArray());
+      const made = shapeOf(
+        name,
+        lives.flatMap((one) => one[name] as object[]),
+      );
+      // No incident happened on this way.
+      if (real.types.size === 0) continue;
+      const strange = [...made.types].flatMap(([path, types]) =>
+        [...types].filter((type) => !real.types.get(path)?.has(type)).map((type) => `${path} is ${type}`),
+      );
+      const missing = [...real.always].filter((path) => !made.types.has(path) && !path.startsWith('reports.sender'));
+      differences.push(...strange, ...missing.map((path) => `${path} is missing`));
+    }
+  } finally {
+    await client.close();
+  }
+  expect(differences).toEqual([]);
+});
+
+it('are the same when somebody else counts them from the engine’s journal alone', async () => {
+  const duty = await house.as('ioc.duty');
+  const { body } = await duty.get('/api/statistics?period=2026-03');
+  await house.kill('engine');
+  const counted = await countedFromJournal(house.folder);
+  expect(Object.fromEntries(Object.keys(counted).map((name) => [name, body.total[name].value]))).toEqual(counted);
+  expect(counted).toMatchObject({
+    received: 6,
+    answered: 3,
+    onTimeByFirst: 1,
+    onTimeByMoved: 2,
+    extensions: 1,
+    daysGranted: 5,
+  });
 });

@@ -4,6 +4,7 @@
  */
 import { afterAll, expect, test } from 'vitest';
 import { startReceiver } from '../../../engine/records/receiver.testing.ts';
+import { randomFrom } from '../../house/random.ts';
 import { eventually, rest } from '../clients.ts';
 import { form, taskProcess, userTaskProcess } from '../diagrams.ts';
 import { type EngineProcess, startEngineProcess } from '../engine-process.ts';
@@ -13,17 +14,6 @@ import { type ExportedRecord, exportedIds, readLog } from './log.ts';
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
 const rounds = Number(process.env.KILL_ROUNDS ?? 6);
 const loops = 8;
-
-/** Small, repeatable randomness (mulberry32). */
-function random(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 let engine: EngineProcess;
 afterAll(() => engine?.dispose());
@@ -47,7 +37,7 @@ test.each(logs)(
   { timeout: 40_000 * rounds },
   async ({ env }) => {
     console.log(`kill.test.ts: KILL_SEED=${seed} KILL_ROUNDS=${rounds}`);
-    const next = random(seed);
+    const next = randomFrom(seed);
     const receiver = await startReceiver();
     engine = await startEngineProcess({ ENGINE_RECORDS_URL: receiver.url, ...env });
     const acknowledged: Acknowledged = { instances: new Set(), jobs: new Set(), tasks: new Set(), messages: new Set() };
