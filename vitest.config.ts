@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What a page will show is waited for as long as on the slowest machine; the default is one second.
+    expect: { poll: { timeout: 20_000 } },
     globalSetup: ['test/house/database.ts'],
     reporters: ['default', './test/house/reporter.ts'],
     projects: [

@@ -136,7 +136,7 @@ describe('sending a report', () => {
       const isRight = async () => {
         await isAccessible();
         await page.setViewportSize({ width: 320, height: 640 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
         await page.setViewportSize(sizes.phone);
       };
       await open({}, language);
@@ -205,7 +205,7 @@ describe('sending a report', () => {
     expect(posts().map((one) => [one.headers['idempotency-key'], JSON.parse(one.body)])).toEqual([
       ['0d9c0e0a-5d4e-4b7e-8b52-2f7a2f6a3a11', { content: 'Cũ' }],
     ]);
-    expect(await page.getByLabel('Nội dung').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Nội dung').inputValue()).toBe('');
   });
 
   test('goes from a browser that keeps nothing and locks nothing, and says so before', async () => {
@@ -280,7 +280,7 @@ describe('sending a report', () => {
     await page.locator('#error-summary:focus').waitFor();
     await page.locator('#error-summary a').click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
-    expect(await page.locator('#content').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.locator('#content').getAttribute('aria-invalid')).toBe('true');
   });
 
   test('goes by keyboard alone', async () => {
@@ -341,7 +341,7 @@ describe('sending a report', () => {
     await page.goto(double.url);
     await page.getByLabel('Nội dung').fill('Đèn đường hỏng');
     await page.reload();
-    expect(await page.getByLabel('Nội dung').inputValue()).toBe('Đèn đường hỏng');
+    await expect.poll(() => page.getByLabel('Nội dung').inputValue()).toBe('Đèn đường hỏng');
   });
 
   test('is not doubled when the answer gets lost: the same body goes again with the same key', async () => {
@@ -350,7 +350,7 @@ describe('sending a report', () => {
     double.answers.set('POST /api/reports', (_sent, response) => response.destroy());
     await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
     await page.getByText('Chưa biết đã tới nơi chưa').waitFor();
-    expect(await page.getByRole('button', { name: 'Không gửi nữa' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Không gửi nữa' }).count()).toBe(0);
     double.answers.clear();
     await page.reload();
     await page.getByText(`Đã gửi, mã ${canned.report.code}`).waitFor();
@@ -365,13 +365,13 @@ describe('sending a report', () => {
     await fillIn();
     await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
     await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
-    expect(await page.locator('#private-link').inputValue()).toBe(
-      `${double.url}/r/${canned.report.code}#${rightToken}`,
-    );
+    await expect
+      .poll(() => page.locator('#private-link').inputValue())
+      .toBe(`${double.url}/r/${canned.report.code}#${rightToken}`);
     await page.getByRole('button', { name: 'Gửi phản ánh khác' }).click();
-    expect(await page.getByLabel('Nội dung').inputValue()).toBe('');
-    const draft = await page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
-    expect(draft).toMatchObject({ name: 'Nguyễn Văn Nam', content: '', place: '' });
+    await expect.poll(() => page.getByLabel('Nội dung').inputValue()).toBe('');
+    const draft = () => page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
+    await expect.poll(draft).toMatchObject({ name: 'Nguyễn Văn Nam', content: '', place: '' });
   });
 
   test('waits when the server is busy, and goes when it is not', async () => {
@@ -420,7 +420,7 @@ describe('sending a report', () => {
     await page.reload();
     await page.getByRole('img', { name: 'o-ga.png' }).waitFor();
     await page.getByRole('button', { name: 'Bỏ o-ga.png' }).click();
-    expect(await page.locator('.photos li').count()).toBe(0);
+    await expect.poll(() => page.locator('.photos li').count()).toBe(0);
   });
 });
 
@@ -442,7 +442,7 @@ describe('reading published reports', () => {
     const last = asked('/api/published').at(-1)!;
     expect([last.get('resolution'), last.get('from')]).toEqual(['fixed', '2025-12-01T00:00:00+07:00']);
     await page.reload();
-    expect(await page.getByLabel('Từ khóa').inputValue()).toBe('rác thải');
+    await expect.poll(() => page.getByLabel('Từ khóa').inputValue()).toBe('rác thải');
     await page.getByRole('link', { name: 'Bỏ điều kiện' }).first().click();
     await page.waitForURL(/\/p$/);
   });
@@ -459,7 +459,7 @@ describe('reading published reports', () => {
     await page.locator('.chosen').getByRole('button', { name: 'Đóng' }).click();
     await page.locator('.map-frame:focus').waitFor();
     await page.keyboard.press('Tab');
-    expect(await page.locator('.chosen').count()).toBe(0);
+    await expect.poll(() => page.locator('.chosen').count()).toBe(0);
   });
 
   test('near me asks the device, and puts no more than 100 m of where one is into the address', async () => {
@@ -503,7 +503,7 @@ describe('reading published reports', () => {
     await page.goto(`${double.url}/p`);
     const marks = page.locator('.published .resolution');
     await marks.first().waitFor();
-    expect(await marks.allTextContents()).toEqual(['Đã khắc phục', 'Không khắc phục được', 'Đã trả lời']);
+    await expect.poll(() => marks.allTextContents()).toEqual(['Đã khắc phục', 'Không khắc phục được', 'Đã trả lời']);
     const drawings = await marks.locator('svg').evaluateAll((all) => all.map((one) => one.innerHTML));
     expect(new Set(drawings).size).toBe(3);
   });
@@ -525,7 +525,7 @@ test('offers to install itself in a line at the foot, and only where the browser
   await open();
   await page.goto(double.url);
   await page.locator('qn-install').waitFor({ state: 'attached' });
-  expect(await page.locator('qn-install button').count()).toBe(0);
+  await expect.poll(() => page.locator('qn-install button').count()).toBe(0);
   await expect
     .poll(async () => {
       await page.evaluate(() => {
@@ -539,7 +539,7 @@ test('offers to install itself in a line at the foot, and only where the browser
     .toBe(1);
   await page.getByRole('button', { name: 'Cài ứng dụng này lên máy' }).click();
   await page.locator('html[data-asked=yes]').waitFor();
-  expect(await page.locator('qn-install button').count()).toBe(0);
+  await expect.poll(() => page.locator('qn-install button').count()).toBe(0);
 });
 
 describe('following a report', () => {
@@ -587,21 +587,21 @@ describe('following a report', () => {
     const words = page.getByLabel('Thông tin bổ sung');
     await words.fill('Trước nhà số 12');
     await page.reload();
-    expect(await words.inputValue()).toBe('Trước nhà số 12');
+    await expect.poll(() => words.inputValue()).toBe('Trước nhà số 12');
     double.answers.set(`POST /api/reports/${canned.incomplete.code}/supplement`, (_sent, response) =>
       response.destroy(),
     );
     await page.getByRole('button', { name: 'Gửi bổ sung' }).click();
     await page.locator('#supplement-content-error').waitFor();
-    expect(await words.inputValue()).toBe('Trước nhà số 12');
+    await expect.poll(() => words.inputValue()).toBe('Trước nhà số 12');
     double.answers.set(`POST /api/reports/${canned.incomplete.code}/supplement`, (_sent, response) =>
       json(response, 409, { type: 'about:blank', title: 'x', status: 409 }),
     );
     await page.getByRole('button', { name: 'Gửi bổ sung' }).click();
     await page.locator('.toast', { hasText: 'Đã gửi thông tin bổ sung' }).waitFor();
-    expect(await words.inputValue()).toBe('');
+    await expect.poll(() => words.inputValue()).toBe('');
     await page.reload();
-    expect(await words.inputValue()).toBe('');
+    await expect.poll(() => words.inputValue()).toBe('');
   });
 
   test('withdraws only after asking once more', async () => {
@@ -613,7 +613,7 @@ describe('following a report', () => {
     await page.getByRole('button', { name: 'Rút phản ánh' }).click();
     await page.locator('dialog').getByRole('button', { name: 'Rút phản ánh' }).click();
     await page.locator('.toast').waitFor();
-    expect(double.sent.some((one) => one.path.endsWith('/withdrawal'))).toBe(true);
+    await expect.poll(() => double.sent.some((one) => one.path.endsWith('/withdrawal'))).toBe(true);
   });
 });
 
@@ -733,7 +733,7 @@ describe('a task', () => {
     await page.getByRole('button', { name: 'Lưu mẫu' }).click();
     await page.locator('#error-summary:focus').waitFor();
     await isAccessible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
 
   test('asks on the spot to log in again, and sends what was refused once more', async () => {
@@ -748,7 +748,7 @@ describe('a task', () => {
     await page.locator('dialog #password').fill('mat-khau');
     await page.keyboard.press('Enter');
     await page.getByText('Đã lưu nháp').waitFor();
-    expect(await page.locator('dialog').count()).toBe(0);
+    await expect.poll(() => page.locator('dialog').count()).toBe(0);
     const saved = double.sent.filter((one) => one.path.endsWith('/draft')).map((one) => JSON.parse(one.body).result);
     expect(saved.slice(-2)).toEqual(['Đã vá mặt đường.', 'Đã vá mặt đường.']);
   });
@@ -758,7 +758,7 @@ describe('a task', () => {
     await open({ viewport: { width: 1440, height: 900 } });
     await page.goto(address());
     await page.locator('.fjs-form').waitFor();
-    expect(await page.getByRole('button', { name: 'Hoàn thành' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Hoàn thành' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Nhận việc' }).click();
     await page.getByRole('button', { name: 'Hoàn thành' }).waitFor();
     await page.getByText('Đã có kết quả').click();
@@ -804,7 +804,7 @@ describe('a task', () => {
     );
     await page.getByRole('button', { name: 'Hoàn thành' }).click();
     await page.locator('.fjs-form-field-error', { hasText: 'Quá ngắn để người dân hiểu' }).waitFor();
-    expect(await page.getByLabel('Nội dung kết quả').inputValue()).toBe('x');
+    await expect.poll(() => page.getByLabel('Nội dung kết quả').inputValue()).toBe('x');
   });
 });
 
@@ -826,7 +826,7 @@ describe('the watch', () => {
 
   test('shows a token as the stream tells it, asks for nothing, and an element leads to its instances', async () => {
     await openWatch();
-    expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.bjs-powered-by').isVisible()).toBe(true);
     const asked = double.sent.filter((one) => one.path.startsWith('/api/watch/board')).length;
     double.event('counts', counts(13, 900));
     await page.locator('.token', { hasText: '13' }).click();
@@ -838,7 +838,7 @@ describe('the watch', () => {
     double.event('counts', counts(99, 2));
     double.event('counts', counts(14, 901));
     await page.locator('.token', { hasText: '14' }).waitFor();
-    expect(await page.locator('.token', { hasText: '99' }).count()).toBe(0);
+    await expect.poll(() => page.locator('.token', { hasText: '99' }).count()).toBe(0);
   });
 
   test('says in amber how old it is when nothing is heard any more, and reads anew when it is connected again', async () => {
@@ -863,7 +863,7 @@ describe('the watch', () => {
     await openWatch();
     await page.getByRole('link', { name: 'Thời gian chờ' }).click();
     await page.locator('.token.note .late', { hasText: '1 ngày' }).waitFor();
-    expect(await page.locator('.token:not(.note)').count()).toBe(0);
+    await expect.poll(() => page.locator('.token:not(.note)').count()).toBe(0);
     await page.locator('#window').selectOption('week');
     await page.waitForURL(/window=week/);
     await expect.poll(() => double.sent.some((one) => one.path.includes('passages?window=week'))).toBe(true);
@@ -889,7 +889,7 @@ describe('the watch', () => {
     await openWatch();
     await page.locator('button.need', { hasText: 'Quá hạn' }).click();
     await page.locator('a[href="tel:0235 3852 100"]').waitFor();
-    expect(await page.locator('a[href="/tasks/4503599627370511"]').count()).toBe(1);
+    await expect.poll(() => page.locator('a[href="/tasks/4503599627370511"]').count()).toBe(1);
     await page.getByText('2 việc đầu trong 6.').waitFor();
   });
 
@@ -935,7 +935,8 @@ describe('the watch', () => {
     await page.goto(`${double.url}/watch/2251799813685300`);
     await page.getByRole('button', { name: 'Thử lại' }).click();
     await page.locator('.toast').waitFor();
-    expect(double.sent.some((one) => one.path === '/api/incidents/2251799813685900/resolution')).toBe(true);
+    const retried = () => double.sent.some((one) => one.path === '/api/incidents/2251799813685900/resolution');
+    await expect.poll(retried).toBe(true);
   });
 });
 
@@ -959,7 +960,7 @@ describe('one instance through time', () => {
     await page.locator('.happenings button', { hasText: 'Vào “Kiểm tra phạm vi”' }).click();
     await expect.poll(() => page.url()).toContain(encodeURIComponent('2026-01-05T01:05:00.000Z'));
     await expect.poll(() => page.locator('.diagram-frame .token').first().textContent()).toContain('Kiểm tra phạm vi');
-    expect(await page.locator('.happenings [aria-current="step"]').first().textContent()).toContain('08:05');
+    await expect.poll(() => page.locator('.happenings [aria-current="step"]').first().textContent()).toContain('08:05');
     // Whoever is sent the address sees the same.
     await page.reload();
     await expect.poll(() => page.locator('.diagram-frame .token').first().textContent()).toContain('Kiểm tra phạm vi');
@@ -1027,6 +1028,6 @@ describe('one instance through time', () => {
     await group.getByRole('button', { name: 'Thử lại tất cả 12' }).click();
     await group.getByText('Đã thử 12 trên 12: 11 được, 1 chưa được').waitFor();
     expect(double.sent.filter(({ path }) => /^\/api\/incidents\/\d+\/resolution$/.test(path))).toHaveLength(12);
-    expect(await group.locator('.badge.late').count()).toBe(1);
+    await expect.poll(() => group.locator('.badge.late').count()).toBe(1);
   });
 });

@@ -92,7 +92,7 @@ it('an administrator sets up the second factor that the group needs, and gives i
   const other = await open('desk', '/login?to=%2Fadmin');
   await fillIn(other, 'ioc.admin');
   await other.getByText(say.page('login.code.for').replace('{name}', 'ioc.admin')).waitFor();
-  expect(await other.evaluate(() => document.activeElement?.id)).toBe('code');
+  await expect.poll(() => other.evaluate(() => document.activeElement?.id)).toBe('code');
   await other.keyboard.type('000000');
   await other.keyboard.press('Enter');
   await other.getByText(say.page('login.wrong.code')).first().waitFor();
@@ -127,5 +127,5 @@ it('somebody whom nobody here knows is told what to do', async () => {
   provider.somebody = { sub: 'nobody', email: 'nobody@quangnam.example', email_verified: true };
   await page.getByRole('link', { name: say.page('login.provider').replace('{name}', 'SSO Quảng Nam') }).click();
   await page.getByText(say.page('login.refused.no-account')).waitFor();
-  expect(await page.getByRole('alert').count()).toBe(1);
+  await expect.poll(() => page.getByRole('alert').count()).toBe(1);
 });

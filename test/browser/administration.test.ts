@@ -34,10 +34,12 @@ test('a day is set off by keyboard, what moves is shown before it is saved, with
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => page.locator('.cal-day[aria-pressed="true"]').getAttribute('data-day')).toBe('2026-01-13');
   await page.getByRole('radio', { name: 'Nghỉ' }).check();
-  expect(await page.locator('.cal-day[data-day="2026-01-13"]').getAttribute('aria-label')).toContain('ngày nghỉ');
+  await expect
+    .poll(() => page.locator('.cal-day[data-day="2026-01-13"]').getAttribute('aria-label'))
+    .toContain('ngày nghỉ');
   await page.getByRole('button', { name: 'Xem thời hạn nào dời' }).click();
   await page.getByText('2 trong 412 phản ánh').waitFor();
-  expect(await page.locator('.table tbody tr').count()).toBe(2);
+  await expect.poll(() => page.locator('.table tbody tr').count()).toBe(2);
   const save = page.getByRole('button', { name: 'Lưu lịch và dời thời hạn' });
   await save.click();
   await page.locator('#error-summary').waitFor();
@@ -64,7 +66,7 @@ test('a person is given a group of an agency, and a link that is shown once', as
   expect(change!.headers['if-match']).toBe('"1"');
   await page.getByRole('button', { name: 'Tạo liên kết đặt mật khẩu' }).click();
   await page.locator('.people-link').waitFor();
-  expect(await page.locator('.people-link').textContent()).toContain('/password#');
+  await expect.poll(() => page.locator('.people-link').textContent()).toContain('/password#');
 });
 
 test('shifts are made by a weekly pattern and changed one by one', async () => {

@@ -25,7 +25,7 @@ it('tells the article and the place, leads there, and finds nothing once it is m
   await page.keyboard.press('Enter');
   const row = page.locator('.finding', { hasText: '«Mở hạn xử lý» được 8 ngày, quy chế chỉ cho tối đa 6 ngày.' });
   await row.waitFor();
-  expect(await page.locator('.finding').count()).toBe(1);
+  await expect.poll(() => page.locator('.finding').count()).toBe(1);
   await page.locator('[data-container-id="handling-open"] .found').waitFor();
 
   const asked = await analyst.ask('POST', `/api/models/${id}/releases`, { note: 'x', running: { choice: 'stay' } });

@@ -66,7 +66,7 @@ describe.each([
     await page.getByRole('textbox', { name: say.supplement }).fill('Trước nhà số 120.');
     await page.getByRole('button', { name: say.sendSupplement }).click();
     await page.locator('.way .here', { hasText: say.intake }).waitFor();
-    expect(await page.locator('.way li.past', { hasText: say.intake }).count()).toBe(1);
+    await expect.poll(() => page.locator('.way li.past', { hasText: say.intake }).count()).toBe(1);
 
     await page.getByRole('button', { name: say.withdraw }).click();
     await page.locator('dialog').getByRole('button', { name: say.withdraw }).click();
@@ -108,7 +108,7 @@ describe.each([
       .locator('.way .here')
       .filter({ has: page.locator('qn-due') })
       .waitFor();
-    expect(await page.locator('.way .ahead').count()).toBe(0);
+    await expect.poll(() => page.locator('.way .ahead').count()).toBe(0);
     await keepPicture(page, `follow-${size}-rated`, true);
     expect((await sender.follows()).rating).toBe('satisfied');
   }, 120_000);

@@ -38,7 +38,7 @@ test('a disclosure names what is missing, asks once more, shows the sender, and 
     expect(sent('POST')).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Hiện thông tin và ghi nhật ký' }).click();
     await page.getByText(sender.address).waitFor();
-    expect(await page.locator('#told').evaluate((heading) => heading === document.activeElement)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('told');
     expect(JSON.parse(sent('POST')[0]!.body)).toEqual({
       reportCode: 'QN-26-7K3M-9XQ2-V',
       authority: 'Công an tỉnh',

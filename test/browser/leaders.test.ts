@@ -116,7 +116,7 @@ it('says who was faster, and what was written stays', async () => {
   expect((await deputy.claims(key)).status).toBe(204);
   await page.locator('.leaders-decision').getByText('Phó giám đốc đang giữ việc này').waitFor();
   await page.getByText('Phần bạn đã viết vẫn còn đây').waitFor();
-  expect(await page.getByLabel('Ý kiến chỉ đạo').inputValue()).toBe('Kiểm tra ngay.');
+  await expect.poll(() => page.getByLabel('Ý kiến chỉ đạo').inputValue()).toBe('Kiểm tra ngay.');
   await keepPicture(page, 'leaders-lost', true);
 }, 120_000);
 
@@ -153,13 +153,13 @@ it('shows the province what is late everywhere, and the province’s own directi
   await office.locator('.before', { hasText: 'Kính đề nghị UBND tỉnh chỉ đạo.' }).waitFor();
   await office.getByLabel('Nội dung chỉ đạo').waitFor();
   await office.locator('.fjs-form input[placeholder="Tìm"]').first().waitFor();
-  expect(await office.locator('.fjs-form input[placeholder="Search"]').count()).toBe(0);
+  await expect.poll(() => office.locator('.fjs-form input[placeholder="Search"]').count()).toBe(0);
   await keepPicture(office, 'leaders-province-phone', true);
   // Those who only watch see how it stands, and are offered nothing to decide.
   const watching = await leadersPage('leader.province', 'phone', 'en');
-  expect(await watching.locator('#waiting').count()).toBe(0);
+  await expect.poll(() => watching.locator('#waiting').count()).toBe(0);
   await watching.getByRole('heading', { name: 'About to be late, or late' }).waitFor();
-  expect(await watching.getByRole('button', { name: 'Hand over' }).count()).toBe(0);
+  await expect.poll(() => watching.getByRole('button', { name: 'Hand over' }).count()).toBe(0);
   await keepPicture(watching, 'leaders-watching-phone-en', true);
 }, 120_000);
 

@@ -23,7 +23,7 @@ afterEach(() => page.context().close());
 /** The check of accessibility ends on a wide screen. */
 const narrow = async () => {
   await page.setViewportSize({ width: 320, height: 720 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 };
 
 const body = () => JSON.parse(double.sent.findLast(({ method }) => method === 'POST')!.body);
@@ -31,8 +31,8 @@ const body = () => JSON.parse(double.sent.findLast(({ method }) => method === 'P
 test('what was understood is filled in; what is missing is asked for before it is sent', async () => {
   await page.goto(`${double.url}/m/${id}#${rightToken}`);
   await page.getByRole('textbox', { name: 'Nội dung' }).waitFor();
-  expect(await page.getByLabel('Họ và tên, hoặc tên tổ chức').inputValue()).toBe('Trần Thị Bình');
-  expect(await page.getByLabel('Không hiện tên và địa chỉ của tôi').isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Họ và tên, hoặc tên tổ chức').inputValue()).toBe('Trần Thị Bình');
+  await expect.poll(() => page.getByLabel('Không hiện tên và địa chỉ của tôi').isChecked()).toBe(true);
   await isAccessible(page);
   const send = page.getByRole('button', { name: 'Gửi phản ánh' });
   await send.press('Enter');

@@ -51,7 +51,7 @@ const accessible = async (page: Page) => expect(await faultsOf(page)).toEqual([]
 
 it('the bell rings while the page is open, leads to the task, and is quiet again', async () => {
   const page = await open('/tasks', 'ioc.intake');
-  expect(await bell(page).getAttribute('aria-label')).toBe('Thông báo');
+  await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('Thông báo');
   const first = await house.anyone.sends();
   await page.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).waitFor();
   await bell(page).focus();
@@ -59,7 +59,7 @@ it('the bell rings while the page is open, leads to the task, and is quiet again
   const panel = page.locator('.bell-panel');
   const link = panel.getByRole('link', { name: 'Việc mới: Kiểm tra, tiếp nhận' });
   await link.waitFor();
-  expect(await link.textContent()).toContain(first.code);
+  await expect.poll(() => link.textContent()).toContain(first.code);
   await accessible(page);
   await keepPicture(page, 'notices-bell');
   // Escape closes it and gives the focus back.
@@ -89,7 +89,7 @@ it('a task that is handed over is said at once to the one who gets it, and to no
   expect(answer.status).toBe(204);
   await theirs.getByRole('status').getByText('Chuyển cho bạn: Kiểm tra phạm vi').waitFor();
   await keepPicture(theirs, 'notices-handed-over');
-  expect(await bell(other).getAttribute('aria-label')).toBe('Thông báo');
+  await expect.poll(() => bell(other).getAttribute('aria-label')).toBe('Thông báo');
   const [mail] = await mails.sent('hai@example.com');
   expect(mail!.headers.subject).toBe(`[${report.code}] Việc được chuyển cho bạn: Kiểm tra phạm vi`);
   expect(mail!.text).toContain(`${house.url}/tasks/${task.key}`);
@@ -110,7 +110,7 @@ it('the panel fits a phone, and a notice of what somebody has taken meanwhile is
     const box = await page.locator('.bell-panel').boundingBox();
     expect([box!.x >= 0, box!.x + box!.width <= width]).toEqual([true, true]);
   }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   const intake = await house.as('ioc.intake');
   const { items } = (await intake.get('/api/tasks?state=unclaimed&stage=intake')).body;
   for (const { key } of items) expect((await intake.claims(key)).status).toBe(204);
@@ -127,9 +127,9 @@ it('how to be told is chosen, kept and shown again', async () => {
   await page.getByText('Đã lưu cách nhận thông báo').waitFor();
   await page.reload();
   await page.getByLabel('Từ', { exact: true }).waitFor();
-  expect(await page.getByLabel('Từ', { exact: true }).inputValue()).toBe('20:30');
-  expect(await page.getByLabel('Việc sắp đến hạn').isChecked()).toBe(false);
-  expect(await page.getByLabel('Một thư tổng hợp lúc 07:00').isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Từ', { exact: true }).inputValue()).toBe('20:30');
+  await expect.poll(() => page.getByLabel('Việc sắp đến hạn').isChecked()).toBe(false);
+  await expect.poll(() => page.getByLabel('Một thư tổng hợp lúc 07:00').isChecked()).toBe(true);
   await accessible(page);
   await keepPicture(page, 'notices-settings-phone', true);
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -259,7 +259,7 @@ describe('a network that breaks off', () => {
     letGo();
     await page.getByText(/Đã gửi, mã QN-/).waitFor();
     await one(first);
-    expect(await page.getByLabel('Nội dung').inputValue()).toBe(second);
+    await expect.poll(() => page.getByLabel('Nội dung').inputValue()).toBe(second);
     await fillIn(page, second);
     await send(page);
     await page.getByRole('heading', { name: 'Đã nhận phản ánh của bạn' }).waitFor();
@@ -396,19 +396,19 @@ it('a reload in each step keeps what was written, and the back button leads thro
   await page.getByLabel('Nội dung').fill('Lan can hỏng.');
   await page.reload();
   await page.getByRole('img', { name: 'anh.jpg' }).waitFor();
-  expect(await page.getByLabel('Nội dung').inputValue()).toBe('Lan can hỏng.');
+  await expect.poll(() => page.getByLabel('Nội dung').inputValue()).toBe('Lan can hỏng.');
   await next(page);
   await page.getByLabel('Địa điểm').fill('Cầu Kỳ Phú');
   await page.getByLabel('Huyện, thị xã, thành phố').selectOption('tamky');
   await page.reload();
-  expect(await page.getByLabel('Địa điểm').inputValue()).toBe('Cầu Kỳ Phú');
-  expect(await page.getByLabel('Huyện, thị xã, thành phố').inputValue()).toBe('tamky');
+  await expect.poll(() => page.getByLabel('Địa điểm').inputValue()).toBe('Cầu Kỳ Phú');
+  await expect.poll(() => page.getByLabel('Huyện, thị xã, thành phố').inputValue()).toBe('tamky');
   await next(page);
   await page.getByLabel('Họ và tên').fill('Lê Thị Hoa');
   await page.getByLabel('Số điện thoại').fill('0905 111 222');
   await page.getByText('Không hiện tên và địa chỉ của tôi').click();
   await page.reload();
-  expect(await page.getByLabel('Không hiện tên và địa chỉ của tôi').isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Không hiện tên và địa chỉ của tôi').isChecked()).toBe(true);
   await next(page);
   await page.reload();
   await page.getByText('Lan can hỏng.').waitFor();
@@ -417,7 +417,7 @@ it('a reload in each step keeps what was written, and the back button leads thro
     await page.getByRole('heading', { name: heading }).waitFor();
   }
   await page.goForward();
-  expect(await page.getByLabel('Địa điểm').inputValue()).toBe('Cầu Kỳ Phú');
+  await expect.poll(() => page.getByLabel('Địa điểm').inputValue()).toBe('Cầu Kỳ Phú');
 });
 
 it('only the portal’s own pages are kept: nothing of the API, nothing of the staff’s', async () => {
@@ -467,5 +467,5 @@ it('new pages take over from old ones: the worker changes, the old cache goes, t
   await loaded;
   await page.getByRole('heading', { name: 'Việc xảy ra ở đâu?' }).waitFor();
   await page.goBack();
-  expect(await page.getByLabel('Nội dung').inputValue()).toBe('Đang viết thì có bản mới.');
+  await expect.poll(() => page.getByLabel('Nội dung').inputValue()).toBe('Đang viết thì có bản mới.');
 });

@@ -76,7 +76,7 @@ async function faults(path: string): Promise<string[]> {
 it('finds, searches and reads every published report without a script', async () => {
   const page = await plain();
   await page.goto('/p');
-  expect(await page.locator('#reading .published h2').count()).toBe(2);
+  await expect.poll(() => page.locator('#reading .published h2').count()).toBe(2);
   await keepPicture(page, 'reading-list', true);
 
   await page.getByLabel('Từ khóa').fill('nuoc gieng');
@@ -96,7 +96,7 @@ it('shows a report with its picture and its reply on a phone without a script', 
   await page.goto(`/p/${lamp.code}`);
   await page.getByText('Đã khắc phục').waitFor();
   const picture = page.getByRole('img', { name: 'Ảnh 1 của phản ánh' });
-  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   await keepPicture(page, 'reading-report-phone', true);
   const missing = await page.goto('/p/QN-26-0000-0000-0');
   expect(missing?.status()).toBe(404);
@@ -108,7 +108,7 @@ it('tells the figures without a script, and they are those of the records', asyn
   await page.goto('/figures');
   const numbers = await page.locator('.big-numbers dd').allTextContents();
   expect(numbers).toEqual(['2', '2', '0', '0', '0']);
-  expect(await page.locator('.figure-parts').textContent()).toMatch(/Theo hạn ban đầu\s+100,0%\s+2 trên 2/);
+  await expect.poll(() => page.locator('.figure-parts').textContent()).toMatch(/Theo hạn ban đầu\s+100,0%\s+2 trên 2/);
   await keepPicture(page, 'reading-figures', true);
 });
 
@@ -122,11 +122,11 @@ it('gives way to the page of the script, which has the same report once', async 
   const page = await product.open('desk');
   await page.goto(`/p/${lamp.code}`);
   await page.locator('#reading').waitFor({ state: 'detached' });
-  expect(await page.locator('h1').allTextContents()).toEqual([`Phản ánh ${lamp.code}`]);
+  await expect.poll(() => page.locator('h1').allTextContents()).toEqual([`Phản ánh ${lamp.code}`]);
   await page.getByText('Đã khắc phục').waitFor();
   await page.getByRole('link', { name: 'Tất cả phản ánh đã trả lời' }).click();
   await page.locator('.published article').first().waitFor();
-  expect(await page.locator('h1').count()).toBe(1);
+  await expect.poll(() => page.locator('h1').count()).toBe(1);
 });
 
 it('has the map under the policy of the real pages, with every published report on it', async () => {

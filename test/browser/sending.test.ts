@@ -79,8 +79,8 @@ describe.each(['vi', 'en'] as const)('in %s', (language) => {
     await page.locator('qn-map .leaflet-marker-icon').first().waitFor();
     await page.getByRole('button', { name: say.take }).click();
     await page.locator('#place').fill('Trước cổng trường Trần Quốc Toản');
-    expect(await page.locator('#district').inputValue()).toBe('hoian');
-    expect(await page.locator('#occurredAt').inputValue()).toBe('2026-03-01T17:05');
+    await expect.poll(() => page.locator('#district').inputValue()).toBe('hoian');
+    await expect.poll(() => page.locator('#occurredAt').inputValue()).toBe('2026-03-01T17:05');
     await keepPicture(page, `send-2-where-${language}`, true);
     await page.getByRole('button', { name: say.next }).click();
     await page.locator('#name').fill('Nguyễn Văn An');
@@ -120,10 +120,10 @@ describe('where a photo was taken', () => {
     await page.locator('#content').fill('Cây xanh gãy cành.');
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
     await page.locator('#place').waitFor();
-    expect(await page.locator('#occurredAt').inputValue()).toBe('');
-    expect(await page.getByText('Đã có vị trí').count()).toBe(0);
-    const draft = await page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
-    expect(draft).toMatchObject({ lat: null, lng: null, proposal: null, occurredAt: '' });
+    await expect.poll(() => page.locator('#occurredAt').inputValue()).toBe('');
+    await expect.poll(() => page.getByText('Đã có vị trí').count()).toBe(0);
+    const draft = () => page.evaluate(() => JSON.parse(localStorage.getItem('qn.draft') ?? '{}'));
+    await expect.poll(draft).toMatchObject({ lat: null, lng: null, proposal: null, occurredAt: '' });
   });
 });
 
@@ -155,7 +155,7 @@ describe('a report that is there already', () => {
     await page.getByRole('button', { name: 'Vẫn gửi phản ánh của tôi' }).click();
     await page.locator('#place').waitFor();
     await page.goto('/');
-    expect(await page.locator('#content').inputValue()).toBe('Đèn tín hiệu ở ngã tư không sáng.');
+    await expect.poll(() => page.locator('#content').inputValue()).toBe('Đèn tín hiệu ở ngã tư không sáng.');
     await page.getByRole('button', { name: 'Bỏ bản nháp này' }).click();
     await page.locator('dialog').getByRole('button', { name: 'Bỏ bản nháp này' }).click();
     await until(async () => (await page.locator('#content').inputValue()) === '', 'an empty form');

@@ -97,7 +97,7 @@ describe('a draft', () => {
     expect(product.take(/status of 412/).length).toBe(1);
     await mine.page.getByRole('button', { name: 'Giữ phần của tôi thành bản nháp riêng' }).click();
     await mine.page.getByRole('heading', { name: `${draft.name} (phần của tôi)` }).waitFor();
-    expect(await diagram()).toContain('value="6.1"');
+    await expect.poll(() => diagram()).toContain('value="6.1"');
     const { items } = (await analyst.get('/api/models')).body as { items: { id: string; name: string }[] };
     const own = items.find(({ name }) => name === `${draft.name} (phần của tôi)`)!;
     const { files } = (await analyst.get(`/api/models/${own.id}`)).body as ModelDetail;
@@ -115,7 +115,7 @@ describe('a draft', () => {
     });
     await page.reload();
     await page.getByText('Đang mất mạng').waitFor();
-    expect(await diagram()).not.toContain('value="5.2"');
+    await expect.poll(() => diagram()).not.toContain('value="5.2"');
     await context.unroute('**/api/models/*/files');
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await until(async () => (await diagram()).includes('value="5.2"'), 'the save');

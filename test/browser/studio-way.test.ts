@@ -120,13 +120,13 @@ it('goes from the first edit to the running reports', async () => {
   // A new report runs on the new version, with the new task and the shorter date; an old one ends on the old.
   const fresh = await house.anyone.sends();
   await walk(house, fresh, 'scope');
-  expect(await versionOf(duty!, fresh)).toBe(2);
+  await expect.poll(() => versionOf(duty!, fresh)).toBe(2);
   await leader!.does(fresh, 'instruction', { outcome: 'instructed', instruction: 'Xem tại chỗ' });
   await officer!.does(fresh, 'survey', { outcome: 'done' });
   await officer!.task(fresh.code, 'handling');
   await walk(house, stays, 'publication', { from: 'instruction' });
   await stays.sees('answered');
-  expect(await versionOf(duty!, stays)).toBe(1);
+  await expect.poll(() => versionOf(duty!, stays)).toBe(1);
 
   // The other is moved by hand to the new version, and meets the new task there.
   const instance = (await duty!.get(`/api/instances?report=${moves.code}`)).body.items[0];

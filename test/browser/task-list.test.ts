@@ -65,7 +65,7 @@ it('of two officers who claim at once one has it, and the other is told who and 
   const loser = said.findIndex((text) => text?.includes('trước bạn lúc'));
   expect(said.filter((text) => text?.includes('Bạn đã nhận việc')).length).toBe(1);
   expect(said[loser]).toContain(`${loser === 0 ? binh.name : lan.name} đã nhận trước bạn lúc 08:`);
-  expect(await focused(windows[loser]!.page)).toBe(second);
+  await expect.poll(() => focused(windows[loser]!.page)).toBe(second);
   for (const [n, { page }] of windows.entries())
     await row(page, first!)
       .getByText(n === loser ? (loser === 0 ? binh.name : lan.name) : 'Tôi')
@@ -87,14 +87,14 @@ it('work that comes in is there at once, and the row one is at neither moves nor
   await row(page, late!.code).getByText('Mới').waitFor();
   const codes = await page.locator('.grid-row .row-link').allTextContents();
   expect(codes).toEqual([late!.code, early!.code]);
-  expect(await focused(page)).toBe(early!.code);
+  await expect.poll(() => focused(page)).toBe(early!.code);
   // The document is too short to scroll, so the row can only stay where there is room above it.
   expect((await row(page, early!.code).boundingBox())!.y - before!.y).toBeLessThanOrEqual(40);
   await (await house.as('ioc.binh')).claims((await (await house.as('ioc.binh')).task(late!.code, 'intake')).key);
   await row(page, late!.code).getByText(binh.name).waitFor();
   await page.goto(`${only('nuoc gieng khoan')}&view=unclaimed`);
   await row(page, early!.code).waitFor();
-  expect(await page.locator('.grid-row').count()).toBe(1);
+  await expect.poll(() => page.locator('.grid-row').count()).toBe(1);
 }, 120_000);
 
 it('several are claimed at once, each with its outcome, and what one lost is named', async () => {
@@ -161,7 +161,7 @@ it('a leader is away and an officer decides in the leader’s place, with both n
   const task = await (await house.as('sgtvt.leader')).task(report.code, 'approval');
   const { page: desk } = await at('sgtvt.officer', '/tasks?stage=approval');
   await row(desk, report.code).waitFor();
-  expect(await row(desk, report.code).getByRole('button', { name: 'Nhận việc' }).count()).toBe(0);
+  await expect.poll(() => row(desk, report.code).getByRole('button', { name: 'Nhận việc' }).count()).toBe(0);
 
   const leader = await at('sgtvt.leader', '/tasks', 'phone');
   await leader.page.getByRole('link', { name: 'Vắng mặt' }).click();
@@ -232,7 +232,7 @@ it('is worked by keys alone: the sheet shows them, and they can be turned off', 
   await page.keyboard.press('j');
   await page.keyboard.press('c');
   await row(page, report!.code).getByText('Tôi', { exact: true }).waitFor();
-  expect(await focused(page)).toBe(report!.code);
+  await expect.poll(() => focused(page)).toBe(report!.code);
   await page.keyboard.press('r');
   await row(page, report!.code).getByText('Chưa ai nhận').waitFor();
   await page.keyboard.press('?');
@@ -242,7 +242,7 @@ it('is worked by keys alone: the sheet shows them, and they can be turned off', 
   await page.getByText('Dùng phím tắt').click();
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
-  expect(await focused(page)).toBe(report!.code);
+  await expect.poll(() => focused(page)).toBe(report!.code);
   await page.keyboard.press('m');
   expect(new URL(page.url()).searchParams.get('view')).toBeNull();
   await page.keyboard.press('Enter');
@@ -312,8 +312,8 @@ it('ten thousand rows are one list: few of them in the document, the right one u
     await eventually(underTheEye).toMatch(/^QN/);
     const number = Number((await underTheEye()).slice(-5));
     expect(Math.abs(number - n)).toBeLessThan(20);
-    expect(await inDocument()).toBeLessThan(200);
-    expect(await page.locator('.task-grid').getAttribute('aria-rowcount')).toBe(String(total + 1));
+    await expect.poll(inDocument).toBeLessThan(200);
+    await expect.poll(() => page.locator('.task-grid').getAttribute('aria-rowcount')).toBe(String(total + 1));
   }
   await keepPicture(page, 'tasks-ten-thousand');
   await expectAccessible(page);
@@ -332,20 +332,20 @@ it('ten thousand rows are one list: few of them in the document, the right one u
   const report = await house.anyone.sends();
   await walk(house, report, 'routing', { instead: { routing: { outcome: 'routed', leadAgency: 'queson' } } });
   await page.getByRole('button', { name: '1 việc mới ở trên' }).waitFor();
-  expect(await underTheEye()).toBe(seen);
-  expect(await page.locator('.task-grid').getAttribute('aria-rowcount')).toBe(String(total + 2));
+  await expect.poll(underTheEye).toBe(seen);
+  await expect.poll(() => page.locator('.task-grid').getAttribute('aria-rowcount')).toBe(String(total + 2));
   await page.getByRole('button', { name: '1 việc mới ở trên' }).click();
-  expect(await focused(page)).toBe(report.code);
+  await expect.poll(() => focused(page)).toBe(report.code);
   await eventually(() => page.evaluate(() => scrollY)).toBeLessThan(500);
 
   // The row with the focus stays in the document, however far one scrolls.
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await row(page, 'QN-26-09999').waitFor();
-  expect(await focused(page)).toBe(report.code);
+  await expect.poll(() => focused(page)).toBe(report.code);
   await page.keyboard.press('j');
-  expect(await focused(page)).not.toBe(report.code);
+  await expect.poll(() => focused(page)).not.toBe(report.code);
   await eventually(() => page.evaluate(() => scrollY)).toBeLessThan(500);
-  expect(await inDocument()).toBeLessThan(200);
+  await expect.poll(inDocument).toBeLessThan(200);
 }, 240_000);
 
 it.each([
@@ -362,7 +362,7 @@ it.each([
     await page.locator('.view-count').first().waitFor();
     await keepPicture(page, `tasks-${size}-${language}-${colorScheme}`);
     await expectAccessible(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   },
   60_000,
 );

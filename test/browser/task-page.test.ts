@@ -104,7 +104,7 @@ it('asks to log in where one is when the session has ended, and saves what was t
   await page.keyboard.press('Enter');
   await page.locator('dialog').waitFor({ state: 'detached' });
   await expect.poll(() => draftOf(key)).toMatchObject({ result: 'Đã thay bo mạch tủ điều khiển, đèn hoạt động lại.' });
-  expect(await page.getByLabel('Nội dung kết quả').inputValue()).toContain('đèn hoạt động lại');
+  await expect.poll(() => page.getByLabel('Nội dung kết quả').inputValue()).toContain('đèn hoạt động lại');
   expectRefusals(window, [401]);
 }, 120_000);
 
@@ -122,7 +122,7 @@ it('shows both versions when the draft was changed in another tab, and one choos
   await tab.getByText('Bản nháp đã được sửa ở nơi khác').waitFor();
   await tab.locator('.versions', { hasText: 'Bản ở thẻ thứ nhất' }).waitFor();
   await keepPicture(tab, 'task-two-versions');
-  expect(await draftOf(key)).toMatchObject({ result: 'Bản ở thẻ thứ nhất' });
+  await expect.poll(() => draftOf(key)).toMatchObject({ result: 'Bản ở thẻ thứ nhất' });
   await tab.getByRole('button', { name: 'Giữ bản ở trang này' }).click();
   await expect.poll(() => draftOf(key)).toMatchObject({ result: 'Bản ở thẻ thứ hai' });
   await page.getByLabel('Nội dung kết quả').fill('Bản thứ nhất, viết tiếp');
@@ -145,8 +145,8 @@ it('keeps what was typed, to be read and copied, when the task is handed to anot
   expect(handed.status).toBe(204);
   await page.getByText('Lê Thị Bình đang giữ việc này').waitFor();
   await page.getByText('Phần bạn đã viết vẫn còn đây').waitFor();
-  expect(await page.getByLabel('Nội dung kết quả').inputValue()).toBe('Đã khảo sát hiện trường.');
-  expect(await page.getByLabel('Nội dung kết quả').isEditable()).toBe(false);
+  await expect.poll(() => page.getByLabel('Nội dung kết quả').inputValue()).toBe('Đã khảo sát hiện trường.');
+  await expect.poll(() => page.getByLabel('Nội dung kết quả').isEditable()).toBe(false);
   await page.getByRole('button', { name: 'Sao chép phần đã viết' }).waitFor();
   await keepPicture(page, 'task-lost');
 }, 120_000);
@@ -203,7 +203,7 @@ it('keeps a template of what was written, and puts it into another report at the
   await page.getByRole('button', { name: 'Mẫu trả lời' }).click();
   await page.getByRole('button', { name: 'Thêm mẫu' }).click();
   await page.locator('#template-name').fill('Cử tổ kỹ thuật');
-  expect(await page.locator('#template-text').inputValue()).toBe('Đã cử tổ kỹ thuật tới {place}.');
+  await expect.poll(() => page.locator('#template-text').inputValue()).toBe('Đã cử tổ kỹ thuật tới {place}.');
   await keepPicture(page, 'task-template-new');
   await page.getByRole('button', { name: 'Lưu mẫu' }).click();
   await page.locator('.templates', { hasText: 'Cử tổ kỹ thuật' }).waitFor();
@@ -254,7 +254,7 @@ it('keeps what is typed while the network is away, asks before it would be lost,
   await page.locator('dialog', { hasText: 'Rời trang khi chưa lưu?' }).waitFor();
   await page.getByRole('button', { name: 'Thôi' }).click();
   expect(page.url()).toContain(key);
-  expect(await result.inputValue()).toBe('Viết lúc mất mạng.');
+  await expect.poll(() => result.inputValue()).toBe('Viết lúc mất mạng.');
   const asked = new Promise<string>((resolve) => {
     page.once('dialog', (dialog) => {
       resolve(dialog.type());

@@ -100,7 +100,7 @@ describe('the map', () => {
     await page.keyboard.press('+');
     await page.keyboard.press('Enter');
     await expect.poll(heard).toHaveLength(1);
-    expect(await page.evaluate(() => document.activeElement?.classList.contains('map-pin'))).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('map-pin'))).toBe(true);
     const [first] = await heard();
     expect(first!.detail).toMatchObject({ commune: expect.any(String), district: expect.any(String) });
     await page.keyboard.press('ArrowRight');
@@ -148,8 +148,8 @@ describe('the map', () => {
       return performance.now() - start;
     }, points(10_000));
     const signs = page.locator('.map-sign');
-    expect(await signs.count()).toBeGreaterThan(3);
-    expect(await signs.count()).toBeLessThan(200);
+    await expect.poll(() => signs.count()).toBeGreaterThan(3);
+    await expect.poll(() => signs.count()).toBeLessThan(200);
     // No bench: a guard against work that grows with each point drawn (it takes some tens of milliseconds).
     expect(spent).toBeLessThan(2_000);
     for (let press = 0; press < 12 && (await page.locator('.map-sign.one').count()) === 0; press++) {
@@ -157,7 +157,7 @@ describe('the map', () => {
       await page.keyboard.press('Enter');
     }
     const one = page.locator('.map-sign.one').first();
-    expect(await one.getAttribute('aria-label')).toMatch(/^Phản ánh số \d+/);
+    await expect.poll(() => one.getAttribute('aria-label')).toMatch(/^Phản ánh số \d+/);
     await keepPicture(page, 'map-many');
     await one.focus();
     await page.keyboard.press('Enter');
@@ -175,8 +175,8 @@ describe('the map', () => {
     await page.getByRole('button', { name: 'Đèn đường 2' }).click();
     expect((await heard()).at(-1)).toEqual({ type: 'open', detail: { id: 'A2' } });
     await page.keyboard.press('Escape');
-    expect(await page.locator('.map-crowd').count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('map-frame');
+    await expect.poll(() => page.locator('.map-crowd').count()).toBe(0);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('map-frame');
   });
 
   test('lets a wheel scroll the page, and zooms when Ctrl is held', async () => {
@@ -229,7 +229,7 @@ describe('the map', () => {
     await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await expect.poll(async () => before.y - (await sign.boundingBox())!.y).toBeGreaterThan(50);
     expect(await page.evaluate(() => scrollY)).toBe(0);
-    expect(await page.getByText('Dùng hai ngón tay').count()).toBe(0);
+    await expect.poll(() => page.getByText('Dùng hai ngón tay').count()).toBe(0);
   });
 
   test('shows its points when it comes onto the screen after them', async () => {
@@ -271,8 +271,8 @@ describe('the map', () => {
       element.here = { ...element.here! };
       await element.updateComplete;
     });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(label);
-    expect(await page.locator('.leaflet-control-scale-line').textContent()).toBe(scale);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(label);
+    await expect.poll(() => page.locator('.leaflet-control-scale-line').textContent()).toBe(scale);
   });
 
   test('does not leave a pin for points that are elsewhere', async () => {
@@ -292,6 +292,6 @@ describe('the map', () => {
     await openMap({});
     await page.getByText('© Người vẽ').waitFor();
     await page.locator('img.leaflet-tile-loaded').first().waitFor();
-    expect(await page.locator('.map-name').count()).toBe(0);
+    await expect.poll(() => page.locator('.map-name').count()).toBe(0);
   });
 });

@@ -78,7 +78,7 @@ test('the period is chosen, moved and kept in the address', async () => {
   await page.getByRole('combobox', { name: 'Kỳ' }).selectOption('2025-Q3');
   await page.waitForURL(/period=2025-Q3/);
   const pdf = page.getByRole('link', { name: 'Báo cáo PDF' });
-  expect(await pdf.getAttribute('href')).toBe('/api/statistics/report.pdf?period=2025-Q3');
+  await expect.poll(() => pdf.getAttribute('href')).toBe('/api/statistics/report.pdf?period=2025-Q3');
 });
 
 test('a fixed report is run again; what differs is shown row by row and put on record with a reason', async () => {

@@ -57,7 +57,7 @@ describe('the diagram', () => {
     await open('/edit?file=field-report.bpmn&at=intake', '.editor-panel [data-group-id]');
     await page.locator('.bio-properties-panel-header-label', { hasText: 'Kiểm tra, tiếp nhận' }).waitFor();
     await page.getByText('Thời hạn', { exact: true }).first().click();
-    expect(await page.getByLabel('Thời hạn', { exact: true }).inputValue()).toBe('2h');
+    await expect.poll(() => page.getByLabel('Thời hạn', { exact: true }).inputValue()).toBe('2h');
     await page.getByRole('link', { name: 'routing' }).first().click();
     await page.locator('.dmn-decision-table-container').waitFor();
     expect(saves()).toEqual([]);
@@ -108,7 +108,7 @@ describe('the diagram', () => {
     await saved();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('textbox', { name: 'Article', exact: true }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Article', exact: true }).inputValue()).toBe('8.9');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Article', exact: true }).inputValue()).toBe('8.9');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => page.getByRole('textbox', { name: 'Article', exact: true }).inputValue()).not.toBe('8.9');
     await page.getByRole('button', { name: 'Drawing', exact: true }).click();
@@ -131,10 +131,10 @@ describe('the diagram', () => {
     await open('/edit', '.editor-canvas .djs-shape');
     await page.evaluate(() => Object.assign(document.querySelector('qn-edit-tab')!, { readonly: true }));
     await page.locator('.diagram-frame .djs-shape').first().waitFor();
-    expect(await page.locator('.djs-palette, .editor-panel').count()).toBe(0);
+    await expect.poll(() => page.locator('.djs-palette, .editor-panel').count()).toBe(0);
     await page.getByRole('link', { name: 'routing' }).first().click();
     await page.locator('.dmn-decision-table-container td').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Hoàn tác' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Hoàn tác' }).count()).toBe(0);
     await page.getByRole('link', { name: 'scope' }).click();
     await page.locator('qn-form .fjs-form').waitFor();
   });

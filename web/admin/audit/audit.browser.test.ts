@@ -67,7 +67,7 @@ test('is filtered by keyboard; the address says by what, and days are Vietnam’
   expect(table).toContain('who=ioc.duty');
   await page.getByRole('link', { name: 'Bỏ lọc' }).click();
   await expect.poll(asked).not.toContain('who=');
-  expect(await page.getByLabel('Tài khoản').inputValue()).toBe('');
+  await expect.poll(() => page.getByLabel('Tài khoản').inputValue()).toBe('');
 });
 
 test('says that it is whole with the code to note, and where it is not', async () => {

@@ -42,7 +42,7 @@ test('a key is made only when all is said, told once, and gone with its dialog',
   await page.getByLabel('Hết hạn vào cuối ngày').fill('2026-12-31');
   await page.getByRole('button', { name: 'Tạo khóa' }).click();
   const dialog = page.getByRole('dialog');
-  expect(await dialog.getByRole('textbox', { name: 'Khóa mới' }).inputValue()).toBe(madeKey);
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Khóa mới' }).inputValue()).toBe(madeKey);
   expect(JSON.parse(sent('POST', '/keys')[0]!.body)).toEqual({
     agency: 'sgtvt',
     name: 'Phần mềm điều hành',
@@ -69,5 +69,7 @@ test('a webhook is tried, its messages are shown, and one is sent again', async 
   expect(JSON.parse(sent('POST', '/replay')[0]!.body)).toEqual({ delivery: `msg_${'3'.repeat(32)}` });
   await hook.getByRole('button', { name: 'Đổi mã ký' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Đổi mã ký' }).click();
-  expect(await page.getByRole('textbox', { name: 'Mã ký của nơi nhận tin' }).inputValue()).toBe('whsec_BBBB');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Mã ký của nơi nhận tin' }).inputValue())
+    .toBe('whsec_BBBB');
 });

@@ -61,7 +61,7 @@ test('cells that are wrong are told by row and column, and nothing can be writte
   await open(admin, 'phone', 'en');
   await page.getByLabel('Choose a file').setInputFiles(file());
   await page.getByRole('row', { name: /^5 Nhóm/ }).waitFor();
-  expect(await page.getByRole('button', { name: /^Write/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Write/ }).count()).toBe(0);
   await isAccessible(page);
   await page.setViewportSize(sizes.phone);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -74,7 +74,9 @@ test('a file that is dropped and is no sheet is refused in the server’s words;
   double.answers.set('POST /api/directory/imports/holidays', (_sent, response) => json(response, 422, answer));
   await open(duty);
   const choice = page.getByLabel('Danh mục');
-  expect(await choice.locator('option').allTextContents()).toEqual(['Lịch trực', 'Ngày nghỉ và ngày làm bù']);
+  await expect
+    .poll(() => choice.locator('option').allTextContents())
+    .toEqual(['Lịch trực', 'Ngày nghỉ và ngày làm bù']);
   await choice.selectOption('holidays');
   const dropped = await page.evaluateHandle(() => {
     const data = new DataTransfer();
@@ -96,5 +98,5 @@ test('what has changed since it was looked at is to be looked at again', async (
   await keepPicture(page, 'import-preview-phone', true);
   await page.getByRole('button', { name: 'Ghi 2 dòng' }).click();
   await page.getByText('Dữ liệu đã thay đổi sau khi xem trước.').waitFor();
-  expect(await page.getByRole('button', { name: /^Ghi/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Ghi/ }).count()).toBe(0);
 });

@@ -38,7 +38,7 @@ test('tells what was found by kind, where it is, by which article, and whether i
   await page.getByRole('heading', { name: 'Quy chế (3)' }).waitFor();
   const row = page.locator('.finding', { hasText: '«Mở hạn xử lý» được 8 ngày, quy chế chỉ cho tối đa 6 ngày.' });
   const link = row.getByRole('link', { name: 'Mở chỗ này' });
-  expect(await link.getAttribute('href')).toBe(`${draft}/edit?file=field-report.bpmn&at=handling-open`);
+  await expect.poll(() => link.getAttribute('href')).toBe(`${draft}/edit?file=field-report.bpmn&at=handling-open`);
   await row.getByRole('button', { name: 'Bước 3 Điều 8' }).click();
   await page.getByRole('dialog').getByText('tối đa không quá 06 ngày làm việc').waitFor();
   await page.keyboard.press('Escape');
@@ -47,7 +47,7 @@ test('tells what was found by kind, where it is, by which article, and whether i
     expect(await faultsOf(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height: 700 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
 test('a badge on the diagram leads to what was found there; a severity can be left out', async () => {
@@ -55,10 +55,10 @@ test('a badge on the diagram leads to what was found there; a severity can be le
   await page.locator('[data-container-id="publish"] .found').click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-at'))).toBe('publish');
   await page.getByRole('button', { name: '3 lỗi' }).click();
-  expect(await page.locator('.finding').count()).toBe(2);
-  expect(await page.locator('.djs-overlay .found').count()).toBe(1);
+  await expect.poll(() => page.locator('.finding').count()).toBe(2);
+  await expect.poll(() => page.locator('.djs-overlay .found').count()).toBe(1);
   await page.getByLabel('Tệp').selectOption('forms/intake.form');
-  expect(await page.locator('.finding').count()).toBe(1);
+  await expect.poll(() => page.locator('.finding').count()).toBe(1);
 });
 
 test('checks what is edited just now, says so meanwhile, and drops an answer that was overtaken', async () => {
@@ -75,7 +75,7 @@ test('checks what is edited just now, says so meanwhile, and drops an answer tha
   await page.getByRole('status').getByText('Đang kiểm tra…').waitFor();
   answers[1]!();
   await page.getByText('Không có gì phải sửa').waitFor();
-  expect(await page.locator('.finding').count()).toBe(0);
+  await expect.poll(() => page.locator('.finding').count()).toBe(0);
 });
 
 test('says when the check could not be done, and keeps what was known', async () => {
@@ -90,7 +90,7 @@ test('says when the check could not be done, and keeps what was known', async ()
   );
   await page.getByRole('button', { name: 'Kiểm tra lại' }).click();
   await page.getByRole('alert').getByText('Chưa kiểm tra được').waitFor();
-  expect(await page.locator('.finding').count()).toBe(5);
+  await expect.poll(() => page.locator('.finding').count()).toBe(5);
   // The browser says it, too.
   expect(window.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
 });

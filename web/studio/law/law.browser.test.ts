@@ -38,7 +38,7 @@ test('a draft says which clause was touched and how, and leads to the place', as
   await page.getByRole('heading', { name: 'Bạn đã sửa Bước 3 Điều 8' }).waitFor();
   await page.getByText('thời hạn: trước 8 ngày, nay 6 ngày').waitFor();
   const link = page.getByRole('status').getByRole('link', { name: '«Mở hạn xử lý»' });
-  expect(await link.getAttribute('href')).toBe(`${draft}/edit?file=field-report.bpmn&at=handling-open`);
+  await expect.poll(() => link.getAttribute('href')).toBe(`${draft}/edit?file=field-report.bpmn&at=handling-open`);
 });
 
 test('contradictions are told in words, decided ones with their page', async () => {
@@ -84,7 +84,7 @@ test('an analyst enters a new wording of a clause, with the document and a reaso
 test('touched reports come in pages and go into a file that a spreadsheet opens', async () => {
   await open(`${draft}/law`, '.touched tbody tr');
   await page.getByText('2 phản ánh đến hạn sớm hơn, 0 phản ánh muộn hơn. 1 phản ánh sẽ quá hạn ngay.').waitFor();
-  expect(await page.locator('.touched tbody tr').count()).toBe(2);
+  await expect.poll(() => page.locator('.touched tbody tr').count()).toBe(2);
   await page.getByRole('button', { name: 'Xem thêm' }).click();
   await page.locator('.touched tbody tr').nth(2).waitFor();
   const [download] = await Promise.all([

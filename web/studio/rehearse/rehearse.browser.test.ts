@@ -41,8 +41,8 @@ test('shows each figure beside that of what is in force, and marks what chance d
   await row.getByText('88,0%', { exact: true }).waitFor();
   await row.getByText('87,0%–89,0%', { exact: true }).waitFor();
   await row.getByText('đang áp dụng: 94,0% (93,0%–95,0%)').waitFor();
-  expect(await row.locator('.badge.late').count()).toBe(2);
-  expect(await page.locator('.diagram-frame .heat-hot').count()).toBeGreaterThan(0);
+  await expect.poll(() => row.locator('.badge.late').count()).toBe(2);
+  await expect.poll(() => page.locator('.diagram-frame .heat-hot').count()).toBeGreaterThan(0);
   await page.getByText('Việc không ai nhận được: nhóm chưa có người').waitFor();
   await keepPicture(page, 'rehearse-desk', true);
 });

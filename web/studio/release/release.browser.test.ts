@@ -116,7 +116,7 @@ test('who asked cannot approve but may take it back', async () => {
   );
   await open(second, 'qn-release-card');
   await page.getByText('cần một chuyên viên khác duyệt').waitFor();
-  expect(await page.getByRole('button', { name: 'Duyệt và áp dụng' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Duyệt và áp dụng' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Rút đề nghị' }).click();
   await page.getByText('Đã rút đề nghị').waitFor();
 });
