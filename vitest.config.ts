@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 const rooms = '{bpmn,domain,store,engine,workers,server,web,local,rehearsal,telemetry,tools,bench}';
+/** A page in Chromium over the double. */
+const pages = 'web/**/*browser.test.ts';
+/** What searches by chance: a fault that shows once in a hundred times is what it is for. */
+const chance = ['test/{faults,fuzz}/**/*.test.ts', 'test/contract/own/{kill,fuzz,frames}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -12,9 +16,12 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     globalSetup: ['test/house/database.ts'],
     reporters: ['default', './test/house/reporter.ts'],
+    // What walks through other processes gets a second try, and is named when it needed it (docs/decisions/0040).
     projects: [
-      { extends: true, test: { name: 'rooms', include: [`${rooms}/**/*.test.ts`] } },
-      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'rooms', include: [`${rooms}/**/*.test.ts`], exclude: [pages] } },
+      { extends: true, test: { name: 'pages', include: [pages], retry: 1 } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: chance, retry: 1 } },
+      { extends: true, test: { name: 'chance', include: chance } },
     ],
   },
 });
