@@ -1,25 +1,41 @@
 /** Which figures a Prometheus expression names, and what a part tells at its `/metrics`. */
+import { parser } from '@prometheus-io/lezer-promql';
 
-const words = new Set([
-  ...['by', 'without', 'on', 'ignoring', 'group_left', 'group_right', 'and', 'or', 'unless', 'bool', 'offset'],
-]);
-
-/** Names of metrics in an expression: what stands neither before `(`, nor in braces, nor in a list of labels. */
-export function metricsIn(expression: string): string[] {
-  const bare = expression
-    .replace(/"[^"]*"/g, '')
-    .replace(/\{[^}]*\}/g, '')
-    .replace(/\[[^\]]*\]/g, '')
-    .replace(/\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, '');
-  const names = [...bare.matchAll(/[a-zA-Z_:][\w:]*(?!\w*\s*\()/g)].map(([name]) => name);
-  return [...new Set(names.filter((name) => !words.has(name)))];
+export interface Asked {
+  /** Places that Prometheus could not read, as they stand. */
+  faults: string[];
+  metrics: string[];
+  /** Labels that the expression selects or groups by, with the metric they belong to. */
+  labels: [metric: string, label: string][];
 }
 
-/** Labels that an expression asks for, by metric: `{kind="mail"}`. */
-export function labelsIn(expression: string): [metric: string, label: string][] {
-  return [...expression.matchAll(/([a-zA-Z_:][\w:]*)\{([^}]*)\}/g)].flatMap(([, metric, inside]) =>
-    [...inside!.matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map(([, label]): [string, string] => [metric!, label!]),
-  );
+/** Reads an expression by Prometheus's own grammar. */
+export function askedIn(expression: string): Asked {
+  const asked: Asked = { faults: [], metrics: [], labels: [] };
+  // Metrics that an aggregation groups stand after its labels or before them.
+  const groups: { labels: string[]; metrics: string[] }[] = [];
+  let metric = '';
+  parser.parse(expression).iterate({
+    enter(node) {
+      const text = expression.slice(node.from, node.to);
+      if (node.type.isError) asked.faults.push(`${text || 'an end'} at ${node.from} of ${expression}`);
+      if (node.name === 'AggregateExpr') groups.push({ labels: [], metrics: [] });
+      if (node.name === 'Identifier') {
+        metric = text;
+        asked.metrics.push(text);
+        for (const group of groups) group.metrics.push(text);
+      }
+      if (node.name !== 'LabelName') return;
+      if (node.node.parent?.name === 'GroupingLabels') groups.at(-1)?.labels.push(text);
+      else asked.labels.push([metric, text]);
+    },
+    leave(node) {
+      if (node.name !== 'AggregateExpr') return;
+      const { labels, metrics } = groups.pop()!;
+      for (const name of metrics) for (const label of labels) asked.labels.push([name, label]);
+    },
+  });
+  return asked;
 }
 
 export interface Told {

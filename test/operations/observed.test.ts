@@ -14,7 +14,7 @@ import { root } from '../../local/settings.ts';
 import { House } from '../house/house.ts';
 import { aReport, Sender, Visitor } from '../house/people.ts';
 import { until } from '../house/until.ts';
-import { labelsIn, metricsIn, told } from './figures-named.ts';
+import { askedIn, told } from './figures-named.ts';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
 
 const citizen = {
@@ -205,7 +205,7 @@ describe('what dashboards and alerts name', () => {
   const panels = async (): Promise<{ title: string; description: string; targets?: { expr: string }[] }[]> =>
     JSON.parse(await readFile(join(folder, 'grafana-dashboard.json'), 'utf8')).panels;
 
-  it('is told by a part, with the labels that are asked for', async () => {
+  it('is written in Prometheus’s language, and told by a part with the labels that are asked for', async () => {
     const parts = await Promise.all((['server', 'workers', 'engine'] as const).map(figuresOf));
     const known = (name: string) => name === 'up' || parts.some(({ names }) => names.has(name));
     const shown = (await panels()).flatMap(({ title, targets = [] }) =>
@@ -213,15 +213,16 @@ describe('what dashboards and alerts name', () => {
     );
     const watched = (await rules()).map(({ alert, expr }) => [alert, expr] as const);
     const wrong = [...shown, ...watched].flatMap(([where, expr]) => {
-      const names = metricsIn(expr);
-      expect([where, names.length > 0]).toEqual([where, true]);
-      return names.filter((name) => !known(name)).map((name) => `${where}: ${name}`);
+      const { faults, metrics } = askedIn(expr);
+      expect([where, faults]).toEqual([where, []]);
+      expect([where, metrics.length > 0]).toEqual([where, true]);
+      return metrics.filter((name) => !known(name)).map((name) => `${where}: ${name}`);
     });
     expect(wrong).toEqual([]);
     const outside = new Set(['job', 'instance']);
     const lacking = watched.flatMap(([where, expr]) =>
-      labelsIn(expr)
-        .filter(([metric, label]) => !outside.has(label) && metric !== 'up' && !knowsLabel(metric, label))
+      askedIn(expr)
+        .labels.filter(([metric, label]) => !outside.has(label) && metric !== 'up' && !knowsLabel(metric, label))
         .map(([metric, label]) => `${where}: ${metric}{${label}}`),
     );
     expect(lacking).toEqual([]);
@@ -272,6 +273,7 @@ const labels: Record<string, readonly string[]> = {
   webhooks: ['state'],
   worker_jobs_total: ['type', 'outcome'],
   lease_expires_timestamp_seconds: ['lease'],
+  work_failures_total: ['work'],
   http_request_duration_seconds_count: ['status', 'route', 'method'],
   mongodb_pool_connections: ['state'],
   zeebe_exporter_last_exported_position: ['exporter', 'partition'],
