@@ -82,6 +82,27 @@ describe('a script in a text is a text', () => {
     }
   });
 
+  it('on the map: of a report’s sign, and where an administrator has named the area', async () => {
+    const admin = await product.house.as('ioc.admin');
+    const before = await admin.get('/api/directory/areas/tamky');
+    const { id, version, ...area } = before.body;
+    // Short: a name that finds no room is not drawn.
+    const name = '<img src=x onerror=window.struck=1>';
+    const names = [{ vi: name, en: name, from: area.names[0].from }];
+    const etag = before.headers.get('etag')!;
+    const answer = await admin.ask('PUT', `/api/directory/areas/${id}`, { ...area, names }, { 'if-match': etag });
+    expect([answer.status, answer.body.version]).toEqual([200, version + 1]);
+    const page = await product.open('desk');
+    await page.goto('/p?view=map');
+    await page.locator('.map-name span', { hasText: name }).waitFor();
+    const sign = page.locator('.map-sign.one');
+    await sign.focus();
+    await unharmed(page);
+    await sign.press('Enter');
+    await words(page, 'content');
+    await unharmed(page);
+  });
+
   it('where officers work', async () => {
     const page = await product.open('desk');
     await enter(page, 'ioc.intake', `/tasks/${task}`);
