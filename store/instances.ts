@@ -114,7 +114,7 @@ elementSchema.index(
 // `state` stands in it though it is always the same there: only so is what stands answered from the index alone.
 elementSchema.index(
   { state: 1, definitionKey: 1, elementId: 1, startedAt: 1 },
-  { partialFilterExpression: { state: 'active' }, name: 'standing' },
+  { partialFilterExpression: { state: 'active' }, name: 'standing-now' },
 );
 
 export function instancesOf(connection: Connection) {

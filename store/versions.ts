@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import { schemaOf } from './schema.ts';
 
 /** The newest step that this program knows: server/upgrades/steps.ts has them, one more with every change of shape. */
-export const programVersion = 3;
+export const programVersion = 4;
 
 export interface DatabaseVersion {
   /** Steps up to this one are done. */

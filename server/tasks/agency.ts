@@ -5,7 +5,7 @@
  * key, and that look is audited.
  */
 import type { AgencyTaskList, AgencyTaskQuery } from '../../domain/api/agency-tasks.ts';
-import type { Task } from '../../store/tasks.ts';
+import { openStates, type Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
 import { makeCursor, readCursor } from '../plugins/cursor.ts';
 import { type TaskReader, taskDetail } from './detail.ts';
@@ -17,7 +17,7 @@ export async function agencyTasks(
   reader: TaskReader,
 ): Promise<AgencyTaskList> {
   const { secret } = house.settings;
-  const filter: Record<string, unknown> = { groups: { $in: actor.groups }, open: true };
+  const filter: Record<string, unknown> = { groups: { $in: actor.groups }, state: { $in: openStates } };
   if (stage) filter.stage = stage;
   if (after) {
     const [at, key] = readCursor(secret, 'agency-tasks', after);

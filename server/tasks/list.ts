@@ -6,15 +6,13 @@ import { type TaskItem, type TaskQuery, taskStates } from '../../domain/api/task
 import { parseTime } from '../../domain/iso-time.ts';
 import { readReportCode } from '../../domain/report-code.ts';
 import { may, type Scope, scopeOf } from '../../domain/rights.ts';
-import type { Task } from '../../store/tasks.ts';
+import { openStates, type Task } from '../../store/tasks.ts';
 import type { Actor, House } from '../house.ts';
 import { makeCursor, readCursor } from '../plugins/cursor.ts';
 import { patternsOf, wordsOf } from '../plugins/words.ts';
 import { taskItem } from '../views/task.ts';
 
 type Filter = Record<string, unknown>;
-/** The states in which a task is `open`. */
-const openStates = ['created', 'assigned'];
 /** With `q`, but among open tasks, the newest matches are looked at, no further back than this. */
 const mostMatches = 1_000;
 

@@ -2,6 +2,7 @@
  * The steps from one version of the database to the next, oldest first. One that was released is never changed: what has
  * to be different is a new step. Rules for whoever adds one are in docs/decisions/0037.
  */
+import { countRetired, dropRetired } from '../../store/retired-indexes.ts';
 import { countPlain, sealAll } from '../../store/seal-existing.ts';
 import type { Step } from '../../store/upgrades/upgrade.ts';
 import { countDossiersMissing, fillDossiers } from '../records/fill-dossiers.ts';
@@ -27,5 +28,12 @@ export const steps: readonly Step[] = [
     kind: 'contract',
     run: sealAll,
     count: countPlain,
+  },
+  {
+    version: 4,
+    what: 'indexes that no program asks for any more are dropped',
+    kind: 'contract',
+    run: dropRetired,
+    count: countRetired,
   },
 ];

@@ -18,9 +18,11 @@ import { contract, expand, type Step } from '../../store/upgrades/upgrade.ts';
 import { programVersion } from '../../store/versions.ts';
 import { readRows } from '../plugins/statistics-rows.ts';
 import { steps } from './steps.ts';
+import indexesThen from './testing/indexes-0.json' with { type: 'json' };
 
 const { EJSON } = mongoose.mongo.BSON;
 const program = join(import.meta.dirname, '..', '..', 'local', 'db-upgrade.ts');
+const indexes = indexesThen as unknown as Record<string, mongoose.mongo.IndexDescription[]>;
 type Kept = Record<string, Record<string, unknown>[]>;
 
 let fixture: Kept;
@@ -45,6 +47,7 @@ beforeEach(async () => {
   store = await openStore({ uri, keys: openKeyRing(join(folder, 'keys')) });
   const db = store.connection.db!;
   await Promise.all(Object.entries(fixture).map(([name, docs]) => db.collection(name).insertMany(docs)));
+  for (const [name, specs] of Object.entries(indexes)) await db.collection(name).createIndexes(specs);
 });
 afterEach(async () => {
   await store.connection.dropDatabase();
@@ -86,9 +89,9 @@ describe('a database of an earlier shape', () => {
     await expand(upgrade());
     expect(await store.versions.read()).toEqual({ version: 2, oldest: 0 });
     expect(await contract(upgrade())).toBe('done');
-    expect(await store.versions.read()).toEqual({ version: 3, oldest: 3 });
-    expect(lines).toHaveLength(3);
-    expect(await Promise.all(steps.map((step) => step.count(store)))).toEqual([0, 0, 0]);
+    expect(await store.versions.read()).toEqual({ version: 4, oldest: 4 });
+    expect(lines).toHaveLength(steps.length);
+    expect(await Promise.all(steps.map((step) => step.count(store)))).toEqual(steps.map(() => 0));
     const found = await seen();
     expect(found.senders.map((sender) => sender?.name).sort()).toEqual([
       'Lê Văn Chín',
@@ -110,6 +113,23 @@ describe('a database of an earlier shape', () => {
     expect(await seen()).toEqual(found);
   });
 
+  it('has its indexes as they were: those of today are made beside them, and what no program asks for goes', async () => {
+    await store.prepare();
+    await expand(upgrade());
+    expect(await contract(upgrade())).toBe('done');
+    const left = await Promise.all(
+      store.connection.modelNames().map(async (one) => {
+        const { collection, schema } = store.connection.model(one);
+        const known = schema.indexes().map(([key]) => JSON.stringify(key));
+        const names = await collection.indexes();
+        return names
+          .filter(({ name, key }) => name !== '_id_' && !known.includes(JSON.stringify(key)) && !('_fts' in key))
+          .map(({ name }) => `${collection.collectionName}.${name}`);
+      }),
+    );
+    expect(left.flat()).toEqual([]);
+  });
+
   it('is brought up once by two who start at the same moment', async () => {
     await store.prepare();
     const ran: number[] = [];
@@ -124,7 +144,7 @@ describe('a database of an earlier shape', () => {
     expect(ran).toEqual([1, 2]);
     const both = await Promise.all([contract(upgrade(counted)), contract(upgrade(counted))]);
     expect(both).toContain('done');
-    expect(ran).toEqual([1, 2, 3]);
+    expect(ran).toEqual([1, 2, 3, 4]);
   });
 
   it('whose upgrade was left by a process that is gone is taken over when its lease ends', async () => {
@@ -150,7 +170,7 @@ describe('old and new programs side by side', () => {
     await store.parts.beat(said, Date.now() - 60_000);
     expect(await contract(upgrade())).toBe('done');
     await expect(store.versions.check(2)).rejects.toThrow(
-      'The database is of version 3 and this program of version 2; it needs 3 at least.',
+      'The database is of version 4 and this program of version 2; it needs 4 at least.',
     );
   });
 
@@ -160,7 +180,7 @@ describe('old and new programs side by side', () => {
     expect(await contract({ ...upgrade(), stopped: () => true })).toBe('done');
     expect((await store.versions.read()).version).toBe(2);
     expect(await contract(upgrade())).toBe('done');
-    expect((await store.versions.read()).version).toBe(3);
+    expect((await store.versions.read()).version).toBe(programVersion);
   });
 });
 
@@ -190,15 +210,15 @@ describe('npm run db:upgrade', () => {
     }
     const last = run();
     expect(await last.code).toBe(0);
-    expect(last.said()).toContain('The database is of version 3.');
-    expect(await Promise.all(steps.map((step) => step.count(store)))).toEqual([0, 0, 0]);
+    expect(last.said()).toContain('The database is of version 4.');
+    expect(await Promise.all(steps.map((step) => step.count(store)))).toEqual(steps.map(() => 0));
     expect((await seen()).rows.reports).toHaveLength(3);
   });
 
   it('says what it would do and does nothing, and refuses what is newer than itself', async () => {
     const dry = run('--dry-run');
     expect(await dry.code).toBe(0);
-    expect(dry.said()).toContain('The database is of version 0, this program of version 3.');
+    expect(dry.said()).toContain('The database is of version 0, this program of version 4.');
     expect(dry.said()).toMatch(/^2 \(expand\): .*: 3 to do$/m);
     expect((await store.versions.read()).version).toBe(0);
     await store.versions.need(99, Date.now());

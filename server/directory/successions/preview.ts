@@ -4,6 +4,7 @@ import { successorIn } from '../../../domain/directory/at.ts';
 import { latest } from '../../../domain/directory/dated.ts';
 import { parseTime } from '../../../domain/iso-time.ts';
 import { roleOf } from '../../../domain/rights.ts';
+import { openStates } from '../../../store/tasks.ts';
 import type { House } from '../../house.ts';
 import { namesOf } from '../../plugins/names.ts';
 import { wire, wireOrNull } from '../../views/time.ts';
@@ -42,7 +43,7 @@ export async function previewSuccession(house: House, wish: SuccessionWish): Pro
 
   const own = [`agency:${agency}:officer`, `agency:${agency}:leader`];
   const open = await store.tasks.model.aggregate<{ _id: string | null; n: number }>([
-    { $match: { open: true, groups: { $in: own } } },
+    { $match: { groups: { $in: own }, state: { $in: openStates } } },
     { $group: { _id: '$assignee', n: { $sum: 1 } } },
   ]);
   const people = await store.people.inGroups(own);
