@@ -8,11 +8,12 @@ import type { OutboxEntry } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { spanned } from '../../telemetry/spans.ts';
 import { apart, traceFrom } from '../../telemetry/trace.ts';
-import { EngineDown, EngineRefusal, type Zeebe } from '../zeebe.ts';
+import { EngineDown, type Zeebe } from '../zeebe.ts';
 import type { Mailer } from './mailer.ts';
 import type { Pusher } from './pusher.ts';
 import type { Spreader } from './spread.ts';
 import { mayTell } from './staff.ts';
+import { createToEngine, retryMs } from './to-engine.ts';
 import { TryAgain, Undeliverable } from './undeliverable.ts';
 
 export interface Relay {
@@ -42,19 +43,13 @@ export interface RelayOptions {
 
 /** How long an entry is another's while it is being sent. */
 const leaseMs = 20_000;
-/** A start that was sent and not yet seen in the records is published again after this; the engine drops the repeat. */
-const resendMs = 30_000;
-/** So long the record of a message that the engine has taken is waited for. */
-const unseenMs = 10 * 60_000;
 /** The stream of other servers' changes is not needed for this: entries that nobody woke us for are found here. */
 const pollMs = 1_000;
 /** A message whose turn has not come, or that nothing waits for yet: the record that changes it makes it due at once. */
 const blockedMs = 500;
-const closedMs = 2_000;
 const atOnce = 16;
 /** While the engine is away, so many a second find out when it is back; the others are left as they are. */
 const restMs = 1_000;
-const slowest = 60_000;
 /** Mails and pushes are nobody's to wait for: they are tried more and more seldom, and given up after this. */
 const slowestOutside = 15 * 60_000;
 const giveUpMs = 3 * 86_400_000;
@@ -148,14 +143,13 @@ export function createRelay(options: RelayOptions): Relay {
     );
   }
 
-  const retryAt = (entry: OutboxEntry, least = 250): number =>
-    machineNow() + Math.min(slowest, least * 2 ** Math.min(entry.attempts, 10));
-
   /** Looks at an entry again later, without counting it as an attempt. */
   async function postpone(entry: OutboxEntry, ms: number): Promise<void> {
     const change = { $set: { nextAt: machineNow() + ms }, $unset: { lease: '' } };
     await model.updateOne({ _id: entry._id, nextAt: entry.nextAt } as never, change as never);
   }
+
+  const toEngine = createToEngine({ store, zeebe, machineNow, settle, postpone });
 
   /** Under the trace of the request that it is owed for. */
   function sendTraced(entry: OutboxEntry): Promise<boolean> {
@@ -177,15 +171,11 @@ export function createRelay(options: RelayOptions): Relay {
     }
     if (!(await lease(entry))) return false;
     try {
-      if (entry.kind === 'cancellation') {
-        await cancel(entry.instanceKey!);
-        await settle(entry, { state: 'done', doneAt: machineNow() });
-      } else if (entry.kind === 'notice') {
+      if (entry.kind === 'notice') {
         const spread = await spreader!.spread(entry);
         if (spread !== 'done') await postpone(entry, spread.again);
       } else if (entry.kind === 'mail' || entry.kind === 'push') await tell(entry);
-      else if (entry.message!.messageId !== undefined) await publish(entry);
-      else await correlate(entry);
+      else await toEngine(entry);
     } catch (error) {
       if (entry.kind === 'mail' || entry.kind === 'push') {
         await failed(entry, error as Error);
@@ -198,7 +188,7 @@ export function createRelay(options: RelayOptions): Relay {
       const nextAt =
         error instanceof EngineDown
           ? machineNow() + Math.min(5_000, 500 * (entry.attempts + 1))
-          : retryAt(entry, 1_000);
+          : machineNow() + retryMs(entry, 1_000);
       await settle(entry, { nextAt, lastError: reason });
     }
     return true;
@@ -266,74 +256,6 @@ export function createRelay(options: RelayOptions): Relay {
     await settle(entry, { nextAt: machineNow() + Math.max(least, wait), lastError });
   }
 
-  async function cancel(instanceKey: string): Promise<void> {
-    try {
-      await zeebe.cancelInstance(instanceKey);
-    } catch (error) {
-      // It has ended by itself: so much the better.
-      if (!(error instanceof EngineRefusal) || error.status !== 404) throw error;
-    }
-  }
-
-  async function publish(entry: OutboxEntry): Promise<void> {
-    const { name, correlationKey, variables, messageId, timeToLive } = entry.message!;
-    await zeebe.publishMessage({
-      name,
-      correlationKey,
-      variables,
-      messageId: messageId!,
-      timeToLive: timeToLive ?? 0,
-    });
-    // Done only when the record stream shows the instance; until then it is sent again, now and then.
-    await settle(entry, { state: 'sent', nextAt: machineNow() + resendMs });
-  }
-
-  async function correlate(entry: OutboxEntry): Promise<void> {
-    const { name, correlationKey, variables } = entry.message!;
-    // The engine has it, whatever became of the record: a second time it would answer another question.
-    if (entry.state === 'sent') return settle(entry, { state: 'done', doneAt: machineNow() });
-    const subscriptions = await store.subscriptions.ofMessage(correlationKey, name);
-    if (!subscriptions.some((one) => one.open)) {
-      // Not open yet: the record that opens it wakes us. Never open again once the report has ended.
-      const report = await store.reports.find(entry.reportCode);
-      if (report?.flow.ended) await late(entry);
-      else await postpone(entry, closedMs);
-      return;
-    }
-    try {
-      await zeebe.correlateMessage({ name, correlationKey, variables });
-      // Done when the records show it: until then its sender, whose report stands as before, may not say it again.
-      await settle(entry, { state: 'sent', nextAt: machineNow() + unseenMs });
-    } catch (error) {
-      if (!(error instanceof EngineRefusal) || error.status !== 404) throw error;
-      // Either it arrived before (and its answer was lost), or the subscription closed under it: the records tell.
-      const open = await store.subscriptions.isOpen(correlationKey, name);
-      if (open || entry.attempts < 3) await settle(entry, { nextAt: retryAt(entry), lastError: 'no subscription' });
-      else await late(entry);
-    }
-  }
-
-  /** Nothing waits for it any more: it stays on the report as an addendum, and the sender and the IOC are told. */
-  async function late(entry: OutboxEntry): Promise<void> {
-    const { name } = entry.message!;
-    await store.transaction(async (session) => {
-      const now = await model.findById(entry._id).session(session).lean<OutboxEntry>().exec();
-      if (!now || (now.state !== 'pending' && now.state !== 'sent')) return;
-      await model.updateOne(
-        { _id: entry._id },
-        { $set: { state: 'addendum', doneAt: machineNow() }, $unset: { lease: '' } },
-        { session },
-      );
-      await markAddendum(store, entry.reportCode, name, entry._id, session);
-      const data = { code: entry.reportCode, text: name };
-      for (const [who, to] of Object.entries({ sender: { sender: entry.reportCode }, ioc: { group: 'ioc-intake' } })) {
-        const mail = { to, template: 'addendum', data };
-        const _id = `addendum:${who}:${entry._id}`;
-        await store.outbox.add({ _id, kind: 'notice', reportCode: entry.reportCode, mail }, machineNow(), session);
-      }
-    });
-  }
-
   async function pass(): Promise<boolean> {
     const entries = await due();
     // One entry a report at a time, several reports side by side; nobody waits for another's mail. What goes to one
@@ -393,25 +315,4 @@ export function createRelay(options: RelayOptions): Relay {
       await running;
     },
   };
-}
-
-/** `entryId` is `<message>:<code>:<id of what was said>`. */
-async function markAddendum(
-  store: Store,
-  code: string,
-  name: string,
-  entryId: string,
-  session: Parameters<Parameters<Store['transaction']>[0]>[0],
-): Promise<void> {
-  const id = entryId.split(':')[2];
-  const { collection } = store.reports.model;
-  if (name === 'withdrawal')
-    await collection.updateOne({ _id: code } as never, { $set: { 'withdrawal.addendum': true } }, { session });
-  const list = name === 'supplement' ? 'supplements' : name === 'feedback' ? 'feedback' : null;
-  if (list)
-    await collection.updateOne(
-      { _id: code, [`${list}.id`]: id } as never,
-      { $set: { [`${list}.$.addendum`]: true } } as never,
-      { session },
-    );
 }
