@@ -112,11 +112,14 @@ const byFastifyCode: Record<string, ProblemCode> = {
 
 /** The database can't be reached, or lost its primary and did not find another in time. */
 export function isDatabaseDown(error: Error): boolean {
+  // What ended many writes at once stands inside of their error.
+  const { errorResponse } = error as { errorResponse?: unknown };
+  if (errorResponse instanceof Error) return isDatabaseDown(errorResponse);
   return (
     /^(MongoServerSelectionError|MongoNetworkError|MongoNetworkTimeoutError|MongoNotConnectedError|MongoTopologyClosedError|MongoPoolClearedError|MongoPoolClosedError|MongoWaitQueueTimeoutError|MongoWriteConcernError|MongooseServerSelectionError|DisconnectedError)$/.test(
       error.name,
     ) ||
-    (error.name === 'MongoServerError' &&
+    (/^Mongo(Server|BulkWrite)Error$/.test(error.name) &&
       [91, 189, 10107, 11600, 11602, 13435, 13436].includes(Number((error as { code?: unknown }).code))) ||
     // The driver hands on what its socket said when the server was killed in mid-write.
     /^(ECONNRESET|EPIPE)$/.test(String((error as { code?: unknown }).code))

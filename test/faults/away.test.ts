@@ -110,6 +110,32 @@ describe('the database away', () => {
   }, 120_000);
 });
 
+describe('the disk under the database full', () => {
+  it('what was accepted is kept, what comes is refused, and with room again each report goes its way once', async () => {
+    const accepted: Sender[] = [await house.anyone.sends()];
+    const reasons: string[] = [];
+    const send = () =>
+      house.anyone.sends().then(
+        (report) => void accepted.push(report),
+        (error: Error) => void reasons.push(error.message),
+      );
+    // Some are on their way when there is no room any more.
+    await Promise.all([send(), send(), house.fillDatabaseDisk(), send()]);
+    await send();
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const reason of reasons) expect(reason).toMatch(/^Not accepted: 503/);
+    await house.startDatabase();
+    await house.ready();
+    for (const report of accepted) {
+      const there = async () => (await instancesOf(report)).length > 0;
+      await until(there, `the instance of ${report.code}`);
+      expect(await instancesOf(report)).toHaveLength(1);
+    }
+    await walk(house, accepted.at(-1)!, 'intake');
+    await accepted.at(-1)!.sees('in-progress');
+  }, 120_000);
+});
+
 describe('a record endpoint in trouble', () => {
   it.each(troubles)(
     '%s: what happened meanwhile is projected once',

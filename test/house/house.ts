@@ -3,10 +3,12 @@
  * and an engine journal of their own, and with a clock that the test moves. Everything that a test does to it goes
  * through public doors: HTTP, signals, the clock's address.
  */
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import mongoose from 'mongoose';
 import { loadDirectory } from '../../local/directory.ts';
 import { type Database, startMongod } from '../../local/mongod/server.ts';
@@ -18,6 +20,16 @@ import { type Balancer, openBalancer } from './balancer.ts';
 import { MovableClock } from './clock.ts';
 import { Officer, Visitor } from './people.ts';
 import { until } from './until.ts';
+
+const run = promisify(execFile);
+
+/** The processes of a group, by its leader. */
+async function groupOf(leader: number): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
+  // Behind the name, which may hold anything: state, parent, group.
+  return pids.filter((_, n) => Number(stats[n]!.split(') ').at(-1)!.split(' ')[2]) === leader);
+}
 
 export const password = 'mat-khau-thu-nghiem';
 
@@ -174,6 +186,17 @@ export class House {
   async killDatabase(): Promise<void> {
     const { part } = (this.#database as OwnDatabase).server;
     part.kill();
+    await part.ended;
+  }
+
+  /**
+   * Gives its database no room for another byte; resolves when it has ended by that, in the middle of a write: MongoDB
+   * does not go on where it cannot write its journal, at a full disk either.
+   */
+  async fillDatabaseDisk(): Promise<void> {
+    const { part } = (this.#database as OwnDatabase).server;
+    // The server stands behind a shell, in its group.
+    for (const pid of await groupOf(part.pid)) await run('prlimit', ['--pid', pid, '--fsize=1']);
     await part.ended;
   }
 
