@@ -33,8 +33,9 @@ export async function listTasks(
     (filter.$and as Filter[]).push(afterRow(field, direction, value ?? null, key ?? null));
   }
   const find = filter.$text ? await byWords(house, filter) : filter;
+  const index = indexOf(actor, query, field);
   const found = await house.store.tasks.model
-    .find(find as never)
+    .find(find as never, null, index ? { hint: index } : {})
     .sort({ [field]: direction, _id: direction })
     .limit(limit + 1)
     .lean<Task[]>()
@@ -48,6 +49,29 @@ export async function listTasks(
     taskItem(task, { now, mayRead: mayReadTask(actor, task), draftVersion: saves.get(task._id) ?? 0 }),
   );
   return { items, next };
+}
+
+/**
+ * The index that has a list in its order. Said, because the database would find it by trying nine against each other,
+ * and tries again whenever a list of the same shape reads ten times as much as the one before: what is done in a
+ * district after what is unclaimed there. Undefined where words, a report, or a date that the list is not sorted by
+ * narrow it more than its order does.
+ */
+function indexOf(actor: Actor, query: TaskQuery, sort: 'dueAt' | 'createdAt'): string | undefined {
+  if (query.q || query.report) return undefined;
+  if (sort !== 'dueAt' && (query.overdue !== undefined || query.dueBefore)) return undefined;
+  const mine = visible(scopeOf(actor.groups, 'task.see'));
+  if (mine?.$or) return undefined;
+  const first = () => {
+    if (query.state === 'mine') return 'mine';
+    if (mine?.agency || query.agency) return 'agency-narrowed';
+    if (mine) return 'groups-state';
+    if (query.district) return 'district';
+    if (query.field) return 'field';
+    if (query.stage) return 'stage';
+    return query.state === 'open' ? 'open' : 'state';
+  };
+  return `${first()}-${sort}`;
 }
 
 /** Whether a task's summary may be read: a confidential report's only by those who handle it. */
