@@ -177,6 +177,7 @@ async function main(): Promise<void> {
       if (outbox) wakeOutbox();
     },
     onError: complain('records'),
+    machineNow,
     onBatch(batch) {
       tellBatch(batch, log);
       const { records: own, projected, ms } = batch;

@@ -73,6 +73,24 @@ describe('the record endpoint', () => {
     expect(state.error).toBe('away');
   });
 
+  test('says no longer that it could not store them once they went to another server', async () => {
+    let now = 0;
+    const broken = { project: async () => Promise.reject(new Error('away')) };
+    const { app, state } = listener({ projector: broken, machineNow: () => now });
+    const stream = new Stream(monday, 5_002);
+    stream.root('a', 1);
+    const payload = bulk(stream.take());
+    const send = () => app.inject({ method: 'POST', url: '/_bulk', payload, headers });
+    await send();
+    // As often as it comes again it is still so.
+    for (now = 0; now < 120_000; now += 10_000) {
+      await send();
+      expect(state.error).toBe('away');
+    }
+    now += 30_000;
+    expect(state.error).toBeNull();
+  });
+
   test('with a password takes records from nobody else', async () => {
     const { app } = listener({ user: 'zeebe', password: 'geheim' });
     const authorization = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;

@@ -18,6 +18,7 @@ export interface ListenerOptions {
   onError: (error: unknown) => void;
   /** Told of each batch that was stored. */
   onBatch?: (batch: Batch) => void;
+  machineNow?: () => number;
 }
 
 /** What the exporter may send at once: 10 MB of records and what their action lines take. */
@@ -26,12 +27,22 @@ const mostBytes = 64 * 1024 * 1024;
 export interface RecordsState {
   /** Machine time of the last bulk that was stored; null before the first. */
   lastAt: number | null;
-  /** Why the last bulk could not be stored; null when it could. */
-  error: string | null;
+  /** Why the last bulk could not be stored; null when it could, or when another server has taken it. */
+  readonly error: string | null;
 }
 
+/** The exporter sends what was refused again within ten seconds; where it does not come back, another took it. */
+const comesAgainMs = 30_000;
+
 export function recordsListener(options: ListenerOptions): { app: FastifyInstance; state: RecordsState } {
-  const state: RecordsState = { lastAt: null, error: null };
+  const { machineNow = Date.now } = options;
+  let refused: { error: string; at: number } | null = null;
+  const state: RecordsState = {
+    lastAt: null,
+    get error() {
+      return refused && machineNow() - refused.at < comesAgainMs ? refused.error : null;
+    },
+  };
   const app = Fastify({ logger: false, bodyLimit: mostBytes, requestTimeout: 60_000, forceCloseConnections: 'idle' });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: mostBytes }, (_request, body, done) =>
@@ -69,13 +80,13 @@ export function recordsListener(options: ListenerOptions): { app: FastifyInstanc
     const records = items.map((item) => item.record).filter((record): record is EngineRecord => record !== null);
     try {
       const projected = await options.projector.project(records);
-      state.lastAt = Date.now();
-      state.error = null;
+      state.lastAt = machineNow();
+      refused = null;
       options.onProjected(projected);
       if (records.length > 0) options.onBatch?.({ records, projected, startedAt, ms: performance.now() - began });
     } catch (error) {
       // The exporter keeps the bulk and sends it again: back-pressure up to the engine.
-      state.error = String((error as Error)?.message ?? error);
+      refused = { error: String((error as Error)?.message ?? error), at: machineNow() };
       options.onError(error);
       return reply
         .code(isDatabaseDown(error as Error) ? 503 : 500)
