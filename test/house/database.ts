@@ -18,10 +18,18 @@ const soonForgotten = [
   '--wiredTigerEngineConfigString',
   'file_manager=(close_idle_time=3,close_scan_interval=2,close_handle_minimum=100)',
 ];
+/**
+ * A test's clock stands in the past, where sessions, notices and counted guesses have long run out: once a minute the
+ * server would take them from under whichever test was running.
+ */
+const nothingRunsOut = ['--setParameter', 'ttlMonitorEnabled=false'];
 
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'test-database-'));
-  const database = await startMongod(folder, await choosePort('the test database', 0), 0.5, soonForgotten);
+  const database = await startMongod(folder, await choosePort('the test database', 0), 0.5, [
+    ...soonForgotten,
+    ...nothingRunsOut,
+  ]);
   process.env.MONGODB_TEST_URI = database.ownerUri;
   return async () => {
     await database.part.stop();
