@@ -98,7 +98,7 @@ it('a task that is handed over is said at once to the one who gets it, and to no
 it('the panel fits a phone, and a notice of what somebody has taken meanwhile is quiet again', async () => {
   const page = await open('/tasks', 'ioc.intake', 'phone');
   for (let n = 0; n < 3; n += 1) await house.anyone.sends();
-  await expect.poll(() => bell(page).getAttribute('aria-label'), { timeout: 20_000 }).toMatch(/chưa đọc/);
+  await expect.poll(() => bell(page).getAttribute('aria-label')).toMatch(/chưa đọc/);
   await bell(page).click();
   await page.locator('.bell-panel').getByText('việc mới chờ nhận').waitFor();
   await accessible(page);
@@ -114,7 +114,7 @@ it('the panel fits a phone, and a notice of what somebody has taken meanwhile is
   const intake = await house.as('ioc.intake');
   const { items } = (await intake.get('/api/tasks?state=unclaimed&stage=intake')).body;
   for (const { key } of items) expect((await intake.claims(key)).status).toBe(204);
-  await expect.poll(() => bell(page).getAttribute('aria-label'), { timeout: 20_000 }).toBe('Thông báo');
+  await expect.poll(() => bell(page).getAttribute('aria-label')).toBe('Thông báo');
 });
 
 it('how to be told is chosen, kept and shown again', async () => {

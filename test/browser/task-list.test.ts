@@ -34,9 +34,6 @@ function expectRefusal(window: Window): void {
   expect(window.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
 }
 
-/** Other tests share the machine: what comes may come late. */
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 20_000 });
-
 const row = (page: Page, code: string) => page.locator('.grid-row', { hasText: code });
 async function expectAccessible(page: Page): Promise<void> {
   expect(await faultsOf(page)).toEqual([]);
@@ -58,9 +55,9 @@ it('of two officers who claim at once one has it, and the other is told who and 
   }
   const [first, second] = await windows[0]!.page.locator('.grid-row .row-link').allTextContents();
   await Promise.all(windows.map(({ page }) => page.keyboard.press('c')));
-  await eventually(async () =>
-    (await Promise.all(windows.map(({ page }) => page.locator('.toast').count()))).join(),
-  ).toBe('1,1');
+  await expect
+    .poll(async () => (await Promise.all(windows.map(({ page }) => page.locator('.toast').count()))).join())
+    .toBe('1,1');
   const said = await Promise.all(windows.map(({ page }) => page.locator('.toast').textContent()));
   const loser = said.findIndex((text) => text?.includes('trước bạn lúc'));
   expect(said.filter((text) => text?.includes('Bạn đã nhận việc')).length).toBe(1);
@@ -121,7 +118,7 @@ it('several are claimed at once, each with its outcome, and what one lost is nam
     .waitFor();
   await keepPicture(page, 'tasks-bulk-outcome');
   await expectAccessible(page);
-  await eventually(() => page.locator('.grid-row').count()).toBe(0);
+  await expect.poll(() => page.locator('.grid-row').count()).toBe(0);
   // What was lost stays ticked; what one holds is handed over, to somebody found by part of the name.
   await page.keyboard.press('Escape');
   await page.locator('.bulk-bar').waitFor({ state: 'detached' });
@@ -201,7 +198,7 @@ it('a list is narrowed down, kept under a name for the unit, and counted; the ad
   await page.keyboard.type('loa phat thanh');
   await page.keyboard.press('Enter');
   await page.locator('#q:focus').waitFor();
-  await eventually(() => page.locator('.grid-row').count()).toBe(1);
+  await expect.poll(() => page.locator('.grid-row').count()).toBe(1);
   expect(new URL(page.url()).search).toBe('?q=loa+phat+thanh');
   await page.getByRole('button', { name: 'Lưu danh sách này' }).click();
   await page.getByLabel('Tên danh sách').fill('Tiếng ồn');
@@ -215,7 +212,7 @@ it('a list is narrowed down, kept under a name for the unit, and counted; the ad
   await another.keyboard.press('g');
   await another.keyboard.press('6');
   await another.getByRole('heading', { name: 'Tiếng ồn' }).waitFor();
-  await eventually(() => another.locator('.grid-row').count()).toBe(2);
+  await expect.poll(() => another.locator('.grid-row').count()).toBe(2);
   await another.goBack();
   await another.getByRole('heading', { name: 'Đang mở' }).waitFor();
   await page.getByRole('button', { name: 'Sửa danh sách: Tiếng ồn' }).click();
@@ -249,7 +246,7 @@ it('is worked by keys alone: the sheet shows them, and they can be turned off', 
   await page.waitForURL(/\/tasks\/\d+$/);
   // Who comes back goes on where one was.
   await page.goBack();
-  await eventually(() => focused(page)).toBe(report!.code);
+  await expect.poll(() => focused(page)).toBe(report!.code);
 }, 120_000);
 
 it('says when it is no longer live, as of when, and knows what it missed when it is again', async () => {
@@ -300,7 +297,7 @@ it('ten thousand rows are one list: few of them in the document, the right one u
   await client.close();
   const { page } = await at('queson.officer');
   await page.getByText('10.000 việc').waitFor();
-  await eventually(() => page.locator('.views a[aria-current]').textContent()).toContain('10.000');
+  await expect.poll(() => page.locator('.views a[aria-current]').textContent()).toContain('10.000');
   const inDocument = () => page.locator('.grid-row').count();
   const underTheEye = () =>
     page.evaluate(() => {
@@ -309,7 +306,7 @@ it('ten thousand rows are one list: few of them in the document, the right one u
     });
   for (const n of [1_000, 5_000, 9_000]) {
     await page.evaluate((top) => scrollTo(0, top), n * 40);
-    await eventually(underTheEye).toMatch(/^QN/);
+    await expect.poll(underTheEye).toMatch(/^QN/);
     const number = Number((await underTheEye()).slice(-5));
     expect(Math.abs(number - n)).toBeLessThan(20);
     await expect.poll(inDocument).toBeLessThan(200);
@@ -323,11 +320,11 @@ it('ten thousand rows are one list: few of them in the document, the right one u
   await page.waitForURL(/\/tasks\/\d+$/);
   const opened = page.url();
   await page.goBack();
-  await eventually(() => focused(page)).not.toBe('');
+  await expect.poll(() => focused(page)).not.toBe('');
   expect(opened).toContain((await row(page, await focused(page)).getAttribute('data-key')) as string);
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.evaluate((top) => scrollTo(0, top), 9_000 * 40);
-  await eventually(underTheEye).toMatch(/^QN/);
+  await expect.poll(underTheEye).toMatch(/^QN/);
   const seen = await underTheEye();
   const report = await house.anyone.sends();
   await walk(house, report, 'routing', { instead: { routing: { outcome: 'routed', leadAgency: 'queson' } } });
@@ -336,7 +333,7 @@ it('ten thousand rows are one list: few of them in the document, the right one u
   await expect.poll(() => page.locator('.task-grid').getAttribute('aria-rowcount')).toBe(String(total + 2));
   await page.getByRole('button', { name: '1 việc mới ở trên' }).click();
   await expect.poll(() => focused(page)).toBe(report.code);
-  await eventually(() => page.evaluate(() => scrollY)).toBeLessThan(500);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(500);
 
   // The row with the focus stays in the document, however far one scrolls.
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
@@ -344,7 +341,7 @@ it('ten thousand rows are one list: few of them in the document, the right one u
   await expect.poll(() => focused(page)).toBe(report.code);
   await page.keyboard.press('j');
   await expect.poll(() => focused(page)).not.toBe(report.code);
-  await eventually(() => page.evaluate(() => scrollY)).toBeLessThan(500);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(500);
   await expect.poll(inDocument).toBeLessThan(200);
 }, 240_000);
 
